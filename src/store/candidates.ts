@@ -1,0 +1,137 @@
+/** The mirror of candidacies that the hub has read. */
+import { sql } from 'kysely';
+import { notFound } from '#core/errors.ts';
+import type { Candidate } from '#core/model.ts';
+import { newId, type Executor, type Row } from './database.ts';
+
+export type CandidateRow = Row<'candidate'>;
+
+export const upsertCandidate = async (
+  db: Executor,
+  connectionId: string,
+  candidate: Candidate,
+  readAt: number,
+): Promise<CandidateRow> => {
+  const values = {
+    person_id: candidate.personId,
+    name: candidate.name,
+    email: candidate.email,
+    stage_id: candidate.stageId,
+    tags: candidate.tags,
+    job_id: candidate.jobId,
+    archived: candidate.archived,
+    entries: JSON.stringify(candidate.entries),
+    url: candidate.url,
+    gone: false,
+    refreshed_at: new Date(readAt),
+  };
+  return db
+    .insertInto('candidate')
+    .values({ id: newId('cd'), connection_id: connectionId, remote_id: candidate.remoteId, ...values })
+    .onConflict((conflict) => conflict.columns(['connection_id', 'remote_id']).doUpdateSet(values))
+    .returningAll()
+    .executeTakeFirstOrThrow();
+};
+
+/** The ATS no longer shows it; name and address are erased, the ledger's skeleton stays. */
+export const markGone = async (
+  db: Executor,
+  connectionId: string,
+  remoteId: string,
+): Promise<CandidateRow | null> =>
+  (await db
+    .updateTable('candidate')
+    .set({ gone: true, name: '', email: null, tags: [], url: '', refreshed_at: sql<Date>`now()` })
+    .where('connection_id', '=', connectionId)
+    .where('remote_id', '=', remoteId)
+    .returningAll()
+    .executeTakeFirst()) ?? null;
+
+export const findCandidate = async (db: Executor, id: string): Promise<CandidateRow> => {
+  const row = await db.selectFrom('candidate').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('candidate', id);
+  return row;
+};
+
+/** What the ledger knows by this person's id already; contact events name the person only. */
+export const candidatesOfPerson = async (
+  db: Executor,
+  connectionId: string,
+  personId: string,
+): Promise<CandidateRow[]> =>
+  db
+    .selectFrom('candidate')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('person_id', '=', personId)
+    .where('gone', '=', false)
+    .limit(200)
+    .execute();
+
+export interface CandidateFilter {
+  connectionId?: string | undefined;
+  stageId?: string | undefined;
+  /** Part of the name or the whole address. */
+  search?: string | undefined;
+  /** Only candidacies of these jobs (`connection id/job id`); undefined: all. */
+  ownJobs?: ReadonlyArray<{ connectionId: string; jobId: string }> | undefined;
+  after: string | null;
+  limit: number;
+}
+
+export const listCandidates = async (
+  db: Executor,
+  filter: CandidateFilter,
+): Promise<CandidateRow[]> => {
+  let query = db.selectFrom('candidate').selectAll().where('gone', '=', false);
+  if (filter.connectionId !== undefined)
+    query = query.where('connection_id', '=', filter.connectionId);
+  if (filter.stageId !== undefined) query = query.where('stage_id', '=', filter.stageId);
+  if (filter.search !== undefined) {
+    const text = filter.search.toLowerCase();
+    query = query.where((where) =>
+      where.or([
+        where(sql`position(${text} in lower(name))`, '>', 0),
+        where(sql<string>`lower(email)`, '=', text),
+      ]),
+    );
+  }
+  if (filter.ownJobs !== undefined) {
+    const { ownJobs } = filter;
+    query = query.where((where) =>
+      where.or([
+        sql<boolean>`false`,
+        ...ownJobs.map((job) =>
+          where.and([
+            where('connection_id', '=', job.connectionId),
+            where('job_id', '=', job.jobId),
+          ]),
+        ),
+      ]),
+    );
+  }
+  if (filter.after !== null) query = query.where('id', '>', filter.after);
+  return query.orderBy('id').limit(filter.limit).execute();
+};
+
+/** Candidacies in the stages of rules, for the sweep: a tag added later fires no webhook anywhere. */
+export const candidatesInStages = async (
+  db: Executor,
+  connectionId: string,
+  stageIds: readonly string[],
+  after: string | null,
+  limit: number,
+): Promise<CandidateRow[]> =>
+  stageIds.length === 0
+    ? []
+    : db
+        .selectFrom('candidate')
+        .selectAll()
+        .where('connection_id', '=', connectionId)
+        .where('stage_id', 'in', stageIds)
+        .where('archived', '=', false)
+        .where('gone', '=', false)
+        .$if(after !== null, (query) => query.where('id', '>', after ?? ''))
+        .orderBy('id')
+        .limit(limit)
+        .execute();

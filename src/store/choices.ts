@@ -1,0 +1,92 @@
+/** What a vendor offers to choose from (stages, tags, jobs, tests …), as last read. */
+import type { Executor, Row } from './database.ts';
+import type { ChoiceDetail, ChoiceKind } from './schema.ts';
+
+export type ChoiceRow = Row<'choice'>;
+
+export interface NewChoice {
+  id: string;
+  name: string;
+  detail: ChoiceDetail;
+}
+
+/** Replaces the list of one kind; what the vendor no longer offers disappears. */
+export const replaceChoices = async (
+  db: Executor,
+  connectionId: string,
+  kind: ChoiceKind,
+  choices: readonly NewChoice[],
+  readAt: number,
+): Promise<void> => {
+  await db
+    .deleteFrom('choice')
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', kind)
+    .execute();
+  const unique = [...new Map(choices.map((choice) => [choice.id, choice])).values()];
+  for (let start = 0; start < unique.length; start += 1_000) {
+    await db
+      .insertInto('choice')
+      .values(
+        unique.slice(start, start + 1_000).map((choice, index) => ({
+          connection_id: connectionId,
+          kind,
+          remote_id: choice.id,
+          position: start + index,
+          name: choice.name,
+          detail: JSON.stringify(choice.detail),
+          refreshed_at: new Date(readAt),
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['connection_id', 'kind', 'remote_id']).doNothing())
+      .execute();
+  }
+};
+
+/** In the vendor's order. */
+export const listChoices = async (
+  db: Executor,
+  connectionId: string,
+  kind: ChoiceKind,
+  page: { after: number; limit: number },
+): Promise<ChoiceRow[]> =>
+  db
+    .selectFrom('choice')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', kind)
+    .where('position', '>', page.after)
+    .orderBy('position')
+    .limit(page.limit)
+    .execute();
+
+export const findChoices = async (
+  db: Executor,
+  connectionId: string,
+  kind: ChoiceKind,
+  ids: readonly string[],
+): Promise<ChoiceRow[]> =>
+  ids.length === 0
+    ? []
+    : db
+        .selectFrom('choice')
+        .selectAll()
+        .where('connection_id', '=', connectionId)
+        .where('kind', '=', kind)
+        .where('remote_id', 'in', ids)
+        .execute();
+
+/** Jobs on whose hiring team this address is. */
+export const jobsOwnedBy = async (
+  db: Executor,
+  email: string,
+): Promise<Array<{ connectionId: string; jobId: string }>> => {
+  const rows = await db
+    .selectFrom('choice')
+    .select(['connection_id', 'remote_id', 'detail'])
+    .where('kind', '=', 'job')
+    .execute();
+  return rows
+    .filter((row) => row.detail.team?.includes(email.toLowerCase()) === true)
+    .map((row) => ({ connectionId: row.connection_id, jobId: row.remote_id }));
+};

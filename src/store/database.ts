@@ -1,0 +1,93 @@
+/** The pool, the transaction, and how values cross between JavaScript and PostgreSQL. */
+import { randomBytes } from 'node:crypto';
+import { Kysely, PostgresDialect, sql, type Selectable, type Transaction } from 'kysely';
+import pg from 'pg';
+import { LoopwrightError } from '#core/errors.ts';
+import type { Schema } from './schema.ts';
+
+export type Database = Kysely<Schema>;
+/** Either the pool or an open transaction: what every store function takes. */
+export type Executor = Kysely<Schema> | Transaction<Schema>;
+export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
+
+const timestamptz = 1184;
+const int8 = 20;
+
+const types = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => {
+    if (id === timestamptz) return (text: string) => Date.parse(text);
+    if (id === int8) return Number;
+    return pg.types.getTypeParser(id, format as 'text') as (text: string) => unknown;
+  },
+} as pg.CustomTypesConfig;
+
+export interface DatabaseHandle {
+  db: Database;
+  pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool; `onError` hears of connections that broke while idle. */
+export const openDatabase = (
+  url: string,
+  options: { max: number; onError: (error: Error) => void },
+): DatabaseHandle => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    connectionTimeoutMillis: 5_000,
+    application_name: 'loopwright',
+    types,
+  });
+  // Without a listener a broken idle connection ends the process.
+  pool.on('error', options.onError);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return { db, pool, close: () => db.destroy() };
+};
+
+export const inTransaction = <T>(
+  db: Executor,
+  work: (tx: Transaction<Schema>) => Promise<T>,
+): Promise<T> => db.transaction().execute(work);
+
+/** An instant (milliseconds) to compare a column with. */
+export const instant = (milliseconds: number) => sql<number>`${new Date(milliseconds)}::timestamptz`;
+
+/** Crockford's alphabet in lower case: no letter is taken for a digit. */
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** `prefix_` and `length` random characters of 5 bits each; 26 make 130 bits. */
+export const newId = (prefix: string, length = 14): string =>
+  `${prefix}_${[...randomBytes(length)].map((byte) => alphabet[byte & 31]).join('')}`;
+
+/** An opaque cursor over `(instant, id)`; `null` reads from the start. */
+export const encodeCursor = (...parts: Array<string | number>): string =>
+  Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+export const decodeCursor = (cursor: string): Array<string | number> => {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(parts) && parts.every((p) => typeof p === 'string' || typeof p === 'number'))
+      return parts;
+  } catch {
+    // falls through to the same answer as any other unreadable cursor
+  }
+  throw new LoopwrightError(
+    'cursor_invalid',
+    422,
+    'list: the cursor is not one of ours. Start again without a cursor.',
+    'cursor',
+  );
+};
+
+/** Whether the failure is the database being away rather than a fault in the statement. */
+export const isDatabaseAway = (thrown: unknown): boolean => {
+  if (!(thrown instanceof Error)) return false;
+  const code = (thrown as NodeJS.ErrnoException).code ?? '';
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code) ||
+    // 57P0x: the server is shutting down or starting; 08xxx: connection exceptions; 53300: too many
+    /^(57P0[1-5]|08\w{3}|53300)$/.test(code) ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(thrown.message)
+  );
+};

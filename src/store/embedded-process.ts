@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** Linux has /proc and often no `ps` (slim images); macOS is the other way round. */
+const hasProc = existsSync('/proc/self/stat');
+
+const ps = async (pid: number, field: string): Promise<string | undefined> => {
+  try {
+    const { stdout } = await run('ps', ['-o', `${field}=`, '-p', String(pid)]);
+    return stdout.trim() || undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * When the process started, as an opaque text that tells it from a later process with the same
+ * id, or undefined when no such process runs. A zombie does not run.
+ */
+export const processStart = async (pid: number): Promise<string | undefined> => {
+  if (!hasProc) return ps(pid, 'lstart');
+  try {
+    const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8');
+    // The second field is the program's name in brackets and may itself hold spaces.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
+  } catch {
+    return undefined;
+  }
+};
+
+/** The command line of a running process, its arguments parted by blanks. */
+export const commandLine = async (pid: number): Promise<string | undefined> => {
+  if (!hasProc) return ps(pid, 'command');
+  try {
+    const raw = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8');
+    return raw.replaceAll('\0', ' ').trim() || undefined;
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,17 @@
+/** One at a time over all processes, for work that talks to a vendor and so cannot sit in a transaction. */
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Database } from './database.ts';
+
+/** Waits for the lock of this name, works, and frees it; a dying process frees it as well. */
+export const withLock = <T>(db: Database, name: string, work: () => Promise<T>): Promise<T> => {
+  const key = createHash('sha256').update(name).digest().readBigInt64BE();
+  return db.connection().execute(async (connection) => {
+    await sql`select pg_advisory_lock(${key.toString()}::bigint)`.execute(connection);
+    try {
+      return await work();
+    } finally {
+      await sql`select pg_advisory_unlock(${key.toString()}::bigint)`.execute(connection);
+    }
+  });
+};

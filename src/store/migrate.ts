@@ -1,0 +1,60 @@
+/** Numbered, forward-only migrations. Each runs in a transaction of its own with its log row. */
+import pg from 'pg';
+import { LoopwrightError } from '#core/errors.ts';
+import { foundation } from './migrations/0001_foundation.ts';
+
+export interface Migration {
+  number: number;
+  name: string;
+  sql: string;
+}
+
+export const migrations: readonly Migration[] = [
+  { number: 1, name: 'foundation', sql: foundation },
+];
+
+/** Any number will do, as long as nobody else uses it for another purpose. */
+const migrationLock = 727_001;
+
+/**
+ * Brings the database to this version and returns the numbers applied now. Several processes may
+ * call it at once: one works, the others wait. A process killed half way leaves whole migrations
+ * behind, never a part of one. Throws `database_newer` when the database was made by a later version.
+ */
+export const migrate = async (url: string, steps = migrations): Promise<number[]> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await client.query(
+      `create table if not exists schema_migration (
+         number integer primary key, name text not null, applied_at timestamptz not null default now())`,
+    );
+    const { rows } = await client.query<{ number: number }>('select number from schema_migration');
+    const done = new Set(rows.map((row) => row.number));
+    const newest = steps.at(-1)?.number ?? 0;
+    const later = [...done].find((number) => number > newest);
+    if (later !== undefined) {
+      throw new LoopwrightError(
+        'database_newer',
+        500,
+        `migrate: the database is at version ${String(later)}, this Loopwright knows ${String(newest)}. Install the newer Loopwright, or restore a backup made by this one.`,
+      );
+    }
+    const applied: number[] = [];
+    for (const step of steps) {
+      if (done.has(step.number)) continue;
+      await client.query('begin');
+      await client.query(step.sql);
+      await client.query('insert into schema_migration (number, name) values ($1, $2)', [
+        step.number,
+        step.name,
+      ]);
+      await client.query('commit');
+      applied.push(step.number);
+    }
+    return applied;
+  } finally {
+    await client.end();
+  }
+};

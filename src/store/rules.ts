@@ -1,0 +1,206 @@
+/** When a candidate enters a stage, do this; and what was decided for whom, with the reason. */
+import { sql } from 'kysely';
+import { notFound } from '#core/errors.ts';
+import type { ActionKind } from '#core/model.ts';
+import { newId, type Executor, type Row } from './database.ts';
+import type { DecisionOutcome } from './schema.ts';
+
+export type RuleRow = Row<'rule'>;
+export type DecisionRow = Row<'decision'>;
+
+export interface RuleInput {
+  name: string;
+  connectionId: string;
+  stageIds: string[];
+  tag: string | null;
+  jobId: string | null;
+  action: ActionKind;
+  platformId: string;
+  testId: string | null;
+  repeats: boolean;
+}
+
+const columns = (input: RuleInput) => ({
+  name: input.name,
+  connection_id: input.connectionId,
+  stage_ids: input.stageIds,
+  tag: input.tag,
+  job_id: input.jobId,
+  action: input.action,
+  platform_id: input.platformId,
+  test_id: input.testId,
+  repeats: input.repeats,
+});
+
+export const insertRule = async (
+  db: Executor,
+  input: RuleInput,
+  enabledAt: number | null,
+): Promise<RuleRow> =>
+  db
+    .insertInto('rule')
+    .values({
+      id: newId('ru'),
+      ...columns(input),
+      enabled: enabledAt !== null,
+      enabled_at: enabledAt === null ? null : new Date(enabledAt),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const updateRule = async (
+  db: Executor,
+  id: string,
+  input: RuleInput,
+  enabledAt: number | null,
+): Promise<RuleRow> =>
+  db
+    .updateTable('rule')
+    .set({
+      ...columns(input),
+      enabled: enabledAt !== null,
+      enabled_at: enabledAt === null ? null : new Date(enabledAt),
+      updated_at: sql<Date>`now()`,
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const findRule = async (db: Executor, id: string): Promise<RuleRow> => {
+  const row = await db
+    .selectFrom('rule')
+    .selectAll()
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) throw notFound('rule', id);
+  return row;
+};
+
+export const listRules = async (
+  db: Executor,
+  page: { after: string | null; limit: number },
+): Promise<RuleRow[]> =>
+  db
+    .selectFrom('rule')
+    .selectAll()
+    .where('removed_at', 'is', null)
+    .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+
+/** What is already sent stays as it is; only the rule goes. */
+export const removeRule = async (db: Executor, id: string): Promise<void> => {
+  await db
+    .updateTable('rule')
+    .set({ removed_at: sql<Date>`now()`, enabled: false })
+    .where('id', '=', id)
+    .execute();
+};
+
+export const rulesOfConnection = async (db: Executor, connectionId: string): Promise<RuleRow[]> =>
+  db
+    .selectFrom('rule')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('enabled', '=', true)
+    .where('removed_at', 'is', null)
+    .orderBy('id')
+    .execute();
+
+/** The stages a rule has or had; null when there never was such a rule. */
+export const stagesOfRule = async (db: Executor, id: string): Promise<string[] | null> => {
+  const row = await db.selectFrom('rule').select('stage_ids').where('id', '=', id).executeTakeFirst();
+  return row?.stage_ids ?? null;
+};
+
+/** Rules that use a connection on either side. */
+export const countRulesUsing = async (db: Executor, connectionId: string): Promise<number> => {
+  const row = await db
+    .selectFrom('rule')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('removed_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('connection_id', '=', connectionId),
+        where('platform_id', '=', connectionId),
+      ]),
+    )
+    .executeTakeFirstOrThrow();
+  return row.count;
+};
+
+/** Switches the rules of a connection on anew: what happened while they rested stays undone. */
+export const restartRules = async (db: Executor, connectionId: string, now: number): Promise<void> => {
+  await db
+    .updateTable('rule')
+    .set({ enabled_at: new Date(now), updated_at: sql<Date>`now()` })
+    .where('connection_id', '=', connectionId)
+    .where('enabled', '=', true)
+    .where('removed_at', 'is', null)
+    .execute();
+};
+
+/** A plan changed in the ATS: its stages have new ids, the rules follow. */
+export const moveStages = async (
+  db: Executor,
+  connectionId: string,
+  moves: ReadonlyArray<{ from: string; to: string }>,
+): Promise<void> => {
+  for (const { from, to } of moves) {
+    await db
+      .updateTable('rule')
+      .set({
+        stage_ids: sql<string[]>`(select array_agg(distinct case when s = ${from} then ${to} else s end)
+                                  from unnest(stage_ids) s)`,
+        updated_at: sql<Date>`now()`,
+      })
+      .where('connection_id', '=', connectionId)
+      .where(sql<boolean>`${from} = any(stage_ids)`)
+      .execute();
+  }
+};
+
+export interface NewDecision {
+  ruleId: string;
+  candidateId: string;
+  stageId: string;
+  enteredAt: number;
+  outcome: DecisionOutcome;
+  reason: string;
+  effectId: string | null;
+}
+
+/** Records what a rule did for a candidate's entry; once, however often it is looked at. */
+export const recordDecision = async (db: Executor, decision: NewDecision): Promise<void> => {
+  await db
+    .insertInto('decision')
+    .values({
+      rule_id: decision.ruleId,
+      candidate_id: decision.candidateId,
+      stage_id: decision.stageId,
+      entered_at: new Date(decision.enteredAt),
+      outcome: decision.outcome,
+      reason: decision.reason,
+      effect_id: decision.effectId,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['rule_id', 'candidate_id', 'stage_id', 'entered_at', 'outcome', 'reason'])
+        .doNothing(),
+    )
+    .execute();
+};
+
+/** Newest first. */
+export const listDecisions = async (
+  db: Executor,
+  filter: { candidateId?: string | undefined; ruleId?: string | undefined; before: number | null; limit: number },
+): Promise<DecisionRow[]> => {
+  let query = db.selectFrom('decision').selectAll();
+  if (filter.candidateId !== undefined) query = query.where('candidate_id', '=', filter.candidateId);
+  if (filter.ruleId !== undefined) query = query.where('rule_id', '=', filter.ruleId);
+  if (filter.before !== null) query = query.where('id', '<', filter.before);
+  return query.orderBy('id', 'desc').limit(filter.limit).execute();
+};

@@ -1,0 +1,294 @@
+/** The tables as Kysely sees them. Instants are read as milliseconds and written as `Date`. */
+import type { ColumnType, Generated, RawBuilder } from 'kysely';
+import type {
+  ActionKind,
+  AssessmentStatus,
+  EffectKind,
+  EffectState,
+  StageEntry,
+} from '#core/model.ts';
+import type { Role } from '#core/roles.ts';
+import type { Verification, Wake } from '#core/model.ts';
+
+type Instant = ColumnType<number, Date | RawBuilder<Date>, Date | RawBuilder<Date>>;
+type MaybeInstant = ColumnType<
+  number | null,
+  Date | RawBuilder<Date> | null | undefined,
+  Date | RawBuilder<Date> | null
+>;
+type DefaultInstant = ColumnType<number, Date | undefined, Date | RawBuilder<Date>>;
+type Json<T> = ColumnType<T, string, string>;
+type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+type DefaultJson<T> = ColumnType<T, string | undefined, string>;
+
+export type Settings = Record<string, string | number | boolean>;
+
+export type ConnectionState = 'active' | 'paused' | 'removed';
+
+export interface ConnectionTable {
+  id: string;
+  connector: string;
+  name: string;
+  state: ConnectionState;
+  pause_code: string | null;
+  pause_text: string | null;
+  settings: Json<Settings>;
+  requests_per_second: number | null;
+  verification: MaybeJson<Verification>;
+  verified_at: MaybeInstant;
+  sweep_cursor: string | null;
+  sweep_due_at: MaybeInstant;
+  swept_at: MaybeInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+  removed_at: MaybeInstant;
+}
+
+export interface SecretTable {
+  connection_id: string;
+  name: string;
+  key_id: string;
+  nonce: Buffer;
+  ciphertext: Buffer;
+  updated_at: DefaultInstant;
+}
+
+/**
+ * - `intended`: written down before the vendor was asked
+ * - `registered`, `disabled`: as the vendor says
+ * - `exists_id_unknown`: there, but can be deleted by hand only
+ * - `foreign`: somebody else's hook stands in the one place there is
+ * - `manual`: the admin enters it at the vendor
+ * - `removed_at_vendor`: deleted there by a person; never made again unasked
+ * - `failed`: the vendor refused
+ */
+export type WebhookState =
+  | 'intended'
+  | 'registered'
+  | 'disabled'
+  | 'exists_id_unknown'
+  | 'foreign'
+  | 'manual'
+  | 'removed_at_vendor'
+  | 'failed';
+
+export interface WebhookTable {
+  id: string;
+  connection_id: string;
+  event: string;
+  token: string;
+  url: string;
+  remote_id: string | null;
+  state: WebhookState;
+  detail: string | null;
+  secret_stored: Generated<boolean>;
+  last_delivery_at: MaybeInstant;
+  last_bad_signature_at: MaybeInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+}
+
+export type DeliveryState = 'queued' | 'done' | 'ignored';
+
+export interface DeliveryTable {
+  id: Generated<number>;
+  webhook_id: string;
+  connection_id: string;
+  dedupe_key: string;
+  event: string;
+  wakes: Json<Wake[]>;
+  subject: string | null;
+  state: Generated<DeliveryState>;
+  detail: string | null;
+  received_at: DefaultInstant;
+  handled_at: MaybeInstant;
+}
+
+export interface CandidateTable {
+  id: string;
+  connection_id: string;
+  remote_id: string;
+  person_id: string;
+  name: string;
+  email: string | null;
+  stage_id: string;
+  tags: string[];
+  job_id: string | null;
+  archived: boolean;
+  entries: Json<StageEntry[]>;
+  url: string;
+  gone: Generated<boolean>;
+  refreshed_at: Instant;
+  created_at: DefaultInstant;
+}
+
+export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template';
+
+/** `detail` of a stage: its plan; of a job: whether it is open, and its team; of a user: address. */
+export interface ChoiceDetail {
+  group?: { id: string; name: string } | null;
+  open?: boolean;
+  team?: string[];
+  email?: string;
+  active?: boolean;
+}
+
+export interface ChoiceTable {
+  connection_id: string;
+  kind: ChoiceKind;
+  remote_id: string;
+  position: number;
+  name: string;
+  detail: DefaultJson<ChoiceDetail>;
+  refreshed_at: Instant;
+}
+
+export interface RuleTable {
+  id: string;
+  name: string;
+  connection_id: string;
+  stage_ids: string[];
+  tag: string | null;
+  job_id: string | null;
+  action: ActionKind;
+  platform_id: string;
+  test_id: string | null;
+  repeats: Generated<boolean>;
+  enabled: boolean;
+  enabled_at: MaybeInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+  removed_at: MaybeInstant;
+}
+
+export interface EffectTable {
+  id: string;
+  key: string;
+  kind: EffectKind;
+  state: EffectState;
+  candidate_id: string | null;
+  connection_id: string;
+  rule_id: string | null;
+  parent_id: string | null;
+  ref: string;
+  request: Json<unknown>;
+  remote_id: string | null;
+  remote_url: string | null;
+  attempts: Generated<number>;
+  error_kind: string | null;
+  error_text: string | null;
+  next_try_at: MaybeInstant;
+  fence: Generated<number>;
+  lease_until: MaybeInstant;
+  lease_process: number | null;
+  created_at: DefaultInstant;
+  done_at: MaybeInstant;
+  updated_at: DefaultInstant;
+}
+
+export interface EffectEventTable {
+  id: Generated<number>;
+  effect_id: string;
+  at: DefaultInstant;
+  state: string;
+  text: string;
+  actor: string | null;
+}
+
+export type DecisionOutcome = 'fired' | 'skipped';
+
+export interface DecisionTable {
+  id: Generated<number>;
+  rule_id: string;
+  candidate_id: string;
+  stage_id: string;
+  entered_at: Instant;
+  outcome: DecisionOutcome;
+  reason: Generated<string>;
+  effect_id: string | null;
+  decided_at: DefaultInstant;
+}
+
+export interface AssessmentTable {
+  effect_id: string;
+  candidate_id: string;
+  connection_id: string;
+  remote_id: string;
+  url: string;
+  test_id: string;
+  test_name: string;
+  status: AssessmentStatus;
+  score: number | null;
+  max_score: number | null;
+  percent: number | null;
+  verdict: string | null;
+  report_url: string | null;
+  started_at: MaybeInstant;
+  finished_at: MaybeInstant;
+  revision: Generated<number>;
+  polls: Generated<number>;
+  next_poll_at: MaybeInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+}
+
+export interface ApiKeyTable {
+  id: string;
+  name: string;
+  hash: Buffer;
+  role: Role;
+  email: string | null;
+  created_at: DefaultInstant;
+  last_used_at: MaybeInstant;
+  revoked_at: MaybeInstant;
+}
+
+export interface IdempotencyTable {
+  api_key_id: string;
+  key: string;
+  fingerprint: string;
+  status: number | null;
+  body: string | null;
+  created_at: DefaultInstant;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: DefaultInstant;
+  actor_id: string;
+  actor_name: string;
+  act: string;
+  object: string;
+  detail: DefaultJson<Record<string, unknown>>;
+}
+
+export interface OAuthAttemptTable {
+  state_hash: Buffer;
+  connector: string;
+  name: string;
+  settings: Json<Settings>;
+  actor_id: string;
+  actor_name: string;
+  expires_at: Instant;
+}
+
+export interface Schema {
+  connection: ConnectionTable;
+  secret: SecretTable;
+  webhook: WebhookTable;
+  delivery: DeliveryTable;
+  candidate: CandidateTable;
+  choice: ChoiceTable;
+  rule: RuleTable;
+  effect: EffectTable;
+  effect_event: EffectEventTable;
+  decision: DecisionTable;
+  assessment: AssessmentTable;
+  api_key: ApiKeyTable;
+  idempotency: IdempotencyTable;
+  audit: AuditTable;
+  oauth_attempt: OAuthAttemptTable;
+  rate_bucket: { name: string; free_at: Instant };
+  process: { id: Generated<number>; role: string; started_at: DefaultInstant };
+  job_run: { job_id: string; queue: string; process_id: number; started_at: DefaultInstant };
+}
