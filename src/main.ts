@@ -162,7 +162,10 @@ const start = async (
     ),
   };
   life.onLost(() => {
-    log.error({}, 'database: the connection that proves this process alive is lost; others may take its work.');
+    log.error(
+      {},
+      'database: the connection that proves this process alive is lost; others may take its work.',
+    );
   });
   const inbox = createInbox(hub);
   ends.push(() => inbox.idle());
@@ -196,19 +199,22 @@ const listen = (
   fetch: (request: Request, env: object) => Response | Promise<Response>,
 ): Promise<string> =>
   new Promise((resolve, reject) => {
-    const server = serve({ fetch, port: config.port, hostname: config.host }, (info: AddressInfo) => {
-      ends.push(
-        () =>
-          new Promise((done) => {
-            server.close(() => {
-              done();
-            });
-            if ('closeIdleConnections' in server) server.closeIdleConnections();
-          }),
-      );
-      const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
-      resolve(`http://${host}:${String(info.port)}`);
-    });
+    const server = serve(
+      { fetch, port: config.port, hostname: config.host },
+      (info: AddressInfo) => {
+        ends.push(
+          () =>
+            new Promise((done) => {
+              server.close(() => {
+                done();
+              });
+              if ('closeIdleConnections' in server) server.closeIdleConnections();
+            }),
+        );
+        const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
+        resolve(`http://${host}:${String(info.port)}`);
+      },
+    );
     server.on('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'
@@ -324,7 +330,11 @@ const limitOf = (
 };
 
 /** Vendors count by key, so two connections with one key share a bucket. */
-const bucketOf = (connector: Connector, settings: object, secrets: Record<string, string>): string =>
+const bucketOf = (
+  connector: Connector,
+  settings: object,
+  secrets: Record<string, string>,
+): string =>
   createHash('sha256')
     .update(JSON.stringify([connector.id, settings, secrets['apiKey'] ?? '']))
     .digest('hex')

@@ -281,13 +281,17 @@ export interface Webhooks {
     replaceForeign: boolean;
   }): Promise<SubscribeOutcome>;
   /** `manual` when only a person can delete it in the vendor's product. */
-  unsubscribe(hook: { event: string; id: string | null; url: string }): Promise<
-    'deleted' | 'gone' | 'manual'
-  >;
+  unsubscribe(hook: {
+    event: string;
+    id: string | null;
+    url: string;
+  }): Promise<'deleted' | 'gone' | 'manual'>;
   /** `unknown` where the vendor gives no way to ask. */
-  health(hook: { event: string; id: string | null; url: string }): Promise<
-    'enabled' | 'disabled' | 'gone' | 'unknown'
-  >;
+  health(hook: {
+    event: string;
+    id: string | null;
+    url: string;
+  }): Promise<'enabled' | 'disabled' | 'gone' | 'unknown'>;
   /** Switches on a hook that the vendor made disabled (a failed ping). Absent: not a thing there. */
   enable?(hook: { event: string; id: string }): Promise<'enabled' | 'disabled'>;
 }

@@ -1,6 +1,11 @@
 /** Failure switches, request log and token bucket: the same for every emulator. */
 import type { Context, MiddlewareHandler } from 'hono';
-import type { EmulatorOptions, Fault, RecordedRequest, WebhookFaults } from '#connectors/emulator.ts';
+import type {
+  EmulatorOptions,
+  Fault,
+  RecordedRequest,
+  WebhookFaults,
+} from '#connectors/emulator.ts';
 import { seeded } from '#connectors/emulator-data.ts';
 
 export const noWebhookFaults = (): WebhookFaults => ({
@@ -117,7 +122,10 @@ const bucket = (setup: {
     if (!limit || limit.perSecond === 0) return true;
     const now = setup.options.now();
     const state = states.get(caller) ?? { tokens: limit.burst, at: now };
-    const tokens = Math.min(limit.burst, state.tokens + ((now - state.at) / 1000) * limit.perSecond);
+    const tokens = Math.min(
+      limit.burst,
+      state.tokens + ((now - state.at) / 1000) * limit.perSecond,
+    );
     const allowed = tokens >= 1;
     states.set(caller, { tokens: allowed ? tokens - 1 : tokens, at: now });
     return allowed;

@@ -41,25 +41,31 @@ code,pre{background:var(--soft);border-radius:.3rem;padding:.1rem .3rem;overflow
 .scroll{overflow-x:auto}
 `;
 
-export const renderPage = (frame: PageFrame): Html => html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${frame.title} · ${frame.vendor} (emulated)</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-<header>
-<small>${frame.vendor}, emulated by the Loopwright sandbox · <a href="/">all sandbox pages</a></small>
-<nav aria-label="${frame.vendor}">${frame.tabs.map(
-  ([path, label]) => html`<a href="${frame.base}${path}">${label}</a> `,
-)}</nav>
-</header>
-<main>
-<h1>${frame.title}</h1>
-${frame.notice === undefined ? '' : html`<p class="notice" role="status">${frame.notice}</p>`}
-${frame.body}
-</main>
-</body>
-</html>`;
+export const renderPage = (frame: PageFrame): Html =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>${frame.title} · ${frame.vendor} (emulated)</title>
+        <style>
+          ${raw(style)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <small
+            >${frame.vendor}, emulated by the Loopwright sandbox ·
+            <a href="/">all sandbox pages</a></small
+          >
+          <nav aria-label="${frame.vendor}">
+            ${frame.tabs.map(([path, label]) => html`<a href="${frame.base}${path}">${label}</a> `)}
+          </nav>
+        </header>
+        <main>
+          <h1>${frame.title}</h1>
+          ${frame.notice === undefined ? '' : html`<p class="notice" role="status">${frame.notice}</p>`}
+          ${frame.body}
+        </main>
+      </body>
+    </html>`;

@@ -78,7 +78,9 @@ export const createWebhookSender = (setup: {
     if (setup.succeeded(status)) {
       entry.state = 'delivered';
     } else {
-      const delay = setup.permanent?.includes(status) ? null : setup.retryDelay(entry.attempts.length);
+      const delay = setup.permanent?.includes(status)
+        ? null
+        : setup.retryDelay(entry.attempts.length);
       if (delay === null) entry.state = 'given_up';
       else later(delay, () => void attempt(message, entry));
     }

@@ -87,6 +87,8 @@ export interface WebhookFaults {
 export interface Emulator {
   id: string;
   name: string;
+  /** What a person can do on the pages, one short phrase each; shown on the sandbox's front page. */
+  playable?: readonly string[];
   /** The vendor's API at the vendor's own paths; the sandbox mounts it under `/<id>/api`. */
   api: Hono;
   /** Pages for a person; the sandbox mounts them under `/<id>`. */

@@ -149,7 +149,10 @@ const byStatus = (
       text: `found nothing there (${String(status)}). It was removed, or the host is wrong.`,
     };
   if (status === 429) {
-    const retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.parse(response.headers.get('date') ?? ''));
+    const retryAfter = parseRetryAfter(
+      response.headers.get('retry-after'),
+      Date.parse(response.headers.get('date') ?? ''),
+    );
     return {
       kind: 'rate_limited',
       status,
@@ -159,7 +162,10 @@ const byStatus = (
     };
   }
   if (status >= 500 || status === 408) {
-    const retryAfter = parseRetryAfter(response.headers.get('retry-after'), Date.parse(response.headers.get('date') ?? ''));
+    const retryAfter = parseRetryAfter(
+      response.headers.get('retry-after'),
+      Date.parse(response.headers.get('date') ?? ''),
+    );
     return {
       kind: 'unreachable',
       status,
@@ -201,7 +207,8 @@ const withQuery = (request: HttpRequest): string => {
   const url = new URL(request.url);
   for (const [name, value] of Object.entries(request.query)) {
     if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value])
+      url.searchParams.append(name, String(one));
   }
   return url.href;
 };
@@ -329,7 +336,8 @@ export const createGuardedFetch = (allowed: readonly string[]): Fetch => {
             callback(new ForbiddenAddress(hostname), '', 4);
             return;
           }
-          if (lookupOptions.all) (callback as unknown as (e: null, a: typeof addresses) => void)(null, addresses);
+          if (lookupOptions.all)
+            (callback as unknown as (e: null, a: typeof addresses) => void)(null, addresses);
           else callback(null, first.address, first.family);
         });
       },

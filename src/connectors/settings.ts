@@ -27,7 +27,9 @@ export const hostUrl = (title: string, description: string) =>
   z
     .string()
     .trim()
-    .pipe(z.url({ protocol: /^https?$/, error: 'Give a full address such as https://api.example.com' }))
+    .pipe(
+      z.url({ protocol: /^https?$/, error: 'Give a full address such as https://api.example.com' }),
+    )
     .transform((url) => url.replace(/\/+$/, ''))
     .meta({ title, description, host: true });
 
@@ -81,7 +83,9 @@ export const describeSettings = (schema: z.ZodObject): SettingsField[] =>
       required: !empty.success,
       choices: meta.choices ?? null,
       default:
-        typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean'
+        typeof fallback === 'string' ||
+        typeof fallback === 'number' ||
+        typeof fallback === 'boolean'
           ? fallback
           : null,
     };

@@ -54,13 +54,7 @@ export type ActionKind = 'assessment' | 'live_link';
 
 /** Open set of vendor states folded to what the hub acts upon. */
 export type AssessmentStatus =
-  | 'invited'
-  | 'started'
-  | 'completed'
-  | 'pending_review'
-  | 'expired'
-  | 'declined'
-  | 'cancelled';
+  'invited' | 'started' | 'completed' | 'pending_review' | 'expired' | 'declined' | 'cancelled';
 
 export interface AssessmentResult {
   status: AssessmentStatus;
@@ -120,6 +114,7 @@ export interface Verification {
 /** What a delivery asks the hub to look at. Payloads are hints: only ids are taken from them. */
 export type Wake =
   | { kind: 'candidate'; id: string }
+  /** A candidacy's or a person's id, whichever the vendor names. */
   | { kind: 'candidate_deleted'; id: string }
   | { kind: 'person'; id: string }
   | { kind: 'assessment'; id: string }

@@ -99,7 +99,8 @@ export const testDraft = async (hub: Hub, draft: Draft): Promise<DraftReport> =>
   const vendor = connector.connect(link);
   const choices: DraftReport['choices'] = {};
   for (const name of choiceFields(connector)) {
-    if (vendor.ats) choices[name] = (await vendor.ats.users()).map(({ id, name: user }) => ({ id, name: user }));
+    if (vendor.ats)
+      choices[name] = (await vendor.ats.users()).map(({ id, name: user }) => ({ id, name: user }));
   }
   return { verification, choices };
 };
@@ -193,7 +194,13 @@ const settleIn = async (hub: Hub, row: ConnectionRow): Promise<void> => {
 export const testConnection = async (hub: Hub, id: string): Promise<Verification> => {
   const row = await findConnection(hub.db, id);
   const secrets = await listSecrets(hub.db, hub.vault, id);
-  const verification = await verifyOrExplain(hub, connectorOf(hub, row), row.settings, secrets, row);
+  const verification = await verifyOrExplain(
+    hub,
+    connectorOf(hub, row),
+    row.settings,
+    secrets,
+    row,
+  );
   await updateVerification(hub.db, id, verification);
   return verification;
 };
@@ -216,12 +223,20 @@ export const changeConnection = async (
   if (change.settings) {
     const stored = await listSecrets(hub.db, hub.vault, id);
     const known = Object.fromEntries(
-      Object.entries(stored).filter(([secret]) => secretFields(connector.settings).includes(secret)),
+      Object.entries(stored).filter(([secret]) =>
+        secretFields(connector.settings).includes(secret),
+      ),
     );
     const parsed = parseSettings(connector, { ...row.settings, ...known, ...change.settings });
     settings = parsed.settings;
     secrets = parsed.secrets;
-    const verification = await verifyOrExplain(hub, connector, settings, { ...stored, ...secrets }, row);
+    const verification = await verifyOrExplain(
+      hub,
+      connector,
+      settings,
+      { ...stored, ...secrets },
+      row,
+    );
     await updateVerification(hub.db, id, verification);
   }
   await inTransaction(hub.db, async (tx) => {

@@ -84,7 +84,9 @@ export const applyTo = async (
     });
   }
   if (fired > 0) return `${String(fired)} rule(s) applied.`;
-  return skipped > 0 ? `${String(skipped)} rule(s) skipped, see the decisions.` : 'No rule matched.';
+  return skipped > 0
+    ? `${String(skipped)} rule(s) skipped, see the decisions.`
+    : 'No rule matched.';
 };
 
 /** Rules rest while the hook they hang on was removed at the vendor by a person. */
@@ -114,7 +116,12 @@ export const actionRequest = async (
   stageId: string,
 ): Promise<ActionRequest> => {
   const kind = rule.action === 'assessment' ? 'test' : 'template';
-  const [test] = await findChoices(db, rule.platform_id, kind, rule.test_id === null ? [] : [rule.test_id]);
+  const [test] = await findChoices(
+    db,
+    rule.platform_id,
+    kind,
+    rule.test_id === null ? [] : [rule.test_id],
+  );
   const [stage] = await findChoices(db, rule.connection_id, 'stage', [stageId]);
   return {
     testId: rule.test_id,
@@ -166,7 +173,11 @@ const settleWaiting = async (
     if (effect.state !== 'waiting') continue;
     const rule = effect.rule_id === null ? null : await stagesOfRule(tx, effect.rule_id);
     if (candidate.archived || (rule !== null && !rule.includes(candidate.stageId))) {
-      await moveEffect(tx, effect.id, ['waiting'], { state: 'skipped', text: leftStage, actor: null });
+      await moveEffect(tx, effect.id, ['waiting'], {
+        state: 'skipped',
+        text: leftStage,
+        actor: null,
+      });
     } else if (candidate.email !== null) {
       const text = 'An e-mail address appeared.';
       if (await moveEffect(tx, effect.id, ['waiting'], { state: 'owed', text, actor: null }))

@@ -22,7 +22,11 @@ const offered = (
 ): { connector: Connector; oauth: OAuth<Record<string, unknown>>; client: OAuthClient } => {
   const connector = setup.hub.connectors.get(id);
   if (!connector?.oauth)
-    throw invalid('oauth_not_offered', `connection: ${id} cannot be connected by OAuth. Paste a key instead.`, 'connector');
+    throw invalid(
+      'oauth_not_offered',
+      `connection: ${id} cannot be connected by OAuth. Paste a key instead.`,
+      'connector',
+    );
   const client = setup.clients.get(id);
   if (!client) {
     const name = id.toUpperCase();
@@ -39,7 +43,9 @@ const offered = (
 const provisional = (connector: Connector, given: Record<string, unknown>): Settings => {
   const settings: Settings = {};
   for (const [name, field] of Object.entries(connector.settings.shape)) {
-    const value: unknown = (field as { safeParse(v: unknown): { data?: unknown } }).safeParse(given[name]).data;
+    const value: unknown = (field as { safeParse(v: unknown): { data?: unknown } }).safeParse(
+      given[name],
+    ).data;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       settings[name] = value;
   }

@@ -38,7 +38,10 @@ export const decideEffect = async (
       actor: actor.name,
     });
     if (!moved)
-      throw conflict('effect_state', `effect: it is ${effect.state} and cannot be changed so. Look at it again.`);
+      throw conflict(
+        'effect_state',
+        `effect: it is ${effect.state} and cannot be changed so. Look at it again.`,
+      );
     if (effect.candidate_id === null) return;
     if (decision === 'it_happened' && effect.kind !== 'note')
       await wantNote(tx, effect, await findCandidate(tx, effect.candidate_id), { about: 'sent' });

@@ -70,7 +70,10 @@ export class LeaseLost extends Error {
   }
 }
 
-export const connectorOf = (hub: Pick<Hub, 'connectors'>, connection: { connector: string }): Connector => {
+export const connectorOf = (
+  hub: Pick<Hub, 'connectors'>,
+  connection: { connector: string },
+): Connector => {
   const connector = hub.connectors.get(connection.connector);
   if (!connector) throw new Error(`jobs: there is no connector named ${connection.connector}.`);
   return connector;

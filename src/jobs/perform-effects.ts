@@ -51,7 +51,12 @@ const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
   if (!claim) {
     // Another process holds it, or died holding it: look again when its lease is over.
     if (due.lease_until !== null)
-      await hub.queue.sendLater(hub.db, 'perform-effects', { candidateId: due.candidate_id }, due.lease_until + 500);
+      await hub.queue.sendLater(
+        hub.db,
+        'perform-effects',
+        { candidateId: due.candidate_id },
+        due.lease_until + 500,
+      );
     return;
   }
   const { effect, triedBefore } = claim;
@@ -100,7 +105,8 @@ const sendTest = async (
   const { testId, testName } = effect.request as ActionRequest;
   if (!vendor.assessments || testId === null) return lacking('tests');
   const earlier = triedBefore ? await vendor.assessments.find(effect.ref) : null;
-  if (!earlier && candidate.email === null) return { outcome: { state: 'waiting', text: noAddress } };
+  if (!earlier && candidate.email === null)
+    return { outcome: { state: 'waiting', text: noAddress } };
   const invited =
     earlier ??
     (await vendor.assessments.invite({
@@ -184,7 +190,12 @@ const settle = (
     if (done.outcome.state === 'done' && effect.kind !== 'note')
       await wantNote(tx, effect, candidate, { about: 'sent' });
     if (done.outcome.nextTryAt)
-      await hub.queue.sendLater(tx, 'perform-effects', { candidateId: candidate.id }, done.outcome.nextTryAt);
+      await hub.queue.sendLater(
+        tx,
+        'perform-effects',
+        { candidateId: candidate.id },
+        done.outcome.nextTryAt,
+      );
     return true;
   });
 
@@ -200,6 +211,11 @@ const settleFailure = async (hub: Hub, effect: EffectRow, thrown: unknown): Prom
     if (thrown.kind === 'unauthorized') await pauseUnauthorized(tx, effect.connection_id, thrown);
     if (!(await settleEffect(tx, effect, outcome)) || effect.candidate_id === null) return;
     if (outcome.nextTryAt)
-      await hub.queue.sendLater(tx, 'perform-effects', { candidateId: effect.candidate_id }, outcome.nextTryAt);
+      await hub.queue.sendLater(
+        tx,
+        'perform-effects',
+        { candidateId: effect.candidate_id },
+        outcome.nextTryAt,
+      );
   });
 };

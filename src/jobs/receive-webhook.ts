@@ -4,7 +4,7 @@
  * costs a few commits and an idle hub adds no delay.
  */
 import type { Wake } from '#connectors/contract.ts';
-import { candidatesOfPerson } from '#store/candidates.ts';
+import { candidatesAbout } from '#store/candidates.ts';
 import { assessmentsToWake } from '#store/assessments.ts';
 import { inTransaction, isDatabaseAway, type Executor } from '#store/database.ts';
 import { insertDeliveries, type NewDelivery } from '#store/deliveries.ts';
@@ -63,7 +63,10 @@ export const createInbox = (hub: Hub): Inbox => {
   };
 
   const settle = async (batch: readonly Waiting[]): Promise<void> => {
-    const fresh = await store(hub, batch.map((one) => one.delivery));
+    const fresh = await store(
+      hub,
+      batch.map((one) => one.delivery),
+    );
     hub.failpoint('C1', 'inbox');
     batch.forEach((one, position) => {
       one.resolve(fresh.has(position) ? 'new' : 'known');
@@ -87,9 +90,7 @@ export const createInbox = (hub: Hub): Inbox => {
 /** The candidacy, when the delivery is about exactly one; its job then closes the delivery. */
 const subjectOf = (wakes: readonly Wake[]): string | null => {
   const [only, ...others] = wakes;
-  return only && others.length === 0 && (only.kind === 'candidate' || only.kind === 'candidate_deleted')
-    ? only.id
-    : null;
+  return only?.kind === 'candidate' && others.length === 0 ? only.id : null;
 };
 
 const store = (hub: Hub, deliveries: readonly NewDelivery[]): Promise<Set<number>> =>
@@ -111,10 +112,11 @@ export const enqueueWakes = async (
   const results: Array<JobData['record-result']> = [];
   for (const { connectionId, wakes } of deliveries) {
     for (const wake of wakes) {
-      if (wake.kind === 'candidate' || wake.kind === 'candidate_deleted') {
+      if (wake.kind === 'candidate') {
         candidates.push({ connectionId, remoteId: wake.id });
-      } else if (wake.kind === 'person') {
-        for (const row of await candidatesOfPerson(tx, connectionId, wake.id))
+      } else if (wake.kind === 'person' || wake.kind === 'candidate_deleted') {
+        // Only people whose candidacy the hub has read can be of interest.
+        for (const row of await candidatesAbout(tx, connectionId, wake.id))
           candidates.push({ connectionId, remoteId: row.remote_id });
       } else if (wake.kind === 'stages_moved') {
         await moveStages(tx, connectionId, wake.moves);

@@ -78,7 +78,8 @@ const store = async (hub: Hub, before: AssessmentRow, result: AssessmentResult):
 
 /** Whether the timeline would say something else. Scores are compared as the ledger stores them. */
 const differs = (before: AssessmentRow, result: AssessmentResult): boolean => {
-  const stored = (value: number | null): number | null => (value === null ? null : Math.fround(value));
+  const stored = (value: number | null): number | null =>
+    value === null ? null : Math.fround(value);
   return (
     before.status !== result.status ||
     stored(before.score) !== stored(result.score) ||
@@ -109,6 +110,11 @@ const lookAgain = async (
   await inTransaction(hub.db, async (tx) => {
     await setNextPoll(tx, assessment.effect_id, nextPollAt);
     if (nextPollAt !== null)
-      await hub.queue.sendLater(tx, 'record-result', { effectId: assessment.effect_id }, nextPollAt);
+      await hub.queue.sendLater(
+        tx,
+        'record-result',
+        { effectId: assessment.effect_id },
+        nextPollAt,
+      );
   });
 };

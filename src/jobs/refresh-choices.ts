@@ -22,7 +22,11 @@ export const readersOf = (vendor: Capabilities): Partial<Record<ChoiceKind, Read
             (await ats.stages()).map(({ id, name, group }) => ({ id, name, detail: { group } })),
           tag: async () => plain(await ats.tags()),
           job: async () =>
-            (await ats.jobs()).map(({ id, name, open, team }) => ({ id, name, detail: { open, team } })),
+            (await ats.jobs()).map(({ id, name, open, team }) => ({
+              id,
+              name,
+              detail: { open, team },
+            })),
           user: async () =>
             (await ats.users()).map(({ id, name, email, active }) => ({
               id,

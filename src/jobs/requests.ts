@@ -3,7 +3,8 @@ import type { CandidateRow } from '#store/candidates.ts';
 import type { Executor } from '#store/database.ts';
 import { ensureEffect, type EffectOutcome, type EffectRow } from '#store/effects.ts';
 
-export const noAddress = 'The candidate has no e-mail address in the ATS. It goes out when one appears.';
+export const noAddress =
+  'The candidate has no e-mail address in the ATS. It goes out when one appears.';
 
 /** What an action's effect asks for; names are kept so that the ledger reads well later. */
 export interface ActionRequest {

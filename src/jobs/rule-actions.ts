@@ -18,13 +18,29 @@ export const checkRule = async (hub: Hub, input: RuleInput): Promise<void> => {
   const ats = await usable(hub, input.connectionId, 'connectionId');
   const platform = await usable(hub, input.platformId, 'platformId');
   if (!ats.ats)
-    throw invalid('rule_not_an_ats', 'rule: that connection is no ATS. Choose a connection to an ATS.', 'connectionId');
+    throw invalid(
+      'rule_not_an_ats',
+      'rule: that connection is no ATS. Choose a connection to an ATS.',
+      'connectionId',
+    );
   if (input.action === 'assessment' && !platform.assessments)
-    throw invalid('rule_platform_lacks_tests', 'rule: that platform sends no tests. Choose another platform, or make a live link.', 'platformId');
+    throw invalid(
+      'rule_platform_lacks_tests',
+      'rule: that platform sends no tests. Choose another platform, or make a live link.',
+      'platformId',
+    );
   if (input.action === 'live_link' && !platform.liveSessions)
-    throw invalid('rule_platform_lacks_live', 'rule: that platform has no live sessions. Choose another platform, or send a test.', 'platformId');
+    throw invalid(
+      'rule_platform_lacks_live',
+      'rule: that platform has no live sessions. Choose another platform, or send a test.',
+      'platformId',
+    );
   if (input.action === 'assessment' && input.testId === null)
-    throw invalid('rule_test_missing', 'rule: no test is chosen. Choose one of the platform\'s tests.', 'testId');
+    throw invalid(
+      'rule_test_missing',
+      "rule: no test is chosen. Choose one of the platform's tests.",
+      'testId',
+    );
   await mustExist(hub, input.connectionId, 'stage', input.stageIds, 'stageIds');
   if (input.jobId !== null) await mustExist(hub, input.connectionId, 'job', [input.jobId], 'jobId');
   if (input.testId !== null) {
@@ -36,8 +52,14 @@ export const checkRule = async (hub: Hub, input: RuleInput): Promise<void> => {
 const usable = async (hub: Hub, id: string, field: string) => {
   const row = await findConnection(hub.db, id).catch(() => null);
   if (!row)
-    throw invalid('rule_connection_removed', `rule: the connection ${id} does not exist or was removed. Choose one of the present connections.`, field);
-  return connectorOf(hub, row).connect(hub.link({ connector: connectorOf(hub, row), settings: row.settings, secrets: {} }));
+    throw invalid(
+      'rule_connection_removed',
+      `rule: the connection ${id} does not exist or was removed. Choose one of the present connections.`,
+      field,
+    );
+  return connectorOf(hub, row).connect(
+    hub.link({ connector: connectorOf(hub, row), settings: row.settings, secrets: {} }),
+  );
 };
 
 const mustExist = async (
@@ -48,21 +70,33 @@ const mustExist = async (
   field: string,
 ): Promise<void> => {
   const missing = async (): Promise<string | undefined> => {
-    const found = new Set((await findChoices(hub.db, connectionId, kind, ids)).map((row) => row.remote_id));
+    const found = new Set(
+      (await findChoices(hub.db, connectionId, kind, ids)).map((row) => row.remote_id),
+    );
     return ids.find((id) => !found.has(id));
   };
   if ((await missing()) === undefined) return;
   await refreshChoices(hub, { connectionId });
   const id = await missing();
   if (id !== undefined)
-    throw invalid(`rule_${kind}_unknown`, `rule: the vendor has no ${kind} with the id ${id}. Choose one from its list.`, field);
+    throw invalid(
+      `rule_${kind}_unknown`,
+      `rule: the vendor has no ${kind} with the id ${id}. Choose one from its list.`,
+      field,
+    );
 };
 
 export interface Preview {
   /** How many would match; `more` when the count stopped at its limit. */
   count: number;
   more: boolean;
-  candidates: Array<{ remoteId: string; name: string; email: string | null; stageId: string; url: string }>;
+  candidates: Array<{
+    remoteId: string;
+    name: string;
+    email: string | null;
+    stageId: string;
+    url: string;
+  }>;
 }
 
 const previewPages = 10;
@@ -76,7 +110,11 @@ export const previewRule = async (
   const row = await findConnection(hub.db, rule.connectionId);
   const { ats } = await hub.open(row);
   if (!ats)
-    throw invalid('rule_not_an_ats', 'rule: that connection is no ATS. Choose a connection to an ATS.', 'connectionId');
+    throw invalid(
+      'rule_not_an_ats',
+      'rule: that connection is no ATS. Choose a connection to an ATS.',
+      'connectionId',
+    );
   const found: Candidate[] = [];
   let more = false;
   for (const stageId of rule.stageIds) {
@@ -120,15 +158,27 @@ export const sendNow = async (
   const { ats } = await hub.open(await findConnection(hub.db, rule.connection_id));
   const candidate = await ats?.candidate(remoteId);
   if (!candidate)
-    throw invalid('candidate_unknown', `rule: the ATS has no candidate ${remoteId} that this key may see.`, 'candidateId');
+    throw invalid(
+      'candidate_unknown',
+      `rule: the ATS has no candidate ${remoteId} that this key may see.`,
+      'candidateId',
+    );
   if (candidate.archived)
-    throw conflict('candidate_archived', 'rule: the candidate is archived. Unarchive it in the ATS first.');
+    throw conflict(
+      'candidate_archived',
+      'rule: the candidate is archived. Unarchive it in the ATS first.',
+    );
   return inTransaction(hub.db, async (tx) => {
     const row = await upsertCandidate(tx, rule.connection_id, candidate, hub.now());
     const waits = rule.action === 'assessment' && row.email === null;
     const { row: effect, created } = await ensureEffect(tx, {
       key: actionKey(
-        { action: rule.action, platformId: rule.platform_id, testId: rule.test_id, repeats: rule.repeats },
+        {
+          action: rule.action,
+          platformId: rule.platform_id,
+          testId: rule.test_id,
+          repeats: rule.repeats,
+        },
         candidate,
         row.id,
       ),
@@ -143,7 +193,10 @@ export const sendNow = async (
       text: waits ? noAddress : `Asked for by ${actor.name}.`,
     });
     if (!created && effect.state !== 'skipped')
-      throw conflict('already_sent', `rule: this was asked for before and is ${effect.state}. See the candidate's activity.`);
+      throw conflict(
+        'already_sent',
+        `rule: this was asked for before and is ${effect.state}. See the candidate's activity.`,
+      );
     if (!created)
       await moveEffect(tx, effect.id, ['skipped'], {
         state: waits ? 'waiting' : 'owed',

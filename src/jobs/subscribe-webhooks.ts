@@ -84,15 +84,27 @@ const subscribeOne = async (
       await updateWebhook(hub.db, row.id, {
         state: outcome.state,
         url,
-        detail: outcome.state === 'foreign' ? outcome.url : outcome.state === 'manual' ? outcome.where : null,
+        detail:
+          outcome.state === 'foreign'
+            ? outcome.url
+            : outcome.state === 'manual'
+              ? outcome.where
+              : null,
       });
     }
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
-    await updateWebhook(hub.db, row.id, { state: 'failed', detail: thrown.message });
+    const gone = known !== null && thrown.kind === 'not_found';
+    await updateWebhook(hub.db, row.id, {
+      state: gone ? 'removed_at_vendor' : 'failed',
+      detail: gone ? removedText : thrown.message,
+    });
     if (thrown.kind === 'unauthorized') throw thrown;
   }
 };
+
+const removedText =
+  'Removed at the vendor: subscribe again? Until then the rules of this connection rest.';
 
 const disabledText =
   'The vendor keeps this webhook switched off, because its test call was not answered. Check that the public address reaches the hub, then subscribe again.';
@@ -120,7 +132,7 @@ export const checkWebhooks = async (
     if (health === 'gone') {
       await updateWebhook(hub.db, row.id, {
         state: 'removed_at_vendor',
-        detail: 'Removed at the vendor: subscribe again? Until then the rules of this connection rest.',
+        detail: removedText,
       });
     } else if (health === 'disabled' && row.state !== 'disabled') {
       await updateWebhook(hub.db, row.id, { state: 'disabled', detail: disabledText });
@@ -138,7 +150,8 @@ export const unsubscribeWebhooks = async (
 ): Promise<Array<{ event: string; url: string }>> => {
   const left: Array<{ event: string; url: string }> = [];
   for (const row of await listWebhooks(hub.db, connection.id)) {
-    const asked = row.state === 'intended' || row.state === 'foreign' || row.state === 'removed_at_vendor';
+    const asked =
+      row.state === 'intended' || row.state === 'foreign' || row.state === 'removed_at_vendor';
     if (!asked) {
       const outcome = await deleteAtVendor(row, vendor);
       if (outcome === 'manual') left.push({ event: row.event, url: row.url });

@@ -40,7 +40,11 @@ export const sweep = async (hub: Hub, job: { connectionId: string }): Promise<vo
 };
 
 /** The jobs are committed together with the cursor: a crash repeats a page, it never loses one. */
-const readChanges = async (hub: Hub, connection: ConnectionRow, ats: Ats): Promise<string | null> => {
+const readChanges = async (
+  hub: Hub,
+  connection: ConnectionRow,
+  ats: Ats,
+): Promise<string | null> => {
   let cursor = connection.sweep_cursor;
   for (let page = 0; page < mostPages; page += 1) {
     const changes = await ats.changes(cursor);

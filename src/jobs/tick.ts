@@ -22,9 +22,17 @@ export const tick = async (hub: Hub): Promise<void> => {
     await hub.queue.send(hub.db, 'refresh-choices', { connectionId });
   }
   const assessments = await findDueAssessments(hub.db, now, mostAtOnce);
-  await hub.queue.sendMany(hub.db, 'record-result', assessments.map((effectId) => ({ effectId })));
+  await hub.queue.sendMany(
+    hub.db,
+    'record-result',
+    assessments.map((effectId) => ({ effectId })),
+  );
   const stranded = await findStrandedCandidates(hub.db, now, mostAtOnce);
-  await hub.queue.sendMany(hub.db, 'perform-effects', stranded.map((candidateId) => ({ candidateId })));
+  await hub.queue.sendMany(
+    hub.db,
+    'perform-effects',
+    stranded.map((candidateId) => ({ candidateId })),
+  );
   const stale = await staleDeliveries(hub.db, now - staleAfter, mostAtOnce);
   await enqueueWakes(
     hub,
@@ -47,8 +55,15 @@ export const recover = async (hub: Hub, starting: boolean): Promise<void> => {
     const jobs = all ? await allActiveJobs(tx) : await activeJobsOf(tx, dead);
     await takeBack(hub.queue, tx, jobs);
     const candidates = await releaseLeases(tx, dead);
-    await hub.queue.sendMany(tx, 'perform-effects', candidates.map((candidateId) => ({ candidateId })));
+    await hub.queue.sendMany(
+      tx,
+      'perform-effects',
+      candidates.map((candidateId) => ({ candidateId })),
+    );
     await forgetRuns(tx, dead);
-    hub.log.info({ processes: dead.length, jobs: jobs.length }, 'jobs: work of ended processes taken back.');
+    hub.log.info(
+      { processes: dead.length, jobs: jobs.length },
+      'jobs: work of ended processes taken back.',
+    );
   });
 };

@@ -9,7 +9,11 @@ export const wakeConnection = async (hub: Hub, connectionId: string): Promise<vo
   const later = hub.now() + 60_000;
   await inTransaction(hub.db, async (tx) => {
     const stranded = await findStrandedCandidates(tx, later, 1_000);
-    await hub.queue.sendMany(tx, 'perform-effects', stranded.map((candidateId) => ({ candidateId })));
+    await hub.queue.sendMany(
+      tx,
+      'perform-effects',
+      stranded.map((candidateId) => ({ candidateId })),
+    );
     const waiting = await staleDeliveries(tx, later, 1_000);
     await enqueueWakes(
       hub,

@@ -37,7 +37,10 @@ const workOn = <Name extends QueueName>(hub: Hub, name: Name): Promise<void> =>
     try {
       await handlers[name](hub, data);
     } catch (thrown) {
-      hub.log.error({ queue: name, job: jobId, error: thrown }, 'jobs: a job broke off and will be tried again.');
+      hub.log.error(
+        { queue: name, job: jobId, error: thrown },
+        'jobs: a job broke off and will be tried again.',
+      );
       throw thrown;
     } finally {
       await noted.then(() => endRun(hub.db, jobId)).catch(() => undefined);

@@ -18,13 +18,17 @@ export const writeNote = async (
 ): Promise<Done> => {
   const { ats } = vendor;
   if (!ats || effect.parent_id === null)
-    return { outcome: { state: 'failed', text: 'This connection is no ATS; no note can be written.' } };
+    return {
+      outcome: { state: 'failed', text: 'This connection is no ATS; no note can be written.' },
+    };
   const parent = await findEffect(hub.db, effect.parent_id);
   const request = effect.request as NoteRequest;
   const note = await textOf(hub, parent, request);
   if (request.about === 'sent') return add(ats, effect, candidate, note, triedBefore);
 
-  const first = (await childrenOf(hub.db, parent.id)).find((child) => child.key === `${parent.key}/note`);
+  const first = (await childrenOf(hub.db, parent.id)).find(
+    (child) => child.key === `${parent.key}/note`,
+  );
   if (first?.state === 'owed' || first?.state === 'started') {
     // The first note is still on its way; the result would overtake it.
     const nextTryAt = Math.max(first.next_try_at ?? 0, hub.now()) + 1_000;
@@ -34,7 +38,11 @@ export const writeNote = async (
     try {
       await ats.updateNote(candidate.remote_id, first.remote_id, note, first.ref);
       return {
-        outcome: { state: 'done', text: 'The note on the timeline was updated.', remoteId: first.remote_id },
+        outcome: {
+          state: 'done',
+          text: 'The note on the timeline was updated.',
+          remoteId: first.remote_id,
+        },
       };
     } catch (thrown) {
       // The note was deleted by hand, or this account's notes cannot be changed: write another one.

@@ -37,7 +37,10 @@ export const insertAssessment = async (
     .execute();
 };
 
-export const findAssessment = async (db: Executor, effectId: string): Promise<AssessmentRow | null> =>
+export const findAssessment = async (
+  db: Executor,
+  effectId: string,
+): Promise<AssessmentRow | null> =>
   (await db
     .selectFrom('assessment')
     .selectAll()

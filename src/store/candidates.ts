@@ -27,7 +27,12 @@ export const upsertCandidate = async (
   };
   return db
     .insertInto('candidate')
-    .values({ id: newId('cd'), connection_id: connectionId, remote_id: candidate.remoteId, ...values })
+    .values({
+      id: newId('cd'),
+      connection_id: connectionId,
+      remote_id: candidate.remoteId,
+      ...values,
+    })
     .onConflict((conflict) => conflict.columns(['connection_id', 'remote_id']).doUpdateSet(values))
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -53,17 +58,17 @@ export const findCandidate = async (db: Executor, id: string): Promise<Candidate
   return row;
 };
 
-/** What the ledger knows by this person's id already; contact events name the person only. */
-export const candidatesOfPerson = async (
+/** Known candidacies by their own id or their person's: events about people name either. */
+export const candidatesAbout = async (
   db: Executor,
   connectionId: string,
-  personId: string,
+  id: string,
 ): Promise<CandidateRow[]> =>
   db
     .selectFrom('candidate')
     .selectAll()
     .where('connection_id', '=', connectionId)
-    .where('person_id', '=', personId)
+    .where((where) => where.or([where('person_id', '=', id), where('remote_id', '=', id)]))
     .where('gone', '=', false)
     .limit(200)
     .execute();

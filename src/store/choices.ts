@@ -38,7 +38,9 @@ export const replaceChoices = async (
           refreshed_at: new Date(readAt),
         })),
       )
-      .onConflict((conflict) => conflict.columns(['connection_id', 'kind', 'remote_id']).doNothing())
+      .onConflict((conflict) =>
+        conflict.columns(['connection_id', 'kind', 'remote_id']).doNothing(),
+      )
       .execute();
   }
 };

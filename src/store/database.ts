@@ -51,7 +51,8 @@ export const inTransaction = <T>(
 ): Promise<T> => db.transaction().execute(work);
 
 /** An instant (milliseconds) to compare a column with. */
-export const instant = (milliseconds: number) => sql<number>`${new Date(milliseconds)}::timestamptz`;
+export const instant = (milliseconds: number) =>
+  sql<number>`${new Date(milliseconds)}::timestamptz`;
 
 /** Crockford's alphabet in lower case: no letter is taken for a digit. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';

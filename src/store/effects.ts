@@ -139,10 +139,7 @@ export const claimEffect = async (
     .where((where) =>
       where.or([
         where('state', '=', 'owed'),
-        where.and([
-          where('state', '=', 'started'),
-          where('lease_until', '<=', sql<number>`now()`),
-        ]),
+        where.and([where('state', '=', 'started'), where('lease_until', '<=', sql<number>`now()`)]),
       ]),
     )
     .returningAll()
@@ -200,7 +197,13 @@ export const moveEffect = async (
   db: Executor,
   id: string,
   from: readonly EffectState[],
-  change: { state: EffectState; text: string; actor: string | null; remoteId?: string; remoteUrl?: string },
+  change: {
+    state: EffectState;
+    text: string;
+    actor: string | null;
+    remoteId?: string;
+    remoteUrl?: string;
+  },
 ): Promise<boolean> => {
   const row = await db
     .updateTable('effect')

@@ -53,7 +53,11 @@ export const openKeyFile = (dataDir: string): Vault => {
     current() {
       const [first] = fresh();
       if (!first)
-        throw new LoopwrightError('secret_key_invalid', 500, 'vault: the file secret.key is empty. Put back the one from your backup of the data folder.');
+        throw new LoopwrightError(
+          'secret_key_invalid',
+          500,
+          'vault: the file secret.key is empty. Put back the one from your backup of the data folder.',
+        );
       return first;
     },
     find: (id) => fresh().find((key) => key.id === id),

@@ -8,7 +8,13 @@ const hashOf = (state: string): Buffer => createHash('sha256').update(state).dig
 
 export const beginOAuth = async (
   db: Executor,
-  attempt: { connector: string; name: string; settings: Settings; actorId: string; actorName: string },
+  attempt: {
+    connector: string;
+    name: string;
+    settings: Settings;
+    actorId: string;
+    actorName: string;
+  },
 ): Promise<string> => {
   const state = randomBytes(24).toString('base64url');
   await db

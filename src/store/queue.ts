@@ -16,7 +16,11 @@ export interface JobData {
   /** Refresh what a vendor offers to choose from. */
   'refresh-choices': { connectionId: string };
   /** Enqueues another job when its time has come; one that waits must not block one that is due. */
-  later: { queue: 'apply-rule' | 'perform-effects' | 'record-result' | 'sweep'; data: object; key: string };
+  later: {
+    queue: 'apply-rule' | 'perform-effects' | 'record-result' | 'sweep';
+    data: object;
+    key: string;
+  };
   /** Looks for whatever is due; runs every minute. */
   tick: Record<string, never>;
 }
@@ -24,7 +28,13 @@ export interface JobData {
 export type QueueName = keyof JobData;
 
 /** One queued and one running job per key, the next one fetched when the running one is done. */
-const oneByOne = ['apply-rule', 'perform-effects', 'record-result', 'sweep', 'refresh-choices'] as const;
+const oneByOne = [
+  'apply-rule',
+  'perform-effects',
+  'record-result',
+  'sweep',
+  'refresh-choices',
+] as const;
 const queueNames: readonly QueueName[] = [...oneByOne, 'later', 'tick'];
 
 const heartbeatSeconds = 15;

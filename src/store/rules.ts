@@ -111,7 +111,11 @@ export const rulesOfConnection = async (db: Executor, connectionId: string): Pro
 
 /** The stages a rule has or had; null when there never was such a rule. */
 export const stagesOfRule = async (db: Executor, id: string): Promise<string[] | null> => {
-  const row = await db.selectFrom('rule').select('stage_ids').where('id', '=', id).executeTakeFirst();
+  const row = await db
+    .selectFrom('rule')
+    .select('stage_ids')
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row?.stage_ids ?? null;
 };
 
@@ -132,7 +136,11 @@ export const countRulesUsing = async (db: Executor, connectionId: string): Promi
 };
 
 /** Switches the rules of a connection on anew: what happened while they rested stays undone. */
-export const restartRules = async (db: Executor, connectionId: string, now: number): Promise<void> => {
+export const restartRules = async (
+  db: Executor,
+  connectionId: string,
+  now: number,
+): Promise<void> => {
   await db
     .updateTable('rule')
     .set({ enabled_at: new Date(now), updated_at: sql<Date>`now()` })
@@ -152,7 +160,9 @@ export const moveStages = async (
     await db
       .updateTable('rule')
       .set({
-        stage_ids: sql<string[]>`(select array_agg(distinct case when s = ${from} then ${to} else s end)
+        stage_ids: sql<
+          string[]
+        >`(select array_agg(distinct case when s = ${from} then ${to} else s end)
                                   from unnest(stage_ids) s)`,
         updated_at: sql<Date>`now()`,
       })
@@ -196,10 +206,16 @@ export const recordDecision = async (db: Executor, decision: NewDecision): Promi
 /** Newest first. */
 export const listDecisions = async (
   db: Executor,
-  filter: { candidateId?: string | undefined; ruleId?: string | undefined; before: number | null; limit: number },
+  filter: {
+    candidateId?: string | undefined;
+    ruleId?: string | undefined;
+    before: number | null;
+    limit: number;
+  },
 ): Promise<DecisionRow[]> => {
   let query = db.selectFrom('decision').selectAll();
-  if (filter.candidateId !== undefined) query = query.where('candidate_id', '=', filter.candidateId);
+  if (filter.candidateId !== undefined)
+    query = query.where('candidate_id', '=', filter.candidateId);
   if (filter.ruleId !== undefined) query = query.where('rule_id', '=', filter.ruleId);
   if (filter.before !== null) query = query.where('id', '<', filter.before);
   return query.orderBy('id', 'desc').limit(filter.limit).execute();

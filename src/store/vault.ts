@@ -53,11 +53,20 @@ export const seal = (vault: Vault, connectionId: string, name: string, value: st
   const key = vault.current();
   const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce);
   cipher.setAAD(associated(connectionId, name));
-  const ciphertext = Buffer.concat([cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = Buffer.concat([
+    cipher.update(value, 'utf8'),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
   return { key_id: key.id, nonce, ciphertext };
 };
 
-export const unseal = (vault: Vault, connectionId: string, name: string, sealed: Sealed): string => {
+export const unseal = (
+  vault: Vault,
+  connectionId: string,
+  name: string,
+  sealed: Sealed,
+): string => {
   const key = vault.find(sealed.key_id);
   if (!key) {
     throw new LoopwrightError(
@@ -73,7 +82,10 @@ export const unseal = (vault: Vault, connectionId: string, name: string, sealed:
     });
     decipher.setAAD(associated(connectionId, name));
     decipher.setAuthTag(sealed.ciphertext.subarray(split));
-    return Buffer.concat([decipher.update(sealed.ciphertext.subarray(0, split)), decipher.final()]).toString('utf8');
+    return Buffer.concat([
+      decipher.update(sealed.ciphertext.subarray(0, split)),
+      decipher.final(),
+    ]).toString('utf8');
   } catch {
     throw new LoopwrightError(
       'secret_unreadable',
@@ -95,7 +107,9 @@ export const putSecret = async (
     .insertInto('secret')
     .values({ connection_id: connectionId, name, ...sealed })
     .onConflict((conflict) =>
-      conflict.columns(['connection_id', 'name']).doUpdateSet({ ...sealed, updated_at: sql<Date>`now()` }),
+      conflict
+        .columns(['connection_id', 'name'])
+        .doUpdateSet({ ...sealed, updated_at: sql<Date>`now()` }),
     )
     .execute();
 };
@@ -125,7 +139,9 @@ export const listSecrets = async (
     .select(['name', 'key_id', 'nonce', 'ciphertext'])
     .where('connection_id', '=', connectionId)
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.name, unseal(vault, connectionId, row.name, row)]));
+  return Object.fromEntries(
+    rows.map((row) => [row.name, unseal(vault, connectionId, row.name, row)]),
+  );
 };
 
 export const deleteSecrets = async (db: Executor, connectionId: string): Promise<void> => {
@@ -146,7 +162,12 @@ export const resealAll = async (db: Executor, vault: Vault): Promise<number> => 
       .limit(1)
       .executeTakeFirst();
     if (!row) return count;
-    const sealed = seal(vault, row.connection_id, row.name, unseal(vault, row.connection_id, row.name, row));
+    const sealed = seal(
+      vault,
+      row.connection_id,
+      row.name,
+      unseal(vault, row.connection_id, row.name, row),
+    );
     await db
       .updateTable('secret')
       .set(sealed)
@@ -160,6 +181,11 @@ export const resealAll = async (db: Executor, vault: Vault): Promise<number> => 
 
 /** The ids of all keys that stored secrets need. */
 export const keyIdsInUse = async (db: Executor): Promise<string[]> => {
-  const rows = await db.selectFrom('secret').select('key_id').distinct().orderBy('key_id').execute();
+  const rows = await db
+    .selectFrom('secret')
+    .select('key_id')
+    .distinct()
+    .orderBy('key_id')
+    .execute();
   return rows.map((row) => row.key_id);
 };

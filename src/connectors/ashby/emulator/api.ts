@@ -128,6 +128,10 @@ export const createApi = (setup: {
   };
 
   const api = new Hono();
+  // A broken connection must leave `api.request` as an exception, not as Hono's own 500.
+  api.onError((error) => {
+    throw error;
+  });
   api.use('*', async (c, next) => {
     await next();
     c.res.headers.set('ashby-version', apiVersion);

@@ -80,10 +80,14 @@ const webhooksBody = ({ data, hooks, base }: Desk): Html =>
       (hook) =>
         html`<section>
           <h2>${hook.type}</h2>
-          <p>
-            Request URL: <code>${hook.requestUrl}</code><br />Enabled:
-            ${hook.enabled ? 'True' : 'False'}
-          </p>
+          <dl>
+            <dt>Webhook type</dt>
+            <dd>${hook.type}</dd>
+            <dt>Request URL</dt>
+            <dd>${hook.requestUrl}</dd>
+            <dt>Enabled</dt>
+            <dd>${hook.enabled ? 'True' : 'False'}</dd>
+          </dl>
           <form class="row" method="post" action="${base}/admin/webhooks/${hook.id}">
             <label
               >Request URL <input name="requestUrl" size="50" value="${hook.requestUrl}"

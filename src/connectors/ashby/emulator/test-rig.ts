@@ -1,4 +1,5 @@
 /** An emulator under test: a clock that moves by hand, timers that fire with it, a receiver. */
+import assert from 'node:assert/strict';
 import type { Emulator, EmulatorOptions } from '#connectors/emulator.ts';
 import { createEmulator } from './index.ts';
 
@@ -107,5 +108,48 @@ export const createRig = (overrides: Partial<EmulatorOptions> = {}): Rig => {
       await settle();
     },
     changes: () => changes,
+  };
+};
+
+/** A well-formed id of nothing. */
+export const unknownId = '00000000-0000-4000-8000-000000000000';
+
+/** The results of a call that must succeed. */
+export const results = async (rig: Rig, endpoint: string, body: unknown = {}): Promise<Loose> => {
+  const answer = await rig.call(endpoint, body);
+  assert.equal(answer.body['success'], true, `${endpoint}: ${answer.text}`);
+  return answer.body['results'] ?? {};
+};
+/** A part of an answer that is an array. */
+export const items = (list: Loose | undefined): Loose[] => list as unknown as Loose[];
+/** The code of a call that must be refused inside a 200. */
+export const code = async (rig: Rig, endpoint: string, body: unknown = {}): Promise<unknown> => {
+  const answer = await rig.call(endpoint, body);
+  assert.equal(answer.status, 200);
+  assert.equal(answer.body['success'], false, answer.text);
+  return answer.body['errorInfo']?.['code'];
+};
+/** A key made on the admin page, as a person would. */
+export const makeKey = async (rig: Rig, form: Record<string, string>): Promise<string> => {
+  const page = await (await rig.post('/admin/api/keys', form)).text();
+  const key = /id="api-key"[^>]*>\s*([0-9a-f]+)\s*</.exec(page)?.[1];
+  assert.ok(key, 'the page shows the key');
+  return key;
+};
+export const withKey = (key: string) => ({ authorization: basic(key) });
+
+/** The first application, its plan's stages, and an archive reason. */
+export const opening = async (rig: Rig) => {
+  const application = (await results(rig, 'application.list', { limit: 1 }))['0'];
+  const interviewPlanId = application?.['currentInterviewStage']?.['interviewPlanId'];
+  const stages = items(await results(rig, 'interviewStage.list', { interviewPlanId }));
+  const reason = (await results(rig, 'archiveReason.list'))['0']?.['id'];
+  const stage = (title: string): unknown =>
+    stages.find((one) => one['title'] === (title as unknown))?.['id'];
+  return {
+    applicationId: application?.['id'],
+    candidateId: application?.['candidate']?.['id'],
+    stage,
+    reason,
   };
 };

@@ -50,16 +50,14 @@ export const createIndex = (state: {
   const stages = new Map<string, Timeline>();
   const postings = new Map<string, Timeline>();
   const byContact = new Map<string, OpportunityRecord[]>();
-  const byEmail = new Map<string, Set<string>>();
+  const byEmail = new Map<string, string[]>();
   const notes = new Map<string, NoteRecord[]>();
   const tags = createCounts(state.knownTags);
   const sources = createCounts(state.knownSources);
   let remembering = false;
-  const touched = new Set<ContactRecord | OpportunityRecord>();
+  const changedContacts = new Set<ContactRecord>();
+  const changedOpportunities = new Set<OpportunityRecord>();
   const removed = new Set<string>();
-  const touch = (record: ContactRecord | OpportunityRecord): void => {
-    if (remembering) touched.add(record);
-  };
 
   const postingOf = ({ application }: OpportunityRecord): PostingRecord | undefined =>
     application ? state.postings.find((posting) => posting.id === application.posting) : undefined;
@@ -88,12 +86,16 @@ export const createIndex = (state: {
   };
 
   const takeEmails = (contact: ContactRecord): void => {
-    for (const email of contact.emails) byEmail.get(canonicalEmail(email))?.delete(contact.id);
+    for (const email of contact.emails.map(canonicalEmail))
+      byEmail.set(
+        email,
+        (byEmail.get(email) ?? []).filter((id) => id !== contact.id),
+      );
   };
 
   const putEmails = (contact: ContactRecord): void => {
-    for (const email of contact.emails)
-      entry(byEmail, canonicalEmail(email), () => new Set<string>()).add(contact.id);
+    for (const email of new Set(contact.emails.map(canonicalEmail)))
+      entry(byEmail, email, () => []).push(contact.id);
   };
 
   return {
@@ -107,17 +109,17 @@ export const createIndex = (state: {
     onPosting: (postingId) => postings.get(postingId) ?? createTimeline(),
     ofContact: (contactId) => byContact.get(contactId) ?? [],
     contactsWithEmail: (email) =>
-      [...(byEmail.get(canonicalEmail(email)) ?? [])].flatMap((id) => contacts.get(id) ?? []),
+      (byEmail.get(canonicalEmail(email)) ?? []).flatMap((id) => contacts.get(id) ?? []),
     notesOf: (opportunityId) => notes.get(opportunityId) ?? [],
     addContact(contact) {
-      touch(contact);
+      if (remembering) changedContacts.add(contact);
       const earlier = contacts.get(contact.id);
       if (earlier) takeEmails(earlier);
       contacts.set(contact.id, contact);
       putEmails(contact);
     },
     addOpportunity(opportunity) {
-      touch(opportunity);
+      if (remembering) changedOpportunities.add(opportunity);
       removed.delete(opportunity.id);
       opportunities.set(opportunity.id, opportunity);
       entry(byContact, opportunity.contact, () => []).push(opportunity);
@@ -128,7 +130,7 @@ export const createIndex = (state: {
     },
     removeOpportunity(opportunity) {
       take(opportunity);
-      touched.delete(opportunity);
+      changedOpportunities.delete(opportunity);
       if (remembering) removed.add(opportunity.id);
       opportunities.delete(opportunity.id);
       notes.delete(opportunity.id);
@@ -139,13 +141,13 @@ export const createIndex = (state: {
       );
     },
     changeOpportunity(opportunity, change) {
-      touch(opportunity);
+      if (remembering) changedOpportunities.add(opportunity);
       take(opportunity);
       change();
       put(opportunity);
     },
     changeContact(contact, change) {
-      touch(contact);
+      if (remembering) changedContacts.add(contact);
       takeEmails(contact);
       change();
       putEmails(contact);
@@ -160,8 +162,8 @@ export const createIndex = (state: {
       remembering = true;
     },
     snapshot: () => ({
-      contacts: [...contacts.values()].filter((one) => touched.has(one)),
-      opportunities: [...opportunities.values()].filter((one) => touched.has(one)),
+      contacts: [...changedContacts],
+      opportunities: [...changedOpportunities],
       removed: [...removed],
       notes: [...notes.values()].flat(),
     }),

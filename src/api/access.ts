@@ -1,0 +1,83 @@
+/**
+ * Who may call what: the one table. A route that is not in it fails when the app is made, so a
+ * forgotten guard cannot reach production.
+ */
+import type { Capability } from '#core/roles.ts';
+
+/** `public`: no key at all. `signed_in`: any key. Else what `core/roles.ts` grants the key's role. */
+export type Access = Capability | 'public' | 'signed_in';
+
+/** Keys are `METHOD path`, with `:name` for parameters. */
+export const access: Readonly<Record<string, Access>> = {
+  'GET /': 'public',
+  'GET /healthz': 'public',
+  'GET /readyz': 'public',
+  'GET /metrics': 'public',
+  'GET /api/openapi.json': 'public',
+  // The unguessable path and the vendor's signature are the credentials.
+  'POST /hooks/:token': 'public',
+  // The single-use state is the credential.
+  'GET /oauth/callback': 'public',
+
+  'GET /api/v1/me': 'signed_in',
+  'GET /api/v1/health': 'connections.manage',
+  'GET /api/v1/connectors': 'rules.see',
+
+  'GET /api/v1/connections': 'rules.see',
+  'POST /api/v1/connections': 'connections.manage',
+  'POST /api/v1/connections/test': 'connections.manage',
+  'POST /api/v1/connections/oauth': 'connections.manage',
+  'GET /api/v1/connections/:id': 'connections.manage',
+  'PATCH /api/v1/connections/:id': 'connections.manage',
+  'DELETE /api/v1/connections/:id': 'connections.manage',
+  'POST /api/v1/connections/:id/test': 'connections.manage',
+  'POST /api/v1/connections/:id/pause': 'connections.manage',
+  'POST /api/v1/connections/:id/resume': 'connections.manage',
+  'POST /api/v1/connections/:id/subscribe': 'connections.manage',
+  'POST /api/v1/connections/:id/sweep': 'connections.manage',
+  'POST /api/v1/connections/:id/refresh': 'rules.manage',
+  'GET /api/v1/connections/:id/choices/:kind': 'rules.see',
+
+  'GET /api/v1/rules': 'rules.see',
+  'POST /api/v1/rules': 'rules.manage',
+  'POST /api/v1/rules/preview': 'rules.manage',
+  'GET /api/v1/rules/:id': 'rules.see',
+  'PUT /api/v1/rules/:id': 'rules.manage',
+  'DELETE /api/v1/rules/:id': 'rules.manage',
+  'POST /api/v1/rules/:id/enable': 'rules.manage',
+  'POST /api/v1/rules/:id/disable': 'rules.manage',
+  'GET /api/v1/rules/:id/preview': 'rules.see',
+  'GET /api/v1/rules/:id/decisions': 'rules.see',
+  'POST /api/v1/rules/:id/send-now': 'candidates.act',
+
+  'GET /api/v1/candidates': 'candidates.see',
+  'GET /api/v1/candidates/:id': 'candidates.see',
+  'POST /api/v1/candidates/:id/refresh': 'candidates.act',
+  'GET /api/v1/candidates/:id/activity': 'candidates.see',
+
+  'GET /api/v1/effects': 'candidates.see',
+  'GET /api/v1/effects/:id': 'candidates.see',
+  'POST /api/v1/effects/:id/decide': 'candidates.act',
+
+  'GET /api/v1/assessments': 'results.see',
+  'GET /api/v1/assessments/:id': 'results.see',
+
+  'GET /api/v1/deliveries': 'connections.manage',
+  'GET /api/v1/deliveries/:id': 'connections.manage',
+  'POST /api/v1/deliveries/:id/replay': 'connections.manage',
+
+  'GET /api/v1/audit': 'audit.see',
+
+  'GET /api/v1/api-keys': 'connections.manage',
+  'POST /api/v1/api-keys': 'connections.manage',
+  'DELETE /api/v1/api-keys/:id': 'connections.manage',
+};
+
+/** Methods that a path is served with; empty: there is no such path. For 404 against 405. */
+export const methodsOf = (path: string): string[] =>
+  patterns.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : []));
+
+const patterns = Object.keys(access).map((route) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) };
+});

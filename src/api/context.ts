@@ -1,0 +1,39 @@
+/** What every route is handed, and what a request carries while it is worked on. */
+import type { Registry } from 'prom-client';
+import type { Reach, Role } from '#core/roles.ts';
+import type { OAuthSetup } from '#jobs/connect-oauth.ts';
+import type { Hub } from '#jobs/hub.ts';
+import type { Inbox } from '#jobs/receive-webhook.ts';
+
+export interface ApiDeps {
+  hub: Hub;
+  oauth: OAuthSetup;
+  inbox: Inbox;
+  metrics: Registry;
+  version: string;
+  /** True once the process is told to stop: no new work should be sent here. */
+  draining: () => boolean;
+  /** Milliseconds that a request's body may take to arrive; default 10,000. */
+  bodyTimeout?: number;
+}
+
+/** Who a key acts as. Its name is what the audit log and the ledger show. */
+export interface ApiActor {
+  id: string;
+  name: string;
+  role: Role;
+  /** The person it stands for; a key without one owns no jobs. */
+  email: string | null;
+}
+
+export interface ApiEnv {
+  Variables: {
+    requestId: string;
+    /** Set on every route that is not public. */
+    actor: ApiActor;
+    /** How far the actor reaches on this route; never `none` inside a handler. */
+    reach: Reach;
+  };
+  /** As `@hono/node-server` gives them; absent when the app is called directly. */
+  Bindings: { incoming?: { socket?: { remoteAddress?: string } } };
+}
