@@ -3,6 +3,7 @@
  * Accounts at connectors are not here: they live in the database, encrypted.
  */
 import { z } from 'zod';
+import { nearest } from '#core/nearest.ts';
 
 /** `problem` says what is wrong and what to do, never the value, which may be a secret. */
 export type ConfigFault = { name: string; problem: string };
@@ -230,14 +231,14 @@ export const readConfig = (env: Environment): Config => {
   };
 };
 
-/** Reads a `.env` file in the working folder, then the environment, which wins. */
-export const loadConfig = (): Config => {
+/** Reads a `.env` file in the working folder, then the environment, which wins, then `options`. */
+export const loadConfig = (options: Environment = {}): Config => {
   try {
     process.loadEnvFile('.env');
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
   }
-  return readConfig(process.env);
+  return readConfig({ ...process.env, ...options });
 };
 
 /** Faults of variables that are each sound but do not go together. */
@@ -274,24 +275,10 @@ const unknownNames = (given: readonly string[]): string[] =>
   given
     .filter((name) => name.startsWith('LOOPWRIGHT_'))
     .filter((name) => !names.includes(name) && !testNames.includes(name))
-    .map((name) => {
-      const [nearest = ''] = names.toSorted((a, b) => distance(name, a) - distance(name, b));
-      return `config: ${name} is not a known variable and has no effect. Did you mean ${nearest}?`;
-    });
-
-/** Levenshtein: how many letters to add, drop or change to make one name the other. */
-const distance = (from: string, to: string): number => {
-  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [row, letter] of from.split('').entries()) {
-    const line = [row + 1];
-    for (const [column, other] of to.split('').entries()) {
-      const change = (above[column] ?? 0) + (letter === other ? 0 : 1);
-      line.push(Math.min((above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1, change));
-    }
-    above = line;
-  }
-  return above[to.length] ?? 0;
-};
+    .map(
+      (name) =>
+        `config: ${name} is not a known variable and has no effect. Did you mean ${nearest(name, names)}?`,
+    );
 
 const helpSchema = z.object({ help: z.array(z.string()), example: z.string().optional() });
 

@@ -15,6 +15,8 @@ export interface PageFrame {
   body: Html;
   /** One sentence shown on top after an action. */
   notice?: string | undefined;
+  /** A page of the sandbox itself, not of a vendor. */
+  own?: boolean;
 }
 
 const style = `
@@ -32,7 +34,10 @@ th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);ve
 td form{display:inline}
 form.row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.5rem 0}
 label{display:inline-flex;flex-direction:column;font-size:.875rem}
-input,select,textarea,button{font:inherit;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.3rem;background:Field;color:FieldText;max-width:100%}
+input,select,textarea,button{font:inherit;font-size:1rem;line-height:1.5;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.3rem;background:Field;color:FieldText;max-width:100%}
+input:not([type=checkbox],[type=number],[size]){width:20rem}
+select{min-height:2.35rem}
+fieldset{border:1px solid var(--line);border-radius:.3rem}
 button{cursor:pointer;background:var(--soft)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 code,pre{background:var(--soft);border-radius:.3rem;padding:.1rem .3rem;overflow-wrap:anywhere;white-space:pre-wrap}
@@ -47,7 +52,7 @@ export const renderPage = (frame: PageFrame): Html =>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <title>${frame.title} · ${frame.vendor} (emulated)</title>
+        <title>${frame.title} · ${frame.vendor}${frame.own ? '' : ' (emulated)'}</title>
         <style>
           ${raw(style)}
         </style>

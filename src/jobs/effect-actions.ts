@@ -7,7 +7,8 @@ import { findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
 import { wantNote } from './requests.ts';
 import type { Hub } from './hub.ts';
 
-export type EffectDecision = 'retry' | 'skip' | 'it_happened' | 'it_did_not';
+export const effectDecisions = ['retry', 'skip', 'it_happened', 'it_did_not'] as const;
+export type EffectDecision = (typeof effectDecisions)[number];
 
 interface Move {
   from: readonly EffectState[];
@@ -21,6 +22,10 @@ const moves: Record<EffectDecision, Move> = {
   it_happened: { from: ['unknown'], to: 'done', text: 'Checked at the vendor: it happened.' },
   it_did_not: { from: ['unknown'], to: 'owed', text: 'Checked at the vendor: it did not happen.' },
 };
+
+/** What may be decided about an effect in this state. */
+export const decisionsFor = (state: EffectState): EffectDecision[] =>
+  effectDecisions.filter((decision) => moves[decision].from.includes(state));
 
 /** A retry looks the thing up first, as after a crash, so nothing is done twice. */
 export const decideEffect = async (

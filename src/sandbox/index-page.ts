@@ -6,6 +6,7 @@ import { renderPage, type Html } from '#connectors/emulator-page.ts';
 export const indexPage = (emulators: readonly Emulator[], url: string): Html =>
   renderPage({
     vendor: 'Sandbox',
+    own: true,
     title: 'The other side, to be played by hand',
     base: '',
     tabs: [...emulators.map(({ id, name }) => [`/${id}`, name] as const), ['/mailbox', 'Mailbox']],

@@ -41,7 +41,9 @@ export const createMailbox = (setup: { saved: unknown; changed(): void }): Mailb
 export const mailboxPages = (mailbox: Mailbox, base: string): Hono => {
   const pages = new Hono();
   const show = (c: Context, title: string, body: Html): Response | Promise<Response> =>
-    c.html(renderPage({ vendor: 'Mailbox', title, base, tabs: [['', 'All mails']], body }));
+    c.html(
+      renderPage({ vendor: 'Mailbox', own: true, title, base, tabs: [['', 'All mails']], body }),
+    );
 
   pages.get('/', (c) => {
     const to = c.req.query('to') ?? '';

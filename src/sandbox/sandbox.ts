@@ -50,7 +50,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Throws `port_in_use`, `sandbox_vendor_unknown`, `sandbox_folder_in_use`, `sandbox_state_unreadable`. */
+/** Throws `port_in_use`, `sandbox_vendor_unknown`, `data_folder_in_use`, `sandbox_state_unreadable`. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
   const creators = await loadEmulators(options.only ?? []);
   const memory =

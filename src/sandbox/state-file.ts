@@ -29,14 +29,14 @@ export const forgetful = (): StateFile => ({
   close: () => Promise.resolve(),
 });
 
-/** Throws `sandbox_folder_in_use` and `sandbox_state_unreadable`. */
+/** Throws `data_folder_in_use` and `sandbox_state_unreadable`. */
 export const openStateFile = async (folder: string): Promise<StateFile> => {
   await mkdir(folder, { recursive: true });
   const lock = await lockDataFolder(folder).catch((thrown: unknown) => {
     if (!(thrown instanceof LoopwrightError) || thrown.code !== 'data_folder_in_use') throw thrown;
     const owner = /process \d+/.exec(thrown.message)?.[0] ?? 'another process';
     throw new LoopwrightError(
-      'sandbox_folder_in_use',
+      'data_folder_in_use',
       503,
       `sandbox: its folder ${folder} is in use by ${owner}, so it runs already. Use that one, stop it, or give this one another folder (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
     );

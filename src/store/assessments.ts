@@ -163,3 +163,11 @@ export const listAssessments = async (
     .limit(filter.limit)
     .execute();
 };
+
+export const assessmentsOf = async (
+  db: Executor,
+  effectIds: readonly string[],
+): Promise<AssessmentRow[]> =>
+  effectIds.length === 0
+    ? []
+    : db.selectFrom('assessment').selectAll().where('effect_id', 'in', effectIds).execute();

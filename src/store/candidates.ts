@@ -140,3 +140,16 @@ export const candidatesInStages = async (
         .orderBy('id')
         .limit(limit)
         .execute();
+
+/** What the mirror knows of a candidacy by its id in the ATS. */
+export const findByRemoteId = async (
+  db: Executor,
+  connectionId: string,
+  remoteId: string,
+): Promise<CandidateRow | null> =>
+  (await db
+    .selectFrom('candidate')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('remote_id', '=', remoteId)
+    .executeTakeFirst()) ?? null;

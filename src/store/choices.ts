@@ -1,4 +1,5 @@
 /** What a vendor offers to choose from (stages, tags, jobs, tests …), as last read. */
+import { sql } from 'kysely';
 import type { Executor, Row } from './database.ts';
 import type { ChoiceDetail, ChoiceKind } from './schema.ts';
 
@@ -85,10 +86,9 @@ export const jobsOwnedBy = async (
 ): Promise<Array<{ connectionId: string; jobId: string }>> => {
   const rows = await db
     .selectFrom('choice')
-    .select(['connection_id', 'remote_id', 'detail'])
+    .select(['connection_id as connectionId', 'remote_id as jobId'])
     .where('kind', '=', 'job')
+    .where(sql<boolean>`jsonb_exists(detail -> 'team', ${email.toLowerCase()})`)
     .execute();
-  return rows
-    .filter((row) => row.detail.team?.includes(email.toLowerCase()) === true)
-    .map((row) => ({ connectionId: row.connection_id, jobId: row.remote_id }));
+  return rows;
 };

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
 import type { Verification } from '#core/model.ts';
 import { instant, newId, type Executor, type Row } from './database.ts';
-import type { Settings } from './schema.ts';
+import type { ConnectionState, Settings } from './schema.ts';
 
 export type ConnectionRow = Row<'connection'>;
 
@@ -149,4 +149,44 @@ export const setSweepDue = async (db: Executor, id: string, dueAt: number): Prom
     .set({ sweep_due_at: new Date(dueAt) })
     .where('id', '=', id)
     .execute();
+};
+
+export interface ConnectionHealth {
+  id: string;
+  name: string;
+  connector: string;
+  state: ConnectionState;
+  pauseText: string | null;
+  /** A hook of it was deleted at the vendor by a person, so its rules rest. */
+  webhookRemoved: boolean;
+}
+
+/** Whether rules may rely on these connections; removed ones are told too. */
+export const connectionHealths = async (
+  db: Executor,
+  ids: readonly string[],
+): Promise<Map<string, ConnectionHealth>> => {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('connection')
+    .select((select) => [
+      'id',
+      'name',
+      'connector',
+      'state',
+      'pause_text as pauseText',
+      select
+        .exists(
+          select
+            .selectFrom('webhook')
+            .select('webhook.id')
+            .whereRef('webhook.connection_id', '=', 'connection.id')
+            .where('webhook.state', '=', 'removed_at_vendor'),
+        )
+        .$castTo<boolean>()
+        .as('webhookRemoved'),
+    ])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
 };

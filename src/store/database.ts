@@ -92,3 +92,7 @@ export const isDatabaseAway = (thrown: unknown): boolean => {
     /timeout exceeded when trying to connect|Connection terminated/.test(thrown.message)
   );
 };
+
+/** Whether a statement failed because the row that it refers to is gone (SQLSTATE 23503). */
+export const isMissingReference = (thrown: unknown): boolean =>
+  thrown instanceof Error && (thrown as NodeJS.ErrnoException).code === '23503';

@@ -108,11 +108,13 @@ export const findDelivery = async (db: Executor, id: number): Promise<DeliveryRo
   return row;
 };
 
+/** Opens a delivery again. One that is about no single candidacy has nobody who would close it. */
 export const requeueDelivery = async (db: Executor, id: number): Promise<void> => {
   await db
     .updateTable('delivery')
     .set({ state: 'queued', detail: null, handled_at: null })
     .where('id', '=', id)
+    .where('subject', 'is not', null)
     .execute();
 };
 

@@ -328,3 +328,26 @@ export const listEvents = async (db: Executor, effectId: string): Promise<Effect
     .orderBy('id')
     .limit(500)
     .execute();
+
+/** Events of several effects, oldest first. */
+export const listEventsOf = async (
+  db: Executor,
+  effectIds: readonly string[],
+): Promise<EffectEventRow[]> =>
+  effectIds.length === 0
+    ? []
+    : db
+        .selectFrom('effect_event')
+        .selectAll()
+        .where('effect_id', 'in', effectIds)
+        .orderBy('id')
+        .execute();
+
+export const countEffects = async (
+  db: Executor,
+): Promise<Array<{ kind: EffectKind; state: EffectState; count: number }>> =>
+  db
+    .selectFrom('effect')
+    .select((select) => ['kind', 'state', select.fn.countAll<number>().as('count')])
+    .groupBy(['kind', 'state'])
+    .execute();

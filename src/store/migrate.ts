@@ -1,6 +1,8 @@
 /** Numbered, forward-only migrations. Each runs in a transaction of its own with its log row. */
+import { sql } from 'kysely';
 import pg from 'pg';
 import { LoopwrightError } from '#core/errors.ts';
+import type { Executor } from './database.ts';
 import { foundation } from './migrations/0001_foundation.ts';
 
 export interface Migration {
@@ -57,4 +59,11 @@ export const migrate = async (url: string, steps = migrations): Promise<number[]
   } finally {
     await client.end();
   }
+};
+
+/** Numbers of the steps that this version knows and the database has not seen. */
+export const pendingMigrations = async (db: Executor): Promise<number[]> => {
+  const { rows } = await sql<{ number: number }>`select number from schema_migration`.execute(db);
+  const done = new Set(rows.map((row) => row.number));
+  return migrations.flatMap(({ number }) => (done.has(number) ? [] : [number]));
 };

@@ -195,3 +195,25 @@ export const takeBack = async (
     });
   }
 };
+
+export interface QueueSize {
+  queue: string;
+  waiting: number;
+  running: number;
+  /** Milliseconds since the epoch of the job that has been due the longest. */
+  oldestDue: number | null;
+}
+
+/** How much work waits, by queue. */
+export const queueSizes = async (db: Executor): Promise<QueueSize[]> => {
+  const names = queueNames.map(String);
+  const { rows } = await sql<QueueSize>`
+    select names.queue,
+      count(*) filter (where state in ('created', 'retry')) as waiting,
+      count(*) filter (where state = 'active') as running,
+      min(start_after) filter (where state in ('created', 'retry') and start_after <= now()) as "oldestDue"
+    from unnest(${names}::text[]) as names (queue)
+    left join pgboss.job on job.name = names.queue and state in ('created', 'retry', 'active')
+    group by names.queue order by names.queue`.execute(db);
+  return rows;
+};

@@ -189,3 +189,14 @@ export const keyIdsInUse = async (db: Executor): Promise<string[]> => {
     .execute();
   return rows.map((row) => row.key_id);
 };
+
+/** Names of what is stored for a connection; the values stay closed. */
+export const listSecretNames = async (db: Executor, connectionId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('secret')
+    .select('name')
+    .where('connection_id', '=', connectionId)
+    .orderBy('name')
+    .execute();
+  return rows.map((row) => row.name);
+};

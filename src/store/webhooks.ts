@@ -111,3 +111,16 @@ export const markDelivered = async (db: Executor, ids: readonly string[]): Promi
     )
     .execute();
 };
+
+export const webhooksOf = async (
+  db: Executor,
+  connectionIds: readonly string[],
+): Promise<WebhookRow[]> =>
+  connectionIds.length === 0
+    ? []
+    : db
+        .selectFrom('webhook')
+        .selectAll()
+        .where('connection_id', 'in', connectionIds)
+        .orderBy('event')
+        .execute();

@@ -5,7 +5,7 @@ import { connectLiveSessions, verifyAccount } from './client.ts';
 
 export default defineConnector({
   id: 'codeinterview',
-  name: 'CodeInterview.io',
+  name: 'CodeInterview',
   docsUrl: 'https://codeinterview.io/api',
   role: 'coding',
   hosts: [

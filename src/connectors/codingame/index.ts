@@ -6,7 +6,7 @@ import { webhookFormat } from './webhook.ts';
 
 export default defineConnector({
   id: 'codingame',
-  name: 'CodinGame (CoderPad Screen)',
+  name: 'CodinGame',
   docsUrl: 'https://api.screen.coderpad.io',
   role: 'coding',
   hosts: [

@@ -70,7 +70,7 @@ export const showWebhook = (hook: StoredWebhook, withSecret: boolean): Json => (
 
 export interface Views {
   candidate(candidate: StoredCandidate): Json;
-  /** `bare`: the candidate without contacts and the stage without its type [rec]. */
+  /** `create` and `update` tell less of stage and candidate, as those endpoints do [rec]. */
   application(application: StoredApplication, shape?: 'full' | 'create' | 'update'): Json;
   history(application: StoredApplication): Json[];
   job(job: StoredJob): Json;

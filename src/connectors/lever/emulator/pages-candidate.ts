@@ -67,7 +67,7 @@ export const candidatePages = (
   };
   for (const [path, act] of Object.entries(actions)) {
     app.post(`/:id/${path}`, async (c) => {
-      const opportunity = index.opportunities.get(c.req.param('id') ?? '');
+      const opportunity = index.opportunities.get(c.req.param('id'));
       if (!opportunity) return frame.missing(c, 'This candidate');
       return frame.back(c, `/candidates/${opportunity.id}`, await act(opportunity, c));
     });

@@ -1,4 +1,5 @@
 /** What this folder's tests share: an emulator on a clock of their own and a client's `fetch`. */
+import { setImmediate as everythingThatNeedsNoTime } from 'node:timers/promises';
 import { createEmulator } from './index.ts';
 import type { Emulator, EmulatorOptions } from '#connectors/emulator.ts';
 
@@ -96,7 +97,7 @@ export const createRig = (given: Partial<EmulatorOptions> = {}): Rig => {
       return () => timers.delete(timer);
     },
     fetch(url, init) {
-      const body = JSON.parse(String(init.body)) as Delivery['body'];
+      const body = JSON.parse(typeof init.body === 'string' ? init.body : '') as Delivery['body'];
       deliveries.push({ url, headers: new Headers(init.headers), body });
       const status = answers.shift() ?? 200;
       if (status === 0) throw new TypeError('fetch failed');
@@ -124,7 +125,7 @@ export const createRig = (given: Partial<EmulatorOptions> = {}): Rig => {
       timers.delete(timer);
       timer.task();
     }
-    await settled();
+    await everythingThatNeedsNoTime();
   };
 
   return {
@@ -146,7 +147,12 @@ export const createRig = (given: Partial<EmulatorOptions> = {}): Rig => {
       }
       now = until;
     },
-    async call<T>(method: string, path: string, json?: unknown, key = settings['apiKey'] ?? '') {
+    async call<T>(
+      method: string,
+      path: string,
+      json?: unknown,
+      key = settings['apiKey'] ?? '',
+    ): Promise<Answer<T>> {
       const response = await fetch(`${settings['apiBase'] ?? ''}${path}`, {
         method,
         headers: {
@@ -171,9 +177,6 @@ export const createRig = (given: Partial<EmulatorOptions> = {}): Rig => {
     },
   };
 };
-
-/** Lets every promise that can go on without time go on. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** The newest two candidates: an applicant with an e-mail address, and one without. */
 export const firstTwo = async (rig: Rig): Promise<[OpportunityJson, OpportunityJson]> => {
