@@ -30,7 +30,8 @@ const createFailureLimit = (monotonic: () => number) => {
       throw new ProblemError({
         status: 429,
         code: 'too_many_attempts',
-        detail: 'sign-in: too many wrong keys came from this address. Wait a minute, then use a good one.',
+        detail:
+          'sign-in: too many wrong keys came from this address. Wait a minute, then use a good one.',
         retryAfter: Math.ceil(left / 1_000),
       });
     },
@@ -112,7 +113,8 @@ const nothingHere = (path: string): ProblemError => {
     ? new ProblemError({
         status: 404,
         code: 'not_found',
-        detail: 'request: there is nothing at this address. See /api/openapi.json for what there is.',
+        detail:
+          'request: there is nothing at this address. See /api/openapi.json for what there is.',
       })
     : new ProblemError({
         status: 405,

@@ -63,7 +63,8 @@ export const jsonBody =
   async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       const text = new TextDecoder().decode(await readBody(c.req.raw, timeout));
-      c.req.bodyCache.text = Promise.resolve(text);
+      // Hono declares the cache's values as what they resolve to.
+      c.req.bodyCache.text = Promise.resolve(text) as unknown as string;
       if (text !== '') checkJson(c.req.header('content-type') ?? '', text);
     }
     await next();
@@ -74,7 +75,8 @@ const checkJson = (contentType: string, text: string): void => {
     throw new ProblemError({
       status: 415,
       code: 'body_not_json',
-      detail: 'request: the body is not declared as JSON. Send it with content-type: application/json.',
+      detail:
+        'request: the body is not declared as JSON. Send it with content-type: application/json.',
     });
   }
   let parsed: unknown;

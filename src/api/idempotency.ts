@@ -38,7 +38,11 @@ export const idempotency =
       return;
     }
     if (!/^[\x21-\x7e]{1,200}$/.test(key))
-      throw refusal(422, 'idempotency_key_invalid', 'the Idempotency-Key is not right. Use 1 to 200 letters and digits.');
+      throw refusal(
+        422,
+        'idempotency_key_invalid',
+        'the Idempotency-Key is not right. Use 1 to 200 letters and digits.',
+      );
     const owner = c.get('actor').id;
     const row = `${owner}/${key}`;
     const url = new URL(c.req.url);
@@ -47,9 +51,17 @@ export const idempotency =
       .digest('hex');
     const reservation = await reserve(hub.db, owner, key, fingerprint);
     if (reservation.state === 'other_request')
-      throw refusal(422, 'idempotency_key_reused', 'this Idempotency-Key was used for another request. Make a new one.');
+      throw refusal(
+        422,
+        'idempotency_key_reused',
+        'this Idempotency-Key was used for another request. Make a new one.',
+      );
     if (reservation.state === 'in_flight')
-      throw refusal(409, 'idempotency_in_flight', 'the first request with this Idempotency-Key is still worked on. Ask again in a moment.');
+      throw refusal(
+        409,
+        'idempotency_in_flight',
+        'the first request with this Idempotency-Key is still worked on. Ask again in a moment.',
+      );
     if (reservation.state === 'answered') {
       const { status } = reservation;
       c.res = c.body(opened(hub, row, reservation.body), status as 200, {

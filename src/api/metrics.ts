@@ -74,7 +74,13 @@ export const observe =
     metrics.seconds.observe({ route }, milliseconds / 1_000);
     if (route.startsWith('/api/v1')) {
       hub.log.info(
-        { request: c.get('requestId'), method, route, status, milliseconds: Math.round(milliseconds) },
+        {
+          request: c.get('requestId'),
+          method,
+          route,
+          status,
+          milliseconds: Math.round(milliseconds),
+        },
         'api: a request was answered.',
       );
     }

@@ -18,7 +18,9 @@ export const page = async (
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title} · Loopwright</title>
-        <style>${raw(pageStyle)}</style>
+        <style>
+          ${raw(pageStyle)}
+        </style>
       </head>
       <body>
         <h1>${title}</h1>
@@ -34,12 +36,13 @@ export const homePage = (c: Context<ApiEnv>, version: string): Promise<Response>
     200,
     'Loopwright',
     html`<p>
-        This is a Loopwright hub, version ${version}. It sends coding tests and makes interview links
-        when candidates reach a stage, and keeps the applicant tracking system true to it.
+        This is a Loopwright hub, version ${version}. It sends coding tests and makes interview
+        links when candidates reach a stage, and keeps the applicant tracking system true to it.
       </p>
       <p>It is used through its HTTP API: <a href="/api/openapi.json">/api/openapi.json</a>.</p>
       <p>Make a key on the machine where it runs, and send it with each request:</p>
-      <pre>loopwright api-key create --name me --role super_admin
+      <pre>
+loopwright api-key create --name me --role super_admin
 curl -H "Authorization: Bearer lw_…" ${new URL('/api/v1/me', c.req.url).href}</pre>
       <p>Health: <a href="/healthz">/healthz</a>, <a href="/readyz">/readyz</a>.</p>`,
   );

@@ -70,7 +70,11 @@ export const problemOf = (thrown: unknown): Problem => {
     };
   }
   if (thrown instanceof HTTPException && thrown.status < 500)
-    return { status: thrown.status, code: 'request_unreadable', detail: `request: ${thrown.message}.` };
+    return {
+      status: thrown.status,
+      code: 'request_unreadable',
+      detail: `request: ${thrown.message}.`,
+    };
   if (isDatabaseAway(thrown)) {
     return {
       status: 503,
@@ -138,7 +142,8 @@ export const invalidInput = (target: string, error: z.ZodError): Error => {
       detail: `request: there is nothing at this address, for ${field} is not one of ours. Check the address.`,
     });
   }
-  const what = unknownKey === undefined ? (issue?.message ?? 'it is not right') : 'it is not known here';
+  const what =
+    unknownKey === undefined ? (issue?.message ?? 'it is not right') : 'it is not known here';
   return new ProblemError({
     status: 422,
     code: unknownKey === undefined ? 'input_invalid' : 'input_unknown_field',

@@ -197,6 +197,8 @@ export const parseRetryAfter = (header: string | null, answeredAt: number): numb
   if (header === null) return undefined;
   const day = 86_400_000;
   if (/^\d{1,9}$/.test(header.trim())) return Math.min(Number(header) * 1000, day);
+  // JavaScript takes much more for a date than an HTTP date is.
+  if (!/^[A-Z][a-z]{2,8}, /.test(header)) return undefined;
   const until = Date.parse(header);
   if (Number.isNaN(until) || Number.isNaN(answeredAt)) return undefined;
   return Math.min(Math.max(0, until - answeredAt), day);
@@ -310,9 +312,9 @@ export class ForbiddenAddress extends Error {
 export const isPublicAddress = (address: string): boolean => {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
+  // Named ranges cover NAT64 and 6to4; what is left of IPv6 outside 2000::/3 is not routed either.
   if (parsed.range() !== 'unicast') return false;
-  // NAT64 (64:ff9b::/96) is "rfc6052" in ipaddr.js and so refused above, like every named range.
-  return true;
+  return parsed.kind() === 'ipv4' || parsed.match(ipaddr.parseCIDR('2000::/3'));
 };
 
 /**

@@ -14,7 +14,9 @@ export const CandidateSchema = z
     tags: z.array(z.string()),
     jobId: z.string().nullable(),
     archived: z.boolean(),
-    gone: z.boolean().openapi({ description: 'The ATS shows it no more; its data was erased here.' }),
+    gone: z
+      .boolean()
+      .openapi({ description: 'The ATS shows it no more; its data was erased here.' }),
     entries: z.array(z.object({ stageId: z.string(), enteredAt: time })),
     url: z.string().openapi({ description: 'The page in the ATS.' }),
     refreshedAt: time,

@@ -52,9 +52,9 @@ export const ConnectionSchema = z
   .object({
     ...summary,
     settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    secretsStored: z
-      .array(z.string())
-      .openapi({ description: 'Names of the secret settings that are stored; never their values.' }),
+    secretsStored: z.array(z.string()).openapi({
+      description: 'Names of the secret settings that are stored; never their values.',
+    }),
     connectedBy: z.enum(['key', 'oauth']),
     requestsPerSecond: z.number().nullable(),
     verification: VerificationSchema.nullable(),

@@ -4,7 +4,15 @@ import { decisionsFor, effectDecisions } from '#jobs/effect-actions.ts';
 import type { EffectEventRow, EffectRow } from '#store/effects.ts';
 import { at, maybeAt, time } from '../document.ts';
 
-export const effectStates = ['owed', 'waiting', 'started', 'done', 'failed', 'unknown', 'skipped'] as const;
+export const effectStates = [
+  'owed',
+  'waiting',
+  'started',
+  'done',
+  'failed',
+  'unknown',
+  'skipped',
+] as const;
 export const effectKinds = ['assessment', 'live_link', 'note'] as const;
 
 const effect = {

@@ -91,7 +91,9 @@ export const presentRule = (
 ): z.infer<typeof RuleSchema> => {
   const rest = restingText(healths.get(row.connection_id), healths.get(row.platform_id));
   const state = !row.enabled ? 'off' : rest === null ? 'on' : 'resting';
-  const stateText = { on: 'On.', off: 'Off. Switch it on to let it work.', resting: rest ?? '' }[state];
+  const stateText = { on: 'On.', off: 'Off. Switch it on to let it work.', resting: rest ?? '' }[
+    state
+  ];
   return {
     id: row.id,
     name: row.name,

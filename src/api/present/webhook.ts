@@ -23,7 +23,9 @@ export const WebhookSchema = z
   .object({
     id: z.string(),
     event: z.string().openapi({ description: 'Empty: one hook carries every event.' }),
-    url: z.string().openapi({ description: 'The address that stands at the vendor. Keep it secret.' }),
+    url: z
+      .string()
+      .openapi({ description: 'The address that stands at the vendor. Keep it secret.' }),
     status: z.enum(statuses),
     text: z.string().openapi({ description: 'The status in words.' }),
     hint: z.string().nullable().openapi({ description: 'What to do about it.' }),
@@ -66,7 +68,12 @@ const texts: Record<Status, string> = {
   failed: 'the vendor refused to register it',
 };
 
-const hintOf = (connector: Connector, row: WebhookRow, status: Status, publicUrl: string): string | null => {
+const hintOf = (
+  connector: Connector,
+  row: WebhookRow,
+  status: Status,
+  publicUrl: string,
+): string | null => {
   const unreachable = publicUrlProblems(publicUrl).map(({ text }) => text);
   switch (status) {
     case 'healthy':

@@ -169,6 +169,7 @@ test('tells of submission, merge, deletion, but never of tags and addresses', as
   assert.deepEqual(events(rig), []);
   const jobId = (await rig.call('job.list')).body['results']?.['1']?.['id'];
   await rig.call('application.create', { candidateId: kept, jobId });
+  await rig.call('candidate.createNote', { candidateId: gone, note: 'Kept over the merge' });
   await rig.post(`/candidates/${gone}/merge`, { into: kept });
   await rig.post(`/candidates/${deleted}/delete`);
   await rig.advance(0);
@@ -182,6 +183,8 @@ test('tells of submission, merge, deletion, but never of tags and addresses', as
   });
   const merged = (await rig.call('candidate.info', { id: kept })).body['results'];
   assert.equal((merged?.['applicationIds'] as unknown as unknown[]).length >= 3, true);
+  const notes = (await rig.call('candidate.listNotes', { candidateId: kept })).body['results'];
+  assert.equal(notes?.['0']?.['content'], 'Kept over the merge');
   for (const id of [gone, deleted]) {
     const answer = await rig.call('candidate.info', { id });
     assert.equal(answer.body['errorInfo']?.['code'], 'candidate_not_found');

@@ -1,0 +1,90 @@
+/** The hub's HTTP side: the API under `/api/v1`, webhooks, probes, and the way back from consents. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { newId } from '#store/database.ts';
+import { access } from './access.ts';
+import { guard } from './auth.ts';
+import { defaultBodyTimeout, jsonBody } from './body.ts';
+import type { ApiDeps, ApiEnv } from './context.ts';
+import { securityHeaders } from './headers.ts';
+import { serveHealth } from './health.ts';
+import { serveHooks } from './hooks.ts';
+import { idempotency } from './idempotency.ts';
+import { createMetrics, observe } from './metrics.ts';
+import { serveOAuth } from './oauth.ts';
+import { openApiDocument } from './openapi.ts';
+import { homePage } from './page.ts';
+import { invalidInput, problemOf, problemResponse } from './problem.ts';
+import { serveApiKeys } from './routes/api-keys.ts';
+import { serveAssessments } from './routes/assessments.ts';
+import { serveAudit } from './routes/audit.ts';
+import { serveCandidates } from './routes/candidates.ts';
+import { serveConnections } from './routes/connections.ts';
+import { serveConnectors } from './routes/connectors.ts';
+import { serveDeliveries } from './routes/deliveries.ts';
+import { serveEffects } from './routes/effects.ts';
+import { serveRules } from './routes/rules.ts';
+
+export type { ApiDeps } from './context.ts';
+
+export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
+  const { hub } = deps;
+  const metrics = createMetrics(hub, deps.metrics);
+  const app = new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (!result.success) throw invalidInput(result.target, result.error);
+    },
+  });
+
+  app.use(async (c, next) => {
+    const requestId = newId('rq');
+    c.set('requestId', requestId);
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+  });
+  app.use(securityHeaders(hub.publicUrl));
+  app.use(observe(hub, metrics));
+  app.use(guard(deps));
+  app.use('/api/v1/*', jsonBody(deps.bodyTimeout ?? defaultBodyTimeout));
+  app.use('/api/v1/*', idempotency(hub));
+
+  const description = openApiDocument(deps.version);
+  app.get('/', (c) => homePage(c, deps.version));
+  app.get('/api/openapi.json', (c) => c.json(description));
+  serveHealth(app, deps);
+  serveHooks(app, deps, metrics);
+  serveOAuth(app, deps);
+  serveConnectors(app, deps);
+  serveConnections(app, deps);
+  serveRules(app, deps);
+  serveCandidates(app, deps);
+  serveEffects(app, deps);
+  serveAssessments(app, deps);
+  serveDeliveries(app, deps);
+  serveAudit(app, deps);
+  serveApiKeys(app, deps);
+
+  app.onError((thrown, c) => {
+    const problem = problemOf(thrown);
+    if (problem.ours)
+      hub.log.error({ request: c.get('requestId'), error: thrown }, 'api: a request broke off.');
+    return problemResponse(c, problem);
+  });
+  demandAccess(app);
+  return app;
+};
+
+/** Every route must stand in the table of access, and the table must name no other. */
+const demandAccess = (app: OpenAPIHono<ApiEnv>): void => {
+  const served = new Set(
+    app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path}`),
+  );
+  const undeclared = [...served].filter((route) => !(route in access));
+  const unserved = Object.keys(access).filter((route) => !served.has(route));
+  if (undeclared.length + unserved.length > 0) {
+    throw new Error(
+      `api: the table of access does not fit the routes (undeclared: ${undeclared.join(', ')}; unserved: ${unserved.join(', ')}). Correct src/api/access.ts.`,
+    );
+  }
+};

@@ -1,0 +1,52 @@
+/** The description of the API, made from the routes' own definitions. */
+import { OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
+import { access } from './access.ts';
+import { healthRoutes } from './health.ts';
+import { apiKeyRoutes } from './routes/api-keys.ts';
+import { assessmentRoutes } from './routes/assessments.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { candidateRoutes } from './routes/candidates.ts';
+import { connectionRoutes } from './routes/connections.ts';
+import { connectorRoutes } from './routes/connectors.ts';
+import { deliveryRoutes } from './routes/deliveries.ts';
+import { effectRoutes } from './routes/effects.ts';
+import { ruleRoutes } from './routes/rules.ts';
+
+const definitions: RouteConfig[] = [
+  connectorRoutes,
+  connectionRoutes,
+  ruleRoutes,
+  candidateRoutes,
+  effectRoutes,
+  assessmentRoutes,
+  deliveryRoutes,
+  auditRoutes,
+  apiKeyRoutes,
+  healthRoutes,
+].flatMap((routes) => Object.values<RouteConfig>(routes));
+
+const accessOf = ({ method, path }: RouteConfig): string =>
+  access[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`] ?? '';
+
+/** The OpenAPI 3.1 document; `x-access` names the right that a key's role must have. */
+export const openApiDocument = (version: string): object => {
+  const app = new OpenAPIHono();
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key of this hub: `lw_…`.',
+  });
+  for (const { middleware: _middleware, ...definition } of definitions)
+    app.openAPIRegistry.registerPath({ ...definition, 'x-access': accessOf(definition) });
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Loopwright',
+      version,
+      license: { name: 'AGPL-3.0-or-later' },
+      description:
+        'The open, self-hosted hub for technical interviews. Lists are paged by cursor; every POST takes an `Idempotency-Key`; failures are problem documents (RFC 9457) with stable codes.',
+    },
+    security: [{ apiKey: [] }],
+  });
+};
