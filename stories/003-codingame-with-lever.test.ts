@@ -23,7 +23,7 @@ interface Effect {
   id: string;
   kind: string;
   state: string;
-  errorText: string | null;
+  error: { text: string } | null;
 }
 
 const effectsOf = async (email: string): Promise<Effect[]> => {
@@ -85,7 +85,7 @@ test('sends the test when a candidate of a tagged job reaches the stage, and say
   await codingame.take(session.test_url, 82);
   const [result, ...others] = await until('the result is on the timeline', async () => {
     const notes = await lever.notes(candidate.id);
-    return notes.some((text) => text.includes('82')) && notes;
+    return notes.some((text) => text.includes('(82 %)')) && notes;
   });
   assert.deepEqual(others, [], 'the note was updated in place');
   assert.match(result ?? '', /Assessment result \(CodinGame\)/);
@@ -124,7 +124,7 @@ test('waits for an e-mail address, visibly, and sends when one appears', async (
     const { items } = await world.api.get<{ items: Effect[] }>('/effects?state=waiting');
     return items[0];
   });
-  assert.match(waiting.errorText ?? '', /no e-mail address/);
+  assert.match(waiting.error?.text ?? '', /no e-mail address/);
   await lever.setEmail(candidate.id, 'found@candidates.example');
   await until('the test is sent', async () => {
     const tests = await codingame.tests('found@candidates.example');

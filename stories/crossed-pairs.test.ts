@@ -63,7 +63,7 @@ test('a stage in Ashby sends a CodinGame test, and a re-scored result is a furth
   await codingame.take(session.test_url, 61);
   const scored = (score: string) => async () => {
     const notes = await ashby.notes(candidate.candidate.id);
-    return notes.some((note) => note.includes(score)) && notes;
+    return notes.some((note) => note.includes(`(${score} %)`)) && notes;
   };
   const first = await until('the result is in the notes', scored('61'));
   assert.equal(first.length, 2, 'notes cannot be changed in Ashby, so the result is a second one');

@@ -4,7 +4,17 @@
  * a new one on top, and a running hub notices.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
 import { openVault, secretKey, type SecretKey, type Vault } from './vault.ts';
@@ -27,18 +37,43 @@ const readKeys = (file: string): SecretKey[] =>
       return secretKey(Buffer.from(hex, 'hex'), id);
     });
 
-/** Replaced as a whole, so that a crash leaves the old file or the new one. */
+/**
+ * Replaced as a whole, so that a crash leaves the old file or the new one. The owner stays the same,
+ * or a command run by root would lock the hub out.
+ */
 const writeKeys = (file: string, keys: readonly SecretKey[]): void => {
+  const draft = writeDraft(file, keys);
+  const before = statSync(file, { throwIfNoEntry: false });
+  if (before && process.getuid?.() === 0) chownSync(draft, before.uid, before.gid);
+  renameSync(draft, file);
+};
+
+/** Flushed to disk: a key that a power cut takes is lost with all that it sealed. */
+const writeDraft = (file: string, keys: readonly SecretKey[]): string => {
   mkdirSync(path.dirname(file), { recursive: true });
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const text = keys.map((key) => `${key.id}:${key.bytes.toString('hex')}\n`).join('');
-  writeFileSync(`${file}.new`, text, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  return draft;
+};
+
+/** Of processes that start at once, one makes the first key and all use it. */
+const makeFirstKey = (file: string): void => {
+  const draft = writeDraft(file, [secretKey(randomBytes(32))]);
+  try {
+    linkSync(draft, file);
+  } catch {
+    // There already, or on a file system without links, where this has to do.
+    if (!existsSync(file)) renameSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
 };
 
 /** Opens the data folder's keys, making the first one. */
 export const openKeyFile = (dataDir: string): Vault => {
   const file = fileOf(dataDir);
-  if (!existsSync(file)) writeKeys(file, [secretKey(randomBytes(32))]);
+  if (!existsSync(file)) makeFirstKey(file);
   let keys = readKeys(file);
   let readAt = statSync(file).mtimeMs;
   const fresh = (): SecretKey[] => {
@@ -71,6 +106,22 @@ export const rotateKeyFile = (dataDir: string): SecretKey => {
   writeKeys(file, [added, ...(existsSync(file) ? readKeys(file).slice(0, 1) : [])]);
   return added;
 };
+
+/**
+ * Keeps a configured key on top of the file, where it opens what it sealed after the configuration
+ * has changed to another one. Returns the file's path.
+ */
+export const keepInKeyFile = (dataDir: string, kept: SecretKey): string => {
+  const file = fileOf(dataDir);
+  const others = existsSync(file) ? readKeys(file) : [];
+  if (!others.some((key) => key.id === kept.id && key.bytes.equals(kept.bytes))) {
+    writeKeys(file, [kept, ...others]);
+  }
+  return file;
+};
+
+/** Whether a first key was made, or put there by hand. */
+export const hasKeyFile = (dataDir: string): boolean => existsSync(fileOf(dataDir));
 
 /** The configured key with the file's as older ones, or the file's alone. */
 export const openInstallationVault = (
