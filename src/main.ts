@@ -294,8 +294,8 @@ const vendors = (
             tokens: tokenStore(db, vault, tokens, {
               client: config.oauthClients[connector.id] ?? { clientId: '', clientSecret: '' },
               connection,
-              failpoint: () => {
-                hub().failpoint('C11', 'oauth');
+              failpoint: (detail) => {
+                hub().failpoint('C11', detail);
               },
             }),
           }),
@@ -365,7 +365,11 @@ const tokenStore = (
   db: Database,
   vault: Vault,
   initial: string,
-  of: { client: OAuthClient; connection: ConnectionRow | undefined; failpoint: () => void },
+  of: {
+    client: OAuthClient;
+    connection: ConnectionRow | undefined;
+    failpoint: (detail: string) => void;
+  },
 ): TokenStore => {
   const { connection } = of;
   let held = JSON.parse(initial) as OAuthTokens;
@@ -386,8 +390,9 @@ const tokenStore = (
         const current = await stored(id);
         if (current.accessToken !== stale.accessToken) return (held = current);
         const next = await exchange(current);
-        of.failpoint();
+        of.failpoint('exchanged');
         await putSecret(db, vault, id, tokensName, JSON.stringify(next));
+        of.failpoint('stored');
         return (held = next);
       });
     },

@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict';
 import type { World } from './world.ts';
 
+/** As much of the world as the vendor's side needs. */
+type Side = Pick<World, 'emulator' | 'form'>;
+
 interface Opportunity {
   id: string;
   name: string;
@@ -23,7 +26,7 @@ const json = async <T>(response: Response): Promise<T> => {
 /** Notes by the hub carry their ref; the seeded accounts have notes by people, too. */
 const isOurs = (text: string): boolean => text.includes('[ref:');
 
-export const leverOf = (world: World) => {
+export const leverOf = (world: Side) => {
   const { apiBase = '', apiKey = '' } = world.emulator('lever').credentials();
   const get = async <T>(at: string): Promise<T> =>
     (
@@ -79,7 +82,7 @@ interface Application {
   currentInterviewStage: { id: string; title: string; interviewPlanId: string };
 }
 
-export const ashbyOf = (world: World) => {
+export const ashbyOf = (world: Side) => {
   const { apiBase = '', apiKey = '' } = world.emulator('ashby').credentials();
   const call = async <T>(endpoint: string, body: object): Promise<T> => {
     const answer = await json<{ success: boolean; results: T }>(
@@ -140,12 +143,10 @@ interface Session {
   test_url: string;
 }
 
-export const codingameOf = (world: World) => {
+export const codingameOf = (world: Side) => {
   const { apiBase = '', apiKey = '' } = world.emulator('codingame').credentials();
   const get = async <T>(at: string): Promise<T> =>
-    json<T>(
-      await fetch(`${apiBase}/assessment/api/v1.1${at}`, { headers: { 'api-key': apiKey } }),
-    );
+    json<T>(await fetch(`${apiBase}/assessment/api/v1.1${at}`, { headers: { 'api-key': apiKey } }));
   return {
     campaigns: () => get<Array<{ id: number; name: string; archived: boolean }>>('/campaigns'),
     async tests(email?: string): Promise<Session[]> {
@@ -162,7 +163,7 @@ export const codingameOf = (world: World) => {
   };
 };
 
-export const codeinterviewOf = (world: World) => {
+export const codeinterviewOf = (world: Side) => {
   const { apiBase = '', apiKey = '' } = world.emulator('codeinterview').credentials();
   return {
     pads: async () =>

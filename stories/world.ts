@@ -165,9 +165,11 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
       return text;
     },
     async connect(id, settings = {}) {
-      const { clientId, clientSecret, ...credentials } = world.emulator(id).credentials();
-      void clientId;
-      void clientSecret;
+      const {
+        clientId: _id,
+        clientSecret: _secret,
+        ...credentials
+      } = world.emulator(id).credentials();
       const made = await world.api.post<{ id: string }>('/connections', {
         connector: id,
         name: `The ${id} account`,
@@ -194,7 +196,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
 };
 
 /** The OAuth app that the emulated Lever knows. */
-const oauthApp = (sandbox: Sandbox): Record<string, string> => {
+export const oauthApp = (sandbox: Sandbox): Record<string, string> => {
   const { clientId, clientSecret } = sandbox.emulators.get('lever')?.credentials() ?? {};
   return clientId !== undefined && clientSecret !== undefined
     ? { LEVER_CLIENT_ID: clientId, LEVER_CLIENT_SECRET: clientSecret }

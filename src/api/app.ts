@@ -48,7 +48,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.use('/api/v1/*', idempotency(hub));
 
   const description = openApiDocument(deps.version);
-  app.get('/', (c) => homePage(c, deps.version));
+  app.get('/', (c) => homePage(c, { version: deps.version, publicUrl: hub.publicUrl }));
   app.get('/api/openapi.json', (c) => c.json(description));
   serveHealth(app, deps);
   serveHooks(app, deps, metrics);

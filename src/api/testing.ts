@@ -34,6 +34,8 @@ export interface World {
   emulators: Readonly<Record<string, Emulator>>;
   /** Everything that was logged, as text. */
   log: string[];
+  /** The headers of a new key of this role. */
+  keyOf(role: Role, email?: string): Promise<{ authorization: string }>;
   /** A caller with a new key of this role. */
   as(role: Role, email?: string): Promise<Call>;
   /** A caller that sends nothing by itself. */
@@ -75,7 +77,9 @@ export const startWorld = async (
   const log: string[] = [];
   const write = (fields: Record<string, unknown>, message: string): void => {
     const { error } = fields;
-    log.push(`${JSON.stringify(fields)} ${error instanceof Error ? String(error.stack) : ''} ${message}`);
+    log.push(
+      `${JSON.stringify(fields)} ${error instanceof Error ? String(error.stack) : ''} ${message}`,
+    );
   };
   let hubUrl = '';
   const emulators: Record<string, Emulator> = {};
@@ -104,41 +108,20 @@ export const startWorld = async (
   const { url } = running;
   assert.ok(url);
   hubUrl = url;
-  const caller =
-    (key: string | null): Call =>
-    async (method, where, body, headers = {}) => {
-      const response = await fetch(url + where, {
-        method,
-        redirect: 'manual',
-        headers: {
-          ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined
-          ? {}
-          : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = (response.headers.get('content-type') ?? '').includes('json');
-      return {
-        status: response.status,
-        headers: response.headers,
-        text,
-        body: (isJson ? JSON.parse(text) : {}) as Loose,
-      };
-    };
+  const keyOf: World['keyOf'] = async (role, email) => {
+    const input = { name: `a ${role}`, role, email: email ?? null };
+    const { key } = await insertApiKey(running.hub.db, input);
+    return { authorization: `Bearer ${key}` };
+  };
   return {
     running,
     database,
     url,
     emulators,
     log,
-    async as(role, email) {
-      const input = { name: `a ${role}`, role, email: email ?? null };
-      return caller((await insertApiKey(running.hub.db, input)).key);
-    },
-    stranger: caller(null),
+    keyOf,
+    as: async (role, email) => callerAt(url, await keyOf(role, email)),
+    stranger: callerAt(url, {}),
     async close() {
       for (const emulator of Object.values(emulators)) emulator.stop();
       await running.close();
@@ -148,22 +131,57 @@ export const startWorld = async (
   };
 };
 
+const callerAt =
+  (url: string, own: Record<string, string>): Call =>
+  async (method, where, body, headers = {}) => {
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(url + where, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...own,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = (response.headers.get('content-type') ?? '').includes('json');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: (isJson ? JSON.parse(text) : {}) as Loose,
+    };
+  };
+
 /** A vendor's working settings, as its settings form takes them. */
 export const settingsOf = (world: World, id: string): Record<string, string> => {
-  const { clientId: _id, clientSecret: _secret, ...settings } = world.emulators[id]?.credentials() ?? {};
+  const {
+    clientId: _id,
+    clientSecret: _secret,
+    ...settings
+  } = world.emulators[id]?.credentials() ?? {};
   return settings;
 };
 
 /** Connects an emulated vendor and returns the connection's id. */
 export const connect = async (world: World, admin: Call, connector: string): Promise<string> => {
   const settings = settingsOf(world, connector);
-  const made = await admin('POST', '/api/v1/connections', { connector, name: connector, settings, requestsPerSecond: 0 });
+  const made = await admin('POST', '/api/v1/connections', {
+    connector,
+    name: connector,
+    settings,
+    requestsPerSecond: 0,
+  });
   assert.equal(made.status, 201, made.text);
   return String(made.body['id']);
 };
 
 /** Waits until `look` gives something, without a fixed sleep; fails after ten seconds. */
-export const eventually = async <T>(look: () => Promise<T | null | undefined | false>): Promise<T> => {
+export const eventually = async <T>(
+  look: () => Promise<T | null | undefined | false>,
+): Promise<T> => {
   const end = Date.now() + 10_000;
   for (;;) {
     const found = await look();

@@ -19,6 +19,26 @@ export const commands: readonly Command[] = [
     run: async (input, terminal) => (await import('./serve.ts')).serve(input, terminal),
   },
   {
+    name: 'connection list',
+    operands: [],
+    summary: 'Lists the connections and their state.',
+    details: [],
+    options: {},
+    run: async (input, terminal) =>
+      (await import('./connection.ts')).printConnections(input, terminal),
+  },
+  {
+    name: 'connection test',
+    operands: ['[ID]'],
+    summary: 'Tells what a key may do at its vendor, and what is missing.',
+    details: [
+      'It only reads at the vendor. Fails when a connection does, or when a right that the hub needs is missing.',
+    ],
+    options: { all: { help: 'Tests every connection.' } },
+    run: async (input, terminal) =>
+      (await import('./connection.ts')).testConnections(input, terminal),
+  },
+  {
     name: 'migrate',
     operands: [],
     summary: 'Brings the database to this version.',
@@ -58,5 +78,53 @@ export const commands: readonly Command[] = [
     details: [],
     options: {},
     run: async (input, terminal) => (await import('./api-key.ts')).revokeKey(input, terminal),
+  },
+  {
+    name: 'doctor',
+    operands: [],
+    summary: 'Says what is wrong with this installation, and how to mend it.',
+    details: [
+      'It examines Node, settings, data folder, database, key, public address, port and connections, beside a running hub or without one. It changes nothing: where no hub runs, it starts the database that is there for a moment. The exit code is 0 when nothing is wrong, else 1.',
+    ],
+    options: {},
+    run: async (input, terminal) => (await import('./doctor.ts')).doctor(input, terminal),
+  },
+  {
+    name: 'backup',
+    operands: ['FILE'],
+    summary: 'Writes a consistent snapshot of the database.',
+    details: [
+      'A hub may be running. Secrets inside stay encrypted, and the key is not in it: keep a copy of the key in another place. It holds names and addresses of candidates.',
+    ],
+    options: { force: { help: 'Replaces FILE if it is there.' } },
+    run: async (input, terminal) => (await import('./backup.ts')).backup(input, terminal),
+  },
+  {
+    name: 'restore',
+    operands: ['FILE'],
+    summary: 'Reads a backup into an empty database.',
+    details: [
+      'The hub must not be running, and the key that the backup was made under must be here. All of it is restored or nothing is.',
+    ],
+    options: { force: { help: 'Replaces what is in the database.' } },
+    run: async (input, terminal) => (await import('./backup.ts')).restore(input, terminal),
+  },
+  {
+    name: 'rotate-key',
+    operands: [],
+    summary: 'Encrypts all secrets under a new key.',
+    details: [
+      'A hub may be running. The key in the data folder is replaced at once. With LOOPWRIGHT_SECRET_KEY it takes two runs, with the change of the setting between them; the first one says what to do.',
+    ],
+    options: {},
+    run: async (input, terminal) => (await import('./rotate-key.ts')).rotateKey(input, terminal),
+  },
+  {
+    name: 'openapi',
+    operands: [],
+    summary: 'Prints the OpenAPI 3.1 document of the HTTP API.',
+    details: [],
+    options: {},
+    run: async (input, terminal) => (await import('./openapi.ts')).printOpenApi(input, terminal),
   },
 ];

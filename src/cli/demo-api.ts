@@ -1,5 +1,5 @@
 /** The hub's HTTP API as the demo uses it: what any other program could do with a key. */
-import type { z } from '@hono/zod-openapi';
+import type { z } from 'zod';
 import type { CandidateSchema } from '#api/present/candidate.ts';
 import type { ConnectionSchema } from '#api/present/connection.ts';
 import type { EffectSchema } from '#api/present/effect.ts';

@@ -47,7 +47,10 @@ const patience = 30_000;
 const interval = 50;
 
 /** Asks until the answer is neither null nor false. Throws when `patience` is over. */
-export const until = async <T>(what: string, probe: () => Promise<T | null | false>): Promise<T> => {
+export const until = async <T>(
+  what: string,
+  probe: () => Promise<T | null | false>,
+): Promise<T> => {
   const deadline = AbortSignal.timeout(patience);
   for (;;) {
     const found = await probe();

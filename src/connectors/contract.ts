@@ -110,6 +110,8 @@ export interface HttpRequest {
   maxBytes?: number;
   /** Statuses other than 2xx that the connector wants to read itself instead of an error. */
   accept?: readonly number[];
+  /** True where the request changes nothing although its method is not GET (RPC over POST). */
+  readOnly?: boolean;
 }
 
 export interface HttpResponse {

@@ -97,7 +97,10 @@ describe('a call to a vendor', () => {
     test(`takes ${String(status)} as ${kind}`, async () => {
       handler = answer(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {});
       const error = await failure(call());
-      assert.deepEqual([error.kind, error.status, error.surelyNotDone], [kind, status, surelyNotDone]);
+      assert.deepEqual(
+        [error.kind, error.status, error.surelyNotDone],
+        [kind, status, surelyNotDone],
+      );
     });
   }
 

@@ -283,7 +283,7 @@ const refusal = (thrown: unknown): string | undefined => {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ForbiddenAddress) return cause.message;
     // A DOMException, such as a time-out's, has a number for its code.
-    const code = String((cause as NodeJS.ErrnoException).code ?? '');
+    const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
       return 'could not find the host. Check the address in the settings.';
     if (code === 'ECONNREFUSED' || code === 'EHOSTUNREACH' || code === 'ENETUNREACH')
@@ -356,6 +356,6 @@ export const createGuardedFetch = (allowed: readonly string[]): Fetch => {
     return undiciFetch(url, {
       ...init,
       dispatcher: isAllowed ? open : strict,
-    } as never) as unknown as Promise<Response>;
+    } as never);
   };
 };

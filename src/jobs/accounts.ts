@@ -62,9 +62,9 @@ const parseSettings = (
   const settings: Settings = {};
   const secrets: Record<string, string> = {};
   for (const [name, value] of Object.entries(parsed.data)) {
-    if (value === undefined || value === null) continue;
-    if (secretNames.includes(name)) secrets[name] = String(value);
-    else settings[name] = value as string | number | boolean;
+    if (typeof value === 'string' && secretNames.includes(name)) secrets[name] = value;
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      settings[name] = value;
   }
   return { settings, secrets };
 };

@@ -5,7 +5,7 @@
  * 3. call the vendor,
  * 4. settle: the outcome, what follows from it and its job, in one transaction.
  */
-import { ConnectorError, type Capabilities } from '#connectors/contract.ts';
+import { ConnectorError, type Capabilities, type HttpRequest } from '#connectors/contract.ts';
 import { insertAssessment } from '#store/assessments.ts';
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
@@ -63,12 +63,12 @@ const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
   hub.failpoint('C4', effect.kind);
   const guard: Guard = {
     beforeSend(request) {
-      if (request.method !== 'GET') hub.failpoint('C14', effect.kind);
+      if (changes(request)) hub.failpoint('C14', effect.kind);
       if (hub.monotonic() - claimedAt > lastSend) throw new LeaseLost();
-      return request.method === 'GET' ? undefined : hub.failpoint.halfway(effect.kind);
+      return changes(request) ? hub.failpoint.halfway(effect.kind) : undefined;
     },
-    afterHead() {
-      hub.failpoint('C6', effect.kind);
+    afterHead(request) {
+      if (changes(request)) hub.failpoint('C6', effect.kind);
     },
   };
   try {
@@ -82,6 +82,9 @@ const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
     await settleFailure(hub, effect, thrown);
   }
 };
+
+const changes = (request: HttpRequest): boolean =>
+  request.method !== 'GET' && request.readOnly !== true;
 
 const act = (
   hub: Hub,

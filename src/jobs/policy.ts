@@ -1,6 +1,6 @@
 /** What a failure means, by its kind: the one place that decides. */
 import { maxAttempts, retryDelay } from '#core/automation/retry.ts';
-import { ConnectorError } from '#connectors/contract.ts';
+import { type ConnectorError } from '#connectors/contract.ts';
 import { pauseConnection } from '#store/connections.ts';
 import type { Executor } from '#store/database.ts';
 import type { EffectOutcome } from '#store/effects.ts';

@@ -154,6 +154,7 @@ export const unsubscribeWebhooks = async (
       row.state === 'intended' || row.state === 'foreign' || row.state === 'removed_at_vendor';
     if (!asked) {
       const outcome = await deleteAtVendor(row, vendor);
+      hub.failpoint('C10', 'webhook');
       if (outcome === 'manual') left.push({ event: row.event, url: row.url });
     }
     await deleteWebhook(hub.db, row.id);

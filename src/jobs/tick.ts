@@ -1,6 +1,6 @@
 /** Every minute, and at the start: whatever is due gets its job, whatever lost its job gets it back. */
 import { findDueAssessments } from '#store/assessments.ts';
-import { findDueSweeps } from '#store/connections.ts';
+import { findDueSweeps, findNeverSwept } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { staleDeliveries } from '#store/deliveries.ts';
 import { findStrandedCandidates, releaseLeases } from '#store/effects.ts';
@@ -40,6 +40,14 @@ export const tick = async (hub: Hub): Promise<void> => {
     stale.map((row) => ({ connectionId: row.connection_id, wakes: row.wakes })),
   );
   await deleteOldAnswers(hub.db);
+};
+
+/** At the start: connections whose making broke off get their webhooks and lists now. */
+export const finishConnections = async (hub: Hub): Promise<void> => {
+  for (const connectionId of await findNeverSwept(hub.db)) {
+    await hub.queue.send(hub.db, 'sweep', { connectionId });
+    await hub.queue.send(hub.db, 'refresh-choices', { connectionId });
+  }
 };
 
 /**

@@ -7,7 +7,7 @@ import { performEffects } from './perform-effects.ts';
 import { recordResult } from './record-result.ts';
 import { refreshChoices } from './refresh-choices.ts';
 import { sweep } from './sweep.ts';
-import { recover, tick } from './tick.ts';
+import { finishConnections, recover, tick } from './tick.ts';
 
 type Handlers = { [Name in QueueName]: (hub: Hub, data: JobData[Name]) => Promise<void> };
 
@@ -25,17 +25,19 @@ const handlers: Handlers = {
 export const startWorker = async (hub: Hub): Promise<void> => {
   await recover(hub, true);
   await tick(hub);
+  await finishConnections(hub);
   for (const name of Object.keys(handlers) as QueueName[]) await workOn(hub, name);
 };
 
-const workOn = <Name extends QueueName>(hub: Hub, name: Name): Promise<void> =>
-  hub.queue.work(name, async (data, jobId) => {
+const workOn = (hub: Hub, name: QueueName): Promise<void> => {
+  const handle = handlers[name] as (hub: Hub, data: JobData[QueueName]) => Promise<void>;
+  return hub.queue.work(name, async (data, jobId) => {
     hub.failpoint('C2', name);
     // Who works on what is noted beside the work, not before it: a crash in between is covered by
     // the heartbeat.
     const noted = startRun(hub.db, { jobId, queue: name, processId: hub.processId });
     try {
-      await handlers[name](hub, data);
+      await handle(hub, data);
     } catch (thrown) {
       hub.log.error(
         { queue: name, job: jobId, error: thrown },
@@ -46,3 +48,4 @@ const workOn = <Name extends QueueName>(hub: Hub, name: Name): Promise<void> =>
       await noted.then(() => endRun(hub.db, jobId)).catch(() => undefined);
     }
   });
+};

@@ -8,7 +8,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoopwrightError, messageOf } from '#core/errors.ts';
-import { lockDataFolder } from '#store/embedded-lock.ts';
+import { lockDataFolder, type Lock } from '#store/embedded-lock.ts';
 
 export interface StateFile {
   /** The part as it was saved; undefined when there is none. */
@@ -29,18 +29,9 @@ export const forgetful = (): StateFile => ({
   close: () => Promise.resolve(),
 });
 
-/** Throws `data_folder_in_use` and `sandbox_state_unreadable`. */
+/** Throws `data_folder_in_use`, `data_folder_not_writable` and `sandbox_state_unreadable`. */
 export const openStateFile = async (folder: string): Promise<StateFile> => {
-  await mkdir(folder, { recursive: true });
-  const lock = await lockDataFolder(folder).catch((thrown: unknown) => {
-    if (!(thrown instanceof LoopwrightError) || thrown.code !== 'data_folder_in_use') throw thrown;
-    const owner = /process \d+/.exec(thrown.message)?.[0] ?? 'another process';
-    throw new LoopwrightError(
-      'data_folder_in_use',
-      503,
-      `sandbox: its folder ${folder} is in use by ${owner}, so it runs already. Use that one, stop it, or give this one another folder (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
-    );
-  });
+  const lock = await takeFolder(folder);
   const file = join(folder, 'sandbox.json');
   const draft = `${file}.next`;
   const parts = await readParts(file).catch(async (thrown: unknown) => {
@@ -105,6 +96,32 @@ export const openStateFile = async (folder: string): Promise<StateFile> => {
     },
   };
 };
+
+const takeFolder = async (folder: string): Promise<Lock> => {
+  try {
+    // The hub's database may come to stand beside it, and its user must be able to pass.
+    await mkdir(folder, { recursive: true, mode: 0o711 });
+    return await lockDataFolder(folder);
+  } catch (thrown) {
+    if (thrown instanceof LoopwrightError && thrown.code === 'data_folder_in_use') {
+      const owner = /process \d+/.exec(thrown.message)?.[0] ?? 'another process';
+      throw new LoopwrightError(
+        'data_folder_in_use',
+        503,
+        `sandbox: its folder ${folder} is in use by ${owner}, so it runs already. Use that one, stop it, or give this one another folder (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
+      );
+    }
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+    if (!refusals.has(code)) throw thrown;
+    throw new LoopwrightError(
+      'data_folder_not_writable',
+      503,
+      `sandbox: cannot write to the folder ${folder} (${code}). Choose one that this user may write to (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
+    );
+  }
+};
+
+const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC']);
 
 const readParts = async (file: string): Promise<Record<string, unknown>> => {
   try {

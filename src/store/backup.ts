@@ -88,7 +88,7 @@ async function* rowsOf(client: pg.Client, table: string): AsyncGenerator<string>
   await client.query('close backup');
 }
 
-const damaged = (): LoopwrightError =>
+export const damaged = (): LoopwrightError =>
   new LoopwrightError(
     'backup_damaged',
     422,

@@ -49,7 +49,12 @@ export const listConnections = async (
     .selectFrom('connection')
     .selectAll()
     .where('state', '!=', 'removed')
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
+    .$if(page.after !== null, (query) =>
+      query.where(
+        sql<boolean>`(created_at, id) > (select created_at, id from connection where id = ${page.after})`,
+      ),
+    )
+    .orderBy('created_at')
     .orderBy('id')
     .limit(page.limit)
     .execute();
@@ -139,6 +144,17 @@ export const findDueSweeps = async (db: Executor, now: number): Promise<string[]
     .select('id')
     .where('state', '=', 'active')
     .where('sweep_due_at', '<=', instant(now))
+    .execute();
+  return rows.map((row) => row.id);
+};
+
+/** Connections that nobody has swept yet: made just now, or by a process that died over it. */
+export const findNeverSwept = async (db: Executor): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('connection')
+    .select('id')
+    .where('state', '=', 'active')
+    .where('swept_at', 'is', null)
     .execute();
   return rows.map((row) => row.id);
 };

@@ -10,16 +10,14 @@ export type Database = Kysely<Schema>;
 export type Executor = Kysely<Schema> | Transaction<Schema>;
 export type Row<Table extends keyof Schema> = Selectable<Schema[Table]>;
 
-const timestamptz = 1184;
-const int8 = 20;
-
-const types = {
-  getTypeParser: (id: number, format?: 'text' | 'binary') => {
-    if (id === timestamptz) return (text: string) => Date.parse(text);
-    if (id === int8) return Number;
-    return pg.types.getTypeParser(id, format as 'text') as (text: string) => unknown;
+/** `timestamptz` is read as milliseconds, `int8` as a number: none of ours outgrows one. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id, format) => {
+    if (id === pg.types.builtins.TIMESTAMPTZ) return (text: string) => Date.parse(text);
+    if (id === pg.types.builtins.INT8) return Number;
+    return pg.types.getTypeParser(id, format) as (text: string) => unknown;
   },
-} as pg.CustomTypesConfig;
+};
 
 export interface DatabaseHandle {
   db: Database;

@@ -77,6 +77,7 @@ export const findRule = async (db: Executor, id: string): Promise<RuleRow> => {
   return row;
 };
 
+/** Oldest first. */
 export const listRules = async (
   db: Executor,
   page: { after: string | null; limit: number },
@@ -85,7 +86,12 @@ export const listRules = async (
     .selectFrom('rule')
     .selectAll()
     .where('removed_at', 'is', null)
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
+    .$if(page.after !== null, (query) =>
+      query.where(
+        sql<boolean>`(created_at, id) > (select created_at, id from rule where id = ${page.after})`,
+      ),
+    )
+    .orderBy('created_at')
     .orderBy('id')
     .limit(page.limit)
     .execute();

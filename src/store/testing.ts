@@ -14,9 +14,21 @@ export type TestDatabase = { url: string; drop(): Promise<void> };
 const sharedAdminUrl = process.env['LOOPWRIGHT_TEST_POSTGRES'];
 
 let own: Promise<TestServer> | undefined;
+let inUse = 0;
+let ended = false;
 
-// Here and not beside the start: a hook set inside a test ends with that test.
-if (sharedAdminUrl === undefined) after(async () => (await own)?.stop());
+const stopWhenUnused = async (): Promise<void> => {
+  if (ended && inUse === 0) await (await own)?.stop();
+};
+
+// Here and not beside the start: a hook set inside a test ends with that test. It runs before the
+// test file's own hooks, so the last database that is dropped stops the server.
+if (sharedAdminUrl === undefined) {
+  after(async () => {
+    ended = true;
+    await stopWhenUnused();
+  });
+}
 
 const adminUrl = async (): Promise<string> =>
   sharedAdminUrl ?? (await (own ??= startTestServer())).adminUrl;
@@ -32,9 +44,15 @@ export const createTestDatabase = async (): Promise<TestDatabase> => {
     // Copying files beats the write-ahead log here, most of all when the copy is dropped.
     client.query(`create database ${name} template ${templateDatabase} strategy file_copy`),
   );
+  inUse += 1;
   return {
     url: databaseUrl(admin, name),
-    drop: () =>
-      asAdmin(admin, (client) => client.query(`drop database if exists ${name} with (force)`)),
+    async drop() {
+      await asAdmin(admin, (client) =>
+        client.query(`drop database if exists ${name} with (force)`),
+      );
+      inUse -= 1;
+      await stopWhenUnused();
+    },
   };
 };

@@ -127,6 +127,7 @@ export const createClient = (
         'ashby-version': apiVersion,
       },
       json: body,
+      readOnly: /\.(info|search|list\w*)$/.test(endpoint),
       // Refusals that carry their reason in the body. Those of 404 and 4xx are [code] only.
       accept: [400, 401, 403, 404, 409, 410, 422],
       ...(timeout === undefined ? {} : { timeout }),

@@ -1,0 +1,77 @@
+/**
+ * What the acknowledgement is compared with: the same server, routes, checks, store and queue, but
+ * each delivery in a transaction of its own. It even saves one statement: it does not note on the
+ * hook when a delivery last came.
+ */
+import type { AddressInfo } from 'node:net';
+import { serve } from '@hono/node-server';
+import { Registry } from 'prom-client';
+import { createApp } from '#api/app.ts';
+import { loadConnectors } from '#connectors/registry.ts';
+import { createFailpoint } from '#jobs/failpoint.ts';
+import type { Hub } from '#jobs/hub.ts';
+import type { Inbox } from '#jobs/receive-webhook.ts';
+import { inTransaction, openDatabase } from '#store/database.ts';
+import { insertDeliveries } from '#store/deliveries.ts';
+import { openInstallationVault } from '#store/key-file.ts';
+import { openQueue } from '#store/queue.ts';
+import { loadConfig } from '#config.ts';
+
+const config = loadConfig();
+const databaseUrl = config.databaseUrl ?? '';
+const onError = (error: Error): void => {
+  process.stderr.write(`${error.message}\n`);
+};
+// As many connections as the hub has.
+const { db } = openDatabase(databaseUrl, { max: 12, onError });
+const queue = await openQueue(databaseUrl, { worker: false, onError });
+
+const noVendor = (): never => {
+  throw new Error('bench: the baseline takes deliveries in and calls no vendor.');
+};
+
+const hub: Hub = {
+  db,
+  queue,
+  vault: openInstallationVault(config.dataDir, config.secretKey),
+  processId: 0,
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  draw: () => Math.random(),
+  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  connectors: await loadConnectors(),
+  publicUrl: 'http://127.0.0.1',
+  sweepInterval: config.sweepMinutes * 60_000,
+  firstPoll: config.resultPollSeconds * 1_000,
+  failpoint: createFailpoint(undefined, noVendor),
+  open: noVendor,
+  link: noVendor,
+};
+
+const inbox: Inbox = {
+  receive: (received) =>
+    inTransaction(db, async (tx) => {
+      const [wake] = received.wakes;
+      const subject = wake?.kind === 'candidate' ? wake.id : null;
+      const fresh = await insertDeliveries(tx, [{ ...received, subject }]);
+      if (fresh.length === 0) return 'known';
+      const { connectionId } = received;
+      const jobs = subject === null ? [] : [{ connectionId, remoteId: subject }];
+      await queue.sendMany(tx, 'apply-rule', jobs);
+      return 'new';
+    }),
+  idle: () => Promise.resolve(),
+};
+
+const app = createApp({
+  hub,
+  inbox,
+  oauth: { hub, clients: new Map() },
+  metrics: new Registry(),
+  version: 'baseline',
+  draining: () => false,
+});
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {
+  process.stdout.write(`baseline ready at http://127.0.0.1:${String(port)}\n`);
+});
+process.once('SIGTERM', () => process.exit(0));

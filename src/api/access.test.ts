@@ -1,0 +1,351 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { roles, type Role } from '#core/roles.ts';
+import { insertAssessment } from '#store/assessments.ts';
+import { upsertCandidate } from '#store/candidates.ts';
+import { replaceChoices } from '#store/choices.ts';
+import { insertConnection } from '#store/connections.ts';
+import { ensureEffect } from '#store/effects.ts';
+import { insertRule } from '#store/rules.ts';
+import { access } from './access.ts';
+import { createApp } from './app.ts';
+import { problem, startWorld, type Answer, type Call, type World } from './testing.ts';
+
+/** Who may, written down a second time and by hand: S, A, T, L, I by their initials; P: everybody. */
+const expected: Record<string, string> = {
+  'GET /': 'P',
+  'GET /healthz': 'P',
+  'GET /readyz': 'P',
+  'GET /metrics': 'P',
+  'GET /api/openapi.json': 'P',
+  'POST /hooks/:token': 'P',
+  'GET /oauth/callback': 'P',
+  'GET /api/v1/me': 'SATLI',
+  'GET /api/v1/health': 'S',
+  'GET /api/v1/connectors': 'SAT',
+  'GET /api/v1/connections': 'SAT',
+  'POST /api/v1/connections': 'S',
+  'POST /api/v1/connections/test': 'S',
+  'POST /api/v1/connections/oauth': 'S',
+  'GET /api/v1/connections/:id': 'S',
+  'PATCH /api/v1/connections/:id': 'S',
+  'DELETE /api/v1/connections/:id': 'S',
+  'POST /api/v1/connections/:id/test': 'S',
+  'POST /api/v1/connections/:id/pause': 'S',
+  'POST /api/v1/connections/:id/resume': 'S',
+  'POST /api/v1/connections/:id/subscribe': 'S',
+  'POST /api/v1/connections/:id/sweep': 'S',
+  'POST /api/v1/connections/:id/refresh': 'SA',
+  'GET /api/v1/connections/:id/choices/:kind': 'SAT',
+  'GET /api/v1/rules': 'SAT',
+  'POST /api/v1/rules': 'SA',
+  'POST /api/v1/rules/preview': 'SA',
+  'GET /api/v1/rules/:id': 'SAT',
+  'PUT /api/v1/rules/:id': 'SA',
+  'DELETE /api/v1/rules/:id': 'SA',
+  'POST /api/v1/rules/:id/enable': 'SA',
+  'POST /api/v1/rules/:id/disable': 'SA',
+  'GET /api/v1/rules/:id/preview': 'SAT',
+  'GET /api/v1/rules/:id/decisions': 'SAT',
+  'POST /api/v1/rules/:id/send-now': 'SATL',
+  'GET /api/v1/candidates': 'SATL',
+  'GET /api/v1/candidates/:id': 'SATL',
+  'POST /api/v1/candidates/:id/refresh': 'SATL',
+  'GET /api/v1/candidates/:id/activity': 'SATL',
+  'GET /api/v1/effects': 'SATL',
+  'GET /api/v1/effects/:id': 'SATL',
+  'POST /api/v1/effects/:id/decide': 'SATL',
+  'GET /api/v1/assessments': 'SATLI',
+  'GET /api/v1/assessments/:id': 'SATLI',
+  'GET /api/v1/deliveries': 'S',
+  'GET /api/v1/deliveries/:id': 'S',
+  'POST /api/v1/deliveries/:id/replay': 'S',
+  'GET /api/v1/audit': 'SA',
+  'GET /api/v1/api-keys': 'S',
+  'POST /api/v1/api-keys': 'S',
+  'DELETE /api/v1/api-keys/:id': 'S',
+};
+
+const initials: Record<Role, string> = {
+  super_admin: 'S',
+  admin: 'A',
+  team_member: 'T',
+  limited_team_member: 'L',
+  interviewer: 'I',
+};
+
+let world: World;
+let callers: Record<Role, Call>;
+
+const owner = 'owner@example.com';
+
+before(async () => {
+  world = await startWorld({ role: 'web' });
+  const made = roles.map(async (role) => [role, await world.as(role, owner)] as const);
+  callers = Object.fromEntries(await Promise.all(made)) as Record<Role, Call>;
+});
+after(() => world.close());
+
+/** The address with ids that belong to nothing. */
+const fill = (path: string): string =>
+  path
+    .replace('/deliveries/:id', '/deliveries/999')
+    .replace(':id', 'xx_0000000000')
+    .replace(':kind', 'stages')
+    .replace(':token', 'hook_unknown');
+
+const attempt = (call: Call, route: string): Promise<Answer> => {
+  const [method = '', path = ''] = route.split(' ');
+  return call(method, fill(path), method === 'GET' || method === 'DELETE' ? undefined : {});
+};
+
+describe('every route, by every role', () => {
+  test('the table of this test names every route that there is', () => {
+    assert.deepEqual(Object.keys(expected).sort(), Object.keys(access).sort());
+  });
+
+  test('a route that nobody declared stops the start', () => {
+    const { hub } = world.running;
+    const app = createApp({
+      hub,
+      oauth: { hub, clients: new Map() },
+      inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
+      metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),
+      version: '0',
+      draining: () => false,
+    });
+    const served = app.routes.filter(({ method }) => method !== 'ALL');
+    assert.ok(served.length >= Object.keys(expected).length);
+    for (const { method, path } of served) assert.ok(`${method} ${path}` in expected, path);
+  });
+
+  for (const [route, who] of Object.entries(expected)) {
+    if (who === 'P') {
+      test(`${route} asks for no key`, async () => {
+        assert.notEqual((await attempt(world.stranger, route)).status, 401);
+      });
+      continue;
+    }
+    test(`${route} is for ${who}`, async () => {
+      problem(await attempt(world.stranger, route), 401, 'key_missing_or_wrong');
+      for (const role of roles) {
+        const answer = await attempt(callers[role], route);
+        if (!who.includes(initials[role])) problem(answer, 403, 'role_lacks_right');
+        else assert.ok([200, 404, 422].includes(answer.status), `${role}: ${answer.text}`);
+      }
+    });
+  }
+});
+
+describe('own jobs', () => {
+  const seeded = { own: '', foreign: '', ownEffect: '', foreignEffect: '', rule: '' };
+
+  before(async () => {
+    const { db, now } = world.running.hub;
+    const base = { settings: {}, requestsPerSecond: null };
+    const ats = await insertConnection(db, { connector: 'lever', name: 'ATS', ...base });
+    const platform = await insertConnection(db, { connector: 'codingame', name: 'Tests', ...base });
+    const job = (id: string, team: string[]) => ({ id, name: id, detail: { open: true, team } });
+    await replaceChoices(
+      db,
+      ats.id,
+      'job',
+      [job('mine', [owner]), job('theirs', ['x@example.com'])],
+      now(),
+    );
+    const candidate = async (name: string, jobId: string) => {
+      const row = await upsertCandidate(
+        db,
+        ats.id,
+        {
+          remoteId: `remote-${name}`,
+          personId: name,
+          name,
+          email: `${name}@example.com`,
+          stageId: 's',
+          tags: [],
+          jobId,
+          archived: false,
+          entries: [],
+          url: '',
+        },
+        now(),
+      );
+      const { row: effect } = await ensureEffect(db, {
+        key: `candidate/${row.id}/assessment/p/t`,
+        kind: 'assessment',
+        state: 'failed',
+        candidateId: row.id,
+        connectionId: platform.id,
+        ruleId: null,
+        parentId: null,
+        request: {},
+      });
+      await insertAssessment(db, {
+        effectId: effect.id,
+        candidateId: row.id,
+        connectionId: platform.id,
+        remoteId: name,
+        url: '',
+        reportUrl: null,
+        testId: 't',
+        testName: 'T',
+        nextPollAt: now(),
+      });
+      return { candidate: row.id, effect: effect.id };
+    };
+    const own = await candidate('own', 'mine');
+    const foreign = await candidate('foreign', 'theirs');
+    const rule = await insertRule(
+      db,
+      {
+        name: 'r',
+        connectionId: ats.id,
+        stageIds: ['s'],
+        tag: null,
+        jobId: null,
+        action: 'assessment',
+        platformId: platform.id,
+        testId: 't',
+        repeats: false,
+      },
+      null,
+    );
+    Object.assign(seeded, {
+      own: own.candidate,
+      foreign: foreign.candidate,
+      ownEffect: own.effect,
+      foreignEffect: foreign.effect,
+      rule: rule.id,
+    });
+  });
+
+  const idsOf = async (call: Call, path: string): Promise<string[]> => {
+    const answer = await call('GET', path);
+    assert.equal(answer.status, 200, answer.text);
+    return (answer.body['items'] as unknown as Array<{ id: string }>).map(({ id }) => id);
+  };
+
+  test('lists hold the own ones alone, for others all', async () => {
+    const { own, foreign, ownEffect, foreignEffect } = seeded;
+    for (const [path, mine, theirs] of [
+      ['candidates', own, foreign],
+      ['effects', ownEffect, foreignEffect],
+      ['assessments', ownEffect, foreignEffect],
+    ] as const) {
+      assert.deepEqual(await idsOf(callers.limited_team_member, `/api/v1/${path}`), [mine], path);
+      assert.deepEqual(
+        (await idsOf(callers.team_member, `/api/v1/${path}`)).sort(),
+        [mine, theirs].sort(),
+      );
+    }
+  });
+
+  test('a foreign one does not exist, an own one does', async () => {
+    const call = callers.limited_team_member;
+    const { own, foreign, ownEffect, foreignEffect, rule } = seeded;
+    for (const [method, path, body] of [
+      ['GET', '/api/v1/candidates/:c', undefined],
+      ['GET', '/api/v1/candidates/:c/activity', undefined],
+      ['POST', '/api/v1/candidates/:c/refresh', undefined],
+      ['GET', '/api/v1/effects/:e', undefined],
+      ['GET', '/api/v1/assessments/:e', undefined],
+      ['POST', '/api/v1/effects/:e/decide', { decision: 'skip' }],
+    ] as const) {
+      const at = (candidate: string, effect: string) =>
+        path.replace(':c', candidate).replace(':e', effect);
+      assert.equal((await call(method, at(foreign, foreignEffect), body)).status, 404, path);
+      assert.ok([200, 202].includes((await call(method, at(own, ownEffect), body)).status), path);
+    }
+    for (const candidateId of [foreign, 'remote-foreign', 'remote-nobody-read']) {
+      const answer = await call('POST', `/api/v1/rules/${rule}/send-now`, { candidateId });
+      problem(answer, 404, 'candidate_not_found');
+    }
+  });
+
+  test('a key without a person owns nothing, whatever its jobs', async () => {
+    const nobody = await world.as('limited_team_member');
+    assert.deepEqual(await idsOf(nobody, '/api/v1/candidates'), []);
+    problem(await nobody('GET', `/api/v1/candidates/${seeded.own}`), 404, 'candidate_not_found');
+  });
+
+  test('an interviewer sees no results as long as there are no interviews', async () => {
+    assert.deepEqual(await idsOf(callers.interviewer, '/api/v1/assessments'), []);
+    problem(
+      await callers.interviewer('GET', `/api/v1/assessments/${seeded.ownEffect}`),
+      404,
+      'assessment_not_found',
+    );
+  });
+
+  test('an Admin sees the own acts in the audit log, a Super Admin all', async () => {
+    const made = await callers.super_admin('POST', '/api/v1/api-keys', {
+      name: 'x',
+      role: 'admin',
+    });
+    const id = String(made.body['id']);
+    await callers.admin('POST', `/api/v1/rules/${seeded.rule}/disable`);
+    const acts = async (call: Call) =>
+      (
+        (await call('GET', '/api/v1/audit')).body['items'] as unknown as Array<{
+          act: string;
+          object: string;
+        }>
+      ).map(({ act, object }) => `${act} ${object}`);
+    assert.deepEqual(await acts(callers.admin), [`rule.disable ${seeded.rule}`]);
+    assert.ok((await acts(callers.super_admin)).includes(`api_key.create ${id}`));
+  });
+});
+
+describe('keys', () => {
+  test('a revoked key is refused at once', async () => {
+    const made = await callers.super_admin('POST', '/api/v1/api-keys', {
+      name: 'x',
+      role: 'admin',
+    });
+    const headers = { authorization: `Bearer ${String(made.body['key'])}` };
+    assert.equal((await world.stranger('GET', '/api/v1/me', undefined, headers)).status, 200);
+    const gone = await callers.super_admin('DELETE', `/api/v1/api-keys/${String(made.body['id'])}`);
+    assert.equal(gone.status, 204);
+    problem(
+      await world.stranger('GET', '/api/v1/me', undefined, headers),
+      401,
+      'key_missing_or_wrong',
+    );
+  });
+
+  test('the list of keys never tells a key', async () => {
+    const made = await callers.super_admin('POST', '/api/v1/api-keys', {
+      name: 'x',
+      role: 'admin',
+    });
+    const listed = await callers.super_admin('GET', '/api/v1/api-keys');
+    assert.ok(!listed.text.includes(String(made.body['key'])));
+    assert.ok(!listed.text.includes('hash'));
+  });
+
+  test('other schemes, cut and padded keys are refused', async () => {
+    for (const authorization of [
+      'Basic bHc6eA==',
+      'Bearer',
+      'Bearer lw_',
+      'Bearer x',
+      `Bearer lw_${'a'.repeat(200)}`,
+    ])
+      problem(
+        await world.stranger('GET', '/api/v1/me', undefined, { authorization }),
+        401,
+        'key_missing_or_wrong',
+      );
+  });
+
+  test('twenty wrong keys in a minute put an address off, but not its good keys', async () => {
+    const wrong = { authorization: `Bearer lw_${'w'.repeat(32)}` };
+    let answer = await world.stranger('GET', '/api/v1/me', undefined, wrong);
+    for (let tries = 0; answer.status === 401 && tries < 30; tries += 1)
+      answer = await world.stranger('GET', '/api/v1/me', undefined, wrong);
+    problem(answer, 429, 'too_many_attempts');
+    assert.ok(Number(answer.headers.get('retry-after')) > 0);
+    assert.equal((await callers.admin('GET', '/api/v1/me')).status, 200);
+  });
+});
