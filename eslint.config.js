@@ -54,12 +54,13 @@ const noCatalogue = {
 };
 
 /** What a vendor's folder sees of the room around it. */
-const kitOnly = {
-  regex:
-    '^(#connectors/|\\.\\./(?!\\w+\\.ts$|emulator/))(?!(contract|settings|emulator[^/]*|conformance[^/]*|http)\\.ts$)',
+const kitBeside = (ownFolders) => ({
+  regex: `^(#connectors/|\\.\\./(?!\\w+\\.ts$|(${ownFolders})/))(?!(contract|settings|emulator[^/]*|conformance[^/]*|http)\\.ts$)`,
   message:
     'A connector sees contract.ts, settings.ts, the emulator kit and types of http.ts, never another vendor.',
-};
+});
+const kitOnly = kitBeside('emulator');
+const kitOfTests = kitBeside('emulator|fixtures');
 const httpTypesOnly = {
   regex: '^#connectors/http\\.ts$',
   allowTypeImports: true,
@@ -160,9 +161,12 @@ const rooms = [
   },
 ];
 
+/** Tests, and what only they import; a connector's fixtures are kept out of `dist`. */
+const ofTests = ['**/*.test.ts', '**/testing*.ts', 'src/connectors/*/fixtures/**'];
+
 const importLaw = rooms.map(({ files, ignores, packages, forbidden }) => ({
   files,
-  ignores: ['**/*.test.ts', '**/testing*.ts', ...(ignores ?? [])],
+  ignores: [...ofTests, ...(ignores ?? [])],
   rules: {
     '@typescript-eslint/no-restricted-imports': [
       'error',
@@ -171,15 +175,19 @@ const importLaw = rooms.map(({ files, ignores, packages, forbidden }) => ({
   },
 }));
 
-/** Tests compose freely, but core and the vendors are tested without the rest of the house. */
+/**
+ * Tests compose freely, but core and the vendors are tested without the rest of the house. They
+ * may use development packages, such as ajv, ajv-formats and yaml, which hold an emulator's answers
+ * against a vendor's published OpenAPI text.
+ */
 const importLawOfTests = [
   {
     files: ['src/core/**/*.test.ts'],
     forbidden: forbid('connectors', ...aboveCore),
   },
   {
-    files: ['src/connectors/*/**/*.test.ts'],
-    forbidden: [kitOnly, ...forbid(...aboveCore)],
+    files: ['src/connectors/*/**/*.test.ts', 'src/connectors/*/fixtures/**'],
+    forbidden: [kitOfTests, ...forbid(...aboveCore)],
   },
   {
     files: ['src/store/**/*.test.ts'],
@@ -254,8 +262,7 @@ const classes = {
 
 const withhold = (files, names) => ({
   files,
-  // testing*.ts: what tests share.
-  ignores: ['**/*.test.ts', '**/testing*.ts'],
+  ignores: ofTests,
   rules: {
     'no-restricted-globals': ['error', ...names.flatMap((name) => powers[name].globals)],
     'no-restricted-syntax': ['error', classes, ...names.flatMap((name) => powers[name].syntax)],

@@ -14,7 +14,7 @@ import { openInstallationVault } from '#store/key-file.ts';
 import { putSecret } from '#store/vault.ts';
 import { ensureWebhook, updateWebhook } from '#store/webhooks.ts';
 import type { LoadOrder, LoadResult } from './parts/load.ts';
-import { places } from './parts/machine.ts';
+import { places, processorTime } from './parts/machine.ts';
 import { openRig, startChild, type Child, type Rig } from './parts/rig.ts';
 import type { Bench, Figure } from './report.ts';
 
@@ -36,7 +36,7 @@ const plantHook = async (rig: Rig): Promise<string> => {
     const hook = await ensureWebhook(db, id, 'candidateStageChange', (token) => `/hooks/${token}`);
     const vault = openInstallationVault(config.dataDir, config.secretKey);
     await putSecret(db, vault, id, hookSecretName(hook.id), signatureToken);
-    await updateWebhook(db, hook.id, { state: 'subscribed', secretStored: true });
+    await updateWebhook(db, hook.id, { state: 'registered', secretStored: true });
     return hook.url;
   } finally {
     await handle.close();
@@ -59,28 +59,38 @@ const load = async (generator: Child, order: LoadOrder): Promise<LoadResult> => 
   return result;
 };
 
-interface Round {
-  ours: LoadResult;
-  baseline: LoadResult;
+interface Side {
+  load: LoadResult;
+  /** Microseconds of processor time of the server for each delivery; 0 where it is not known. */
+  cost: number;
 }
 
-const acksOf = ({ statuses }: LoadResult): number => statuses['200'] ?? 0;
+interface Round {
+  ours: Side;
+  baseline: Side;
+}
+
+const acksOf = ({ load: { statuses } }: Side): number => statuses['200'] ?? 0;
+
+interface Server {
+  url: string;
+  pid: number;
+}
 
 const measure = async (
-  setup: { rig: Rig; hub: string; baseline: string; generator: Child; hook: string },
+  setup: { rig: Rig; hub: Server; baseline: Server; generator: Child; hook: string },
   options: { rounds: number; requests: number },
 ): Promise<{ rounds: Round[]; acks: number; deliveries: number; jobs: number }> => {
   const client = new pg.Client({ connectionString: setup.rig.databaseUrl });
   await client.connect();
-  const side = async (url: string, requests: number): Promise<LoadResult> => {
+  const side = async ({ url, pid }: Server, requests: number): Promise<Side> => {
     // What one side has written is not flushed at the other's cost.
     await client.query('checkpoint');
-    return load(setup.generator, {
-      url: url + setup.hook,
-      signatureToken,
-      requests,
-      connections,
-    });
+    const before = await processorTime(pid);
+    const order = { url: url + setup.hook, signatureToken, requests, connections };
+    const result = await load(setup.generator, order);
+    const used = ((await processorTime(pid)) ?? 0) - (before ?? 0);
+    return { load: result, cost: (used / requests) * 1_000 };
   };
   try {
     const rounds: Round[] = [];
@@ -128,7 +138,13 @@ export const bench: Bench = {
       });
       children.push(generator);
       const measured = await measure(
-        { rig, hub: hub.url, baseline: baseline.match[1] ?? '', generator, hook },
+        {
+          rig,
+          hub,
+          baseline: { url: baseline.match[1] ?? '', pid: baseline.pid },
+          generator,
+          hook,
+        },
         { rounds: Number(values.rounds), requests: Number(values.requests) },
       );
       return figuresOf(measured, place.generator.words, place.server.words);
@@ -153,47 +169,59 @@ const figuresOf = (
       id: 'throughput',
       label: 'acknowledged, group commit',
       unit: 'deliveries/s',
-      samples: of(({ ours }) => ours.perSecond),
+      samples: of(({ ours }) => ours.load.perSecond),
       note: where,
     },
     {
       id: 'throughput-baseline',
       label: 'acknowledged, baseline',
       unit: 'deliveries/s',
-      samples: of(({ baseline }) => baseline.perSecond),
+      samples: of(({ baseline }) => baseline.load.perSecond),
       note: same,
     },
     {
       id: 'throughput-ratio',
       label: 'ratio of throughput',
       unit: 'times',
-      samples: of(({ ours, baseline }) => ours.perSecond / baseline.perSecond),
+      samples: of(({ ours, baseline }) => ours.load.perSecond / baseline.load.perSecond),
       goal: { atLeast: 3 },
     },
     {
       id: 'p99',
       label: 'p99, group commit',
       unit: 'ms',
-      samples: of(({ ours }) => ours.p99),
+      samples: of(({ ours }) => ours.load.p99),
     },
     {
       id: 'p99-baseline',
       label: 'p99, baseline',
       unit: 'ms',
-      samples: of(({ baseline }) => baseline.p99),
+      samples: of(({ baseline }) => baseline.load.p99),
     },
     {
       id: 'p99-ratio',
       label: 'ratio of p99',
       unit: 'times',
-      samples: of(({ ours, baseline }) => ours.p99 / baseline.p99),
+      samples: of(({ ours, baseline }) => ours.load.p99 / baseline.load.p99),
       goal: { atMost: 1 },
+    },
+    {
+      id: 'cost',
+      label: "server's processor time, group commit",
+      unit: 'us/delivery',
+      samples: of(({ ours }) => ours.cost),
+    },
+    {
+      id: 'cost-baseline',
+      label: "server's processor time, baseline",
+      unit: 'us/delivery',
+      samples: of(({ baseline }) => baseline.cost),
     },
     {
       id: 'generator-busy',
       label: 'core used by the generator',
       unit: '%',
-      samples: of(({ ours }) => ours.busy * 100),
+      samples: of(({ ours }) => ours.load.busy * 100),
     },
     {
       id: 'acks-without-row',

@@ -52,8 +52,7 @@ export const summarise = (samples: readonly number[]): Summary => ({
   max: quantile(samples, 1),
 });
 
-export const valueOf = (figure: Figure): number =>
-  figure.value ?? summarise(figure.samples).median;
+export const valueOf = (figure: Figure): number => figure.value ?? summarise(figure.samples).median;
 
 /** Null: there is no goal. */
 export const isMet = (figure: Figure): boolean | null => {

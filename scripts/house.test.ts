@@ -50,9 +50,11 @@ const filesUnder = (folder: string, skipped: readonly string[] = []): string[] =
     : [];
 
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
-/** Tests, and the `testing*.ts` that they share. */
+/** Tests, and what they share: `testing*.ts` and a connector's `fixtures/`. */
 const isTest = (file: string): boolean =>
-  file.endsWith('.test.ts') || path.basename(file).startsWith('testing');
+  file.endsWith('.test.ts') ||
+  path.basename(file).startsWith('testing') ||
+  /^src\/connectors\/[^/]+\/fixtures\//.test(file);
 
 interface Import {
   specifier: string;
@@ -198,6 +200,14 @@ describe('the import law', () => {
     );
   });
 
+  test('nothing that ships leans on what tests share', () => {
+    none(
+      edges
+        .filter(({ from, to }) => !isTest(from) && isTest(to))
+        .map(({ from, line, specifier }) => `${from}:${String(line)} ${specifier}`),
+    );
+  });
+
   test('there is no import cycle', () => {
     const next = new Map(source.map((file) => [file, [] as string[]]));
     for (const { from, to } of edges) next.get(from)?.push(to);
@@ -237,7 +247,7 @@ describe('the rooms', () => {
 
   test('a connector is complete, and holds nothing else', () => {
     const allowed =
-      /^(index\.ts|client\.ts|oauth\.ts|mapping\.ts|webhook\.ts|[\w-]+\.test\.ts|README\.md|(emulator|fixtures)\/.+)$/;
+      /^(index\.ts|client\.ts|oauth\.ts|mapping\.ts|verify\.ts|webhook\.ts|[\w-]+\.test\.ts|README\.md|(emulator|fixtures)\/.+)$/;
     const vendors = readdirSync(path.join(root, 'src/connectors'), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name);

@@ -16,7 +16,6 @@ import {
 } from '#connectors/contract.ts';
 import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
 import { loadConnectors } from '#connectors/registry.ts';
-import { tokensName } from '#jobs/accounts.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
 import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
 import { createInbox } from '#jobs/receive-webhook.ts';
@@ -25,12 +24,12 @@ import type { ConnectionRow } from '#store/connections.ts';
 import { openDatabase, type Database } from '#store/database.ts';
 import { startEmbedded } from '#store/embedded.ts';
 import { openInstallationVault } from '#store/key-file.ts';
-import { withLock } from '#store/lock.ts';
 import { migrate } from '#store/migrate.ts';
+import { readTokens, refreshTokens, tokensName } from '#store/oauth-tokens.ts';
 import { registerProcess } from '#store/processes.ts';
 import { openQueue } from '#store/queue.ts';
 import { holdTurns, takeTurn } from '#store/rate-limit.ts';
-import { getSecret, listSecrets, putSecret, type Vault } from '#store/vault.ts';
+import { listSecrets, type Vault } from '#store/vault.ts';
 import type { Config } from '#config.ts';
 
 export const version = '0.1.0';
@@ -329,16 +328,21 @@ const limitOf = (
   return limit.perSecond > 0 ? limit : null;
 };
 
-/** Vendors count by key, so two connections with one key share a bucket. */
+/**
+ * Vendors count by key, so a draft and all connections with one key share a bucket. Settings are
+ * sorted, for the database gives them back in an order of its own.
+ */
 const bucketOf = (
   connector: Connector,
   settings: object,
   secrets: Record<string, string>,
-): string =>
-  createHash('sha256')
-    .update(JSON.stringify([connector.id, settings, secrets['apiKey'] ?? '']))
+): string => {
+  const account = secrets['apiKey'] ?? Object.entries(settings).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([connector.id, account]))
     .digest('hex')
     .slice(0, 24);
+};
 
 const waitForTurn = async (
   db: Database,
@@ -360,41 +364,31 @@ const waitForTurn = async (
   if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
 };
 
-/** Refreshes are single-flight over all processes; the new tokens are stored before anyone uses them. */
+/** Stored tokens; a draft's are held in memory until there is a connection to store them with. */
 const tokenStore = (
   db: Database,
   vault: Vault,
   initial: string,
-  of: {
-    client: OAuthClient;
-    connection: ConnectionRow | undefined;
-    failpoint: (detail: string) => void;
-  },
+  of: { client: OAuthClient; connection: ConnectionRow | undefined; failpoint: () => void },
 ): TokenStore => {
-  const { connection } = of;
+  const { client, connection } = of;
   let held = JSON.parse(initial) as OAuthTokens;
-  const stored = async (id: string): Promise<OAuthTokens> => {
-    const text = await getSecret(db, vault, id, tokensName);
-    return text === null ? held : (JSON.parse(text) as OAuthTokens);
-  };
   return {
-    client: of.client,
+    client,
     async read() {
-      if (connection) held = await stored(connection.id);
+      if (connection) held = (await readTokens(db, vault, connection.id)) ?? held;
       return held;
     },
     async refresh(stale, exchange) {
-      if (!connection) return (held = await exchange(stale));
-      const { id } = connection;
-      return withLock(db, `oauth/${id}`, async () => {
-        const current = await stored(id);
-        if (current.accessToken !== stale.accessToken) return (held = current);
+      const renew = async (current: OAuthTokens): Promise<OAuthTokens> => {
         const next = await exchange(current);
-        of.failpoint('exchanged');
-        await putSecret(db, vault, id, tokensName, JSON.stringify(next));
-        of.failpoint('stored');
-        return (held = next);
-      });
+        of.failpoint();
+        return next;
+      };
+      held = connection
+        ? await refreshTokens(db, vault, connection.id, stale, renew)
+        : await renew(stale);
+      return held;
     },
   };
 };

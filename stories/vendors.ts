@@ -135,6 +135,8 @@ export const ashbyOf = (world: Side) => {
   };
 };
 
+export type Ashby = ReturnType<typeof ashbyOf>;
+
 interface Session {
   id: number;
   status: string;

@@ -82,3 +82,11 @@ export const descendants = async (root: number): Promise<number[]> => {
   visit(root);
   return found;
 };
+
+/** Milliseconds of processor time that a process has used; null where the system has no `/proc`. */
+export const processorTime = async (pid: number): Promise<number | null> => {
+  const stat = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => null);
+  const fields = stat?.replace(/^\d+ \(.*\) /s, '').split(' ');
+  // Fields 14 and 15 of proc(5), in hundredths of a second.
+  return fields ? (Number(fields[11]) + Number(fields[12])) * 10 : null;
+};

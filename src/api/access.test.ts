@@ -9,7 +9,7 @@ import { ensureEffect } from '#store/effects.ts';
 import { insertRule } from '#store/rules.ts';
 import { access } from './access.ts';
 import { createApp } from './app.ts';
-import { problem, startWorld, type Answer, type Call, type World } from './testing.ts';
+import { items, problem, read, startWorld, type Answer, type Call, type World } from './testing.ts';
 
 /** Who may, written down a second time and by hand: S, A, T, L, I by their initials; P: everybody. */
 const expected: Record<string, string> = {
@@ -220,11 +220,8 @@ describe('own jobs', () => {
     });
   });
 
-  const idsOf = async (call: Call, path: string): Promise<string[]> => {
-    const answer = await call('GET', path);
-    assert.equal(answer.status, 200, answer.text);
-    return (answer.body['items'] as unknown as Array<{ id: string }>).map(({ id }) => id);
-  };
+  const idsOf = async (call: Call, path: string): Promise<string[]> =>
+    items<{ id: string }>(await call('GET', path)).map(({ id }) => id);
 
   test('lists hold the own ones alone, for others all', async () => {
     const { own, foreign, ownEffect, foreignEffect } = seeded;
@@ -283,15 +280,12 @@ describe('own jobs', () => {
       name: 'x',
       role: 'admin',
     });
-    const id = String(made.body['id']);
+    const id = read(made, 'id');
     await callers.admin('POST', `/api/v1/rules/${seeded.rule}/disable`);
     const acts = async (call: Call) =>
-      (
-        (await call('GET', '/api/v1/audit')).body['items'] as unknown as Array<{
-          act: string;
-          object: string;
-        }>
-      ).map(({ act, object }) => `${act} ${object}`);
+      items<{ act: string; object: string }>(await call('GET', '/api/v1/audit')).map(
+        ({ act, object }) => `${act} ${object}`,
+      );
     assert.deepEqual(await acts(callers.admin), [`rule.disable ${seeded.rule}`]);
     assert.ok((await acts(callers.super_admin)).includes(`api_key.create ${id}`));
   });
@@ -303,9 +297,9 @@ describe('keys', () => {
       name: 'x',
       role: 'admin',
     });
-    const headers = { authorization: `Bearer ${String(made.body['key'])}` };
+    const headers = { authorization: `Bearer ${read(made, 'key')}` };
     assert.equal((await world.stranger('GET', '/api/v1/me', undefined, headers)).status, 200);
-    const gone = await callers.super_admin('DELETE', `/api/v1/api-keys/${String(made.body['id'])}`);
+    const gone = await callers.super_admin('DELETE', `/api/v1/api-keys/${read(made, 'id')}`);
     assert.equal(gone.status, 204);
     problem(
       await world.stranger('GET', '/api/v1/me', undefined, headers),
@@ -320,7 +314,7 @@ describe('keys', () => {
       role: 'admin',
     });
     const listed = await callers.super_admin('GET', '/api/v1/api-keys');
-    assert.ok(!listed.text.includes(String(made.body['key'])));
+    assert.ok(!listed.text.includes(read(made, 'key')));
     assert.ok(!listed.text.includes('hash'));
   });
 

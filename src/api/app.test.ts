@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
-import { problem, startWorld, type Call, type World } from './testing.ts';
+import { items, problem, read, startWorld, type Call, type World } from './testing.ts';
 
 let world: World;
 let admin: Call;
@@ -156,9 +156,8 @@ describe('probes', () => {
 describe('Idempotency-Key', () => {
   const once = (key: string) => ({ 'idempotency-key': key });
   const keysNamed = async (name: string): Promise<number> => {
-    const { body } = await admin('GET', '/api/v1/api-keys?limit=100');
-    return (body['items'] as unknown as Array<{ name: string }>).filter((one) => one.name === name)
-      .length;
+    const all = items<{ name: string }>(await admin('GET', '/api/v1/api-keys?limit=100'));
+    return all.filter((one) => one.name === name).length;
   };
 
   test('the same request has one effect and one answer', async () => {
@@ -176,7 +175,7 @@ describe('Idempotency-Key', () => {
     const made = await admin('POST', '/api/v1/api-keys', newKey('sealed'), once('k-2'));
     const rows = await world.running.hub.db.selectFrom('idempotency').selectAll().execute();
     assert.ok(rows.length > 0);
-    assert.ok(!JSON.stringify(rows).includes(String(made.body['key'])));
+    assert.ok(!JSON.stringify(rows).includes(read(made, 'key')));
   });
 
   test('another request under the same key is refused, another caller is not concerned', async () => {
@@ -221,26 +220,26 @@ describe('pages', () => {
     for (let count = 0; count < 7; count += 1)
       await admin('POST', '/api/v1/api-keys', newKey(`page ${String(count)}`));
     const whole = await admin('GET', '/api/v1/api-keys?limit=100');
-    const all = (whole.body['items'] as unknown as Array<{ id: string }>).map(({ id }) => id);
+    const all = items<{ id: string }>(whole).map(({ id }) => id);
     assert.equal(whole.body['next'], null);
     const walked: string[] = [];
     let next: string | null = '';
     while (next !== null) {
       const cursor: string = next === '' ? '' : `&cursor=${next}`;
-      const { body } = await admin('GET', `/api/v1/api-keys?limit=3${cursor}`);
-      const items = body['items'] as unknown as Array<{ id: string }>;
-      assert.ok(items.length <= 3);
-      walked.push(...items.map(({ id }) => id));
-      next = body['next'] as unknown as string | null;
+      const answer = await admin('GET', `/api/v1/api-keys?limit=3${cursor}`);
+      const shown = items<{ id: string }>(answer);
+      assert.ok(shown.length <= 3);
+      walked.push(...shown.map(({ id }) => id));
+      next = answer.body['next'] as unknown as string | null;
     }
     assert.deepEqual(walked, all);
   });
 
   test('newest first lists walk back in time', async () => {
     const first = await admin('GET', '/api/v1/audit?limit=2');
-    const second = await admin('GET', `/api/v1/audit?limit=2&cursor=${String(first.body['next'])}`);
-    const ids = [first, second].flatMap(({ body }) =>
-      (body['items'] as unknown as Array<{ id: string }>).map(({ id }) => Number(id)),
+    const second = await admin('GET', `/api/v1/audit?limit=2&cursor=${read(first, 'next')}`);
+    const ids = [first, second].flatMap((page) =>
+      items<{ id: string }>(page).map(({ id }) => Number(id)),
     );
     assert.equal(ids.length, 4);
     assert.deepEqual(

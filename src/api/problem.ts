@@ -126,8 +126,15 @@ export const problemResponse = (c: Context, problem: Problem): Response => {
     ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
     ...(allow === undefined ? {} : { allow }),
     ...(status === 401 ? { 'www-authenticate': 'Bearer realm="loopwright"' } : {}),
+    ...(leavesBodyUnread(c, status) ? { connection: 'close' } : {}),
   });
 };
+
+/** The rest of such a body would be taken for the next request, so the line is closed. */
+const leavesBodyUnread = (c: Context, status: number): boolean =>
+  status === 408 ||
+  status === 413 ||
+  (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !c.req.raw.bodyUsed);
 
 /** What a failed validation says: the first fault, its field named. */
 export const invalidInput = (target: string, error: z.ZodError): Error => {

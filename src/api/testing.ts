@@ -143,7 +143,7 @@ const callerAt =
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
@@ -154,6 +154,19 @@ const callerAt =
       body: (isJson ? JSON.parse(text) : {}) as Loose,
     };
   };
+
+/** A text of an answer's body. */
+export const read = (answer: { body: Loose }, name: string): string => {
+  const value: unknown = answer.body[name];
+  assert.equal(typeof value, 'string', `${name} in ${JSON.stringify(answer.body)}`);
+  return value as string;
+};
+
+/** What a list holds. */
+export const items = <T>(answer: Answer): T[] => {
+  assert.equal(answer.status, 200, answer.text);
+  return answer.body['items'] as unknown as T[];
+};
 
 /** A vendor's working settings, as its settings form takes them. */
 export const settingsOf = (world: World, id: string): Record<string, string> => {
@@ -175,7 +188,7 @@ export const connect = async (world: World, admin: Call, connector: string): Pro
     requestsPerSecond: 0,
   });
   assert.equal(made.status, 201, made.text);
-  return String(made.body['id']);
+  return read(made, 'id');
 };
 
 /** Waits until `look` gives something, without a fixed sleep; fails after ten seconds. */
@@ -198,7 +211,7 @@ export const problem = (answer: Answer, status: number, code: string, field?: st
   assert.equal(answer.body['code'], code, answer.text);
   assert.equal(answer.body['status'], status);
   assert.equal(answer.body['type'], `urn:loopwright:problem:${code}`);
-  assert.match(String(answer.body['detail']), /^[\w -]+: .+\.$/s);
+  assert.match(read(answer, 'detail'), /^[\w -]+: .+\.$/s);
   assert.doesNotMatch(answer.text, /\bat .+\.(ts|js):\d+/);
   if (field !== undefined) assert.equal(answer.body['field'], field, answer.text);
   return answer.body;

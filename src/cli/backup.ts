@@ -62,8 +62,9 @@ const writeWhole = async (file: string, lines: AsyncIterable<string>): Promise<B
     // Opened before the database is asked, so that a folder that is not there is known at once.
     await once(output, 'open');
     await pipeline(Readable.from(ended()), createGzip(), output);
-    await rename(part, file).catch((thrown: NodeJS.ErrnoException) => {
-      throw (fault = thrown);
+    await rename(part, file).catch((thrown: unknown) => {
+      fault = thrown as NodeJS.ErrnoException;
+      throw thrown;
     });
     return parseHeader(first);
   } catch (thrown) {
@@ -122,12 +123,12 @@ const keysMissing = (file: string, ids: readonly string[], dataDir: string): Loo
 
 async function* readLines(file: string): AsyncGenerator<string, undefined> {
   const input = createReadStream(file);
-  const text = createGunzip().setEncoding('utf8') as Readable & AsyncIterable<string>;
+  const text = createGunzip().setEncoding('utf8');
   input.on('error', (error) => text.destroy(error));
-  input.pipe(text as Readable & NodeJS.WritableStream);
+  input.pipe(text);
   let rest = '';
   try {
-    for await (const chunk of text) {
+    for await (const chunk of text as AsyncIterable<string>) {
       const lines = (rest + chunk).split('\n');
       rest = lines.pop() ?? '';
       yield* lines;

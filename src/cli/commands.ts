@@ -1,6 +1,8 @@
 /** Every command, with its help. Its code is loaded when it runs, so that `--help` stays quick. */
 import { roles } from '#core/roles.ts';
-import type { Command } from './command.ts';
+import { loadConfig } from '#config.ts';
+import { wholeNumber, type Command, type Input } from './command.ts';
+import type { SandboxCommandOptions } from './sandbox.ts';
 
 export const commands: readonly Command[] = [
   {
@@ -17,6 +19,43 @@ export const commands: readonly Command[] = [
       },
     },
     run: async (input, terminal) => (await import('./serve.ts')).serve(input, terminal),
+  },
+  {
+    name: 'demo',
+    operands: [],
+    summary: 'Runs hub and sandbox together and plays both guides, step by step.',
+    details: [
+      'The hub listens on PORT, the sandbox on SANDBOX_PORT; both keep their state in LOOPWRIGHT_DATA and go on where they were. It stays up until Ctrl+C.',
+    ],
+    options: {
+      exit: { help: 'Ends after the last step: with 0 when every step came true, else with 1.' },
+    },
+    run: async (input, { print }) =>
+      (await import('./demo.ts')).runDemo(
+        { config: loadConfig(), exit: input.flag('exit') },
+        print,
+      ),
+  },
+  {
+    name: 'sandbox',
+    operands: [],
+    summary: 'Runs the emulated vendors alone.',
+    details: [
+      'It prints the address of each vendor and a key, so that any client of that vendor can be pointed at it. The same seed makes the same data.',
+    ],
+    options: {
+      only: { value: 'IDS', help: 'The vendors to play, with commas between; default: all.' },
+      port: { value: 'PORT', help: 'Where it listens; 0 is any port. Default: SANDBOX_PORT.' },
+      candidates: { value: 'N', help: 'How many candidates each ATS begins with; default 60.' },
+      seed: { value: 'N', help: 'Where the data come from; default 1.' },
+      rate: { value: 'N', help: "Requests a second; 0 lifts the limits. Default: each vendor's." },
+      'allow-http-loopback': {
+        help: 'Takes webhook addresses by http on this machine where the vendor demands https.',
+      },
+      state: { value: 'FOLDER', help: 'Keeps the state there; without it the end forgets all.' },
+    },
+    run: async (input, { print }) =>
+      (await import('./sandbox.ts')).runSandbox(sandboxOptions(input), print),
   },
   {
     name: 'connection list',
@@ -128,3 +167,19 @@ export const commands: readonly Command[] = [
     run: async (input, terminal) => (await import('./openapi.ts')).printOpenApi(input, terminal),
   },
 ];
+
+const sandboxOptions = (input: Input): SandboxCommandOptions => {
+  const state = input.option('state');
+  return {
+    only: (input.option('only') ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+    port: wholeNumber(input, 'port', 0, 65_535) ?? loadConfig().sandboxPort,
+    candidates: wholeNumber(input, 'candidates', 0, 100_000) ?? 60,
+    seed: wholeNumber(input, 'seed', 0, 999_999_999) ?? 1,
+    rate: wholeNumber(input, 'rate', 0, 1_000_000) ?? 'vendor',
+    allowHttpLoopback: input.flag('allow-http-loopback'),
+    ...(state === undefined ? {} : { stateDir: state }),
+  };
+};

@@ -129,10 +129,17 @@ export const firstIn = (text: string, pattern: RegExp, what: string): string => 
   return found;
 };
 
+/** What a person reads of a page: its text, without tags, in one line. */
+export const textOf = (html: string): string =>
+  html
+    .replace(/<style>[^]*?<\/style>|<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
 export const countIn = (text: string, piece: string): number => text.split(piece).length - 1;
 
 /** Somebody new, with an address of their own. */
 export const newcomer = (): { name: string; email: string } => {
   const mark = randomUUID().slice(0, 8);
-  return { name: `Robin Newcomer ${mark}`, email: `robin.${mark}@candidates.example` };
+  return { name: 'Robin Newcomer', email: `robin.${mark}@candidates.example` };
 };

@@ -49,7 +49,7 @@ export const runDemo = async (options: DemoOptions, print: Print): Promise<numbe
   };
   const ends: Array<() => Promise<void>> = [];
   try {
-    const played = play(options.config, ends, say);
+    const played = play(options, ends, say);
     const isTrue = await Promise.race([played, stop.asked.then(() => null)]);
     if (isTrue !== null && !options.exit) await stop.asked;
     const mayEnd = isTrue === null && !options.exit;
@@ -63,7 +63,7 @@ export const runDemo = async (options: DemoOptions, print: Print): Promise<numbe
 
 /** Starts everything, then plays; whether every step came true. */
 const play = async (
-  config: Config,
+  { config, exit }: DemoOptions,
   ends: Array<() => Promise<void>>,
   print: Print,
 ): Promise<boolean> => {
@@ -94,7 +94,9 @@ const play = async (
     print(thrown.message);
     return false;
   }
-  report.heading('Every step came true. To look at, until Ctrl+C:');
+  report.heading('Every step came true.');
+  if (exit) return true;
+  print('To look at, until Ctrl+C:');
   for (const line of addresses(hub.url, sandbox.url, key)) print(`  ${line}`);
   return true;
 };

@@ -18,6 +18,7 @@ const byCode: Readonly<Record<string, number>> = {
   usage: exitCodes.usage,
   port_in_use: exitCodes.unavailable,
   data_folder_in_use: exitCodes.unavailable,
+  sandbox_folder_in_use: exitCodes.unavailable,
   database_not_reachable: exitCodes.unavailable,
   data_folder_not_writable: exitCodes.cannotCreate,
   backup_not_written: exitCodes.cannotCreate,

@@ -15,7 +15,8 @@ const refusals: Readonly<Record<string, string>> = {
 
 const unreachable = /^(ECONN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|57P0|08|53300)/;
 
-const codeOf = (thrown: unknown): string =>
+/** The system's or the driver's short word for it; empty where there is none. */
+export const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
 /** Names what the driver says of a database that cannot be used; leaves all else as it is. */

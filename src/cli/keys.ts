@@ -1,7 +1,8 @@
 /** The secret keys of this installation, for commands that must not make one. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
-import { hasKeyFile, openInstallationVault } from '#store/key-file.ts';
+import { keyFile, openInstallationVault } from '#store/key-file.ts';
 import type { Vault } from '#store/vault.ts';
 import type { Config } from '#config.ts';
 
@@ -10,7 +11,7 @@ export const findVault = ({
   dataDir,
   secretKey,
 }: Pick<Config, 'dataDir' | 'secretKey'>): Vault | null =>
-  secretKey === undefined && !hasKeyFile(dataDir)
+  secretKey === undefined && !existsSync(keyFile(dataDir))
     ? null
     : openInstallationVault(dataDir, secretKey);
 

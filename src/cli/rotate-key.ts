@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Database } from '#store/database.ts';
-import { keepInKeyFile, openInstallationVault, rotateKeyFile } from '#store/key-file.ts';
+import { keepInKeyFile, keyFile, openInstallationVault, rotateKeyFile } from '#store/key-file.ts';
 import { withLock } from '#store/lock.ts';
 import { keyIdsInUse, resealAll, secretKey, type Vault } from '#store/vault.ts';
 import { loadConfig, type Config } from '#config.ts';
@@ -56,11 +56,12 @@ const rotateConfigured = async (
       `${secrets(await resealAll(db, vault))} re-encrypted under the key ${current.id} of LOOPWRIGHT_SECRET_KEY.`,
     );
     terminal.note(
-      `When every process runs under that key, the hub no longer needs ${older.join(', ')}: run this again, see that nothing is left, and take the old key out of ${path.resolve(dataDir, 'secret.key')}. Backups made before now need it, so keep it with them.`,
+      `When every process runs under that key, the hub no longer needs ${older.join(', ')}: run this again, see that nothing is left, and take the old key out of ${path.resolve(keyFile(dataDir))}. Backups made before now need it, so keep it with them.`,
     );
     return;
   }
-  const file = path.resolve(keepInKeyFile(dataDir, current));
+  keepInKeyFile(dataDir, current);
+  const file = path.resolve(keyFile(dataDir));
   terminal.print('No secret was re-encrypted yet: two steps are left.');
   terminal.note(
     `All secrets are sealed under the key ${current.id} of LOOPWRIGHT_SECRET_KEY. It now stands in ${file} too, where it stays readable after the setting has changed.`,

@@ -21,16 +21,16 @@ import type {
   Choice,
   Job,
   Note,
+  OAuthTokens,
   Stage,
   User,
   Verification,
   Wake,
 } from '#core/model.ts';
 
-export type { Permission, Verification, Wake } from '#core/model.ts';
+export type { OAuthTokens, Permission, Verification, Wake } from '#core/model.ts';
 
-// ---------------------------------------------------------------------------------------------
-// Errors
+// ---- Errors
 
 /**
  * - `unreachable`: DNS, TLS, refused, reset, time-out, 5xx
@@ -89,8 +89,7 @@ export class ConnectorError extends Error {
   }
 }
 
-// ---------------------------------------------------------------------------------------------
-// Outgoing requests
+// ---- Outgoing requests
 
 export interface HttpRequest {
   /** For messages, metrics and logs: the vendor's operation without ids or secrets. */
@@ -128,15 +127,7 @@ export interface HttpResponse {
  */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
-// ---------------------------------------------------------------------------------------------
-// The link between the hub and one account
-
-export interface OAuthTokens {
-  accessToken: string;
-  refreshToken: string | null;
-  /** When the access token dies. */
-  expiresAt: number;
-}
+// ---- The link between the hub and one account
 
 /**
  * Where OAuth tokens live. `refresh` is single-flight over all processes of the hub: `exchange` is
@@ -160,8 +151,7 @@ export interface Link<Settings = unknown> {
   tokens?: TokenStore;
 }
 
-// ---------------------------------------------------------------------------------------------
-// Settings and verification
+// ---- Settings and verification
 
 /** A known place where a vendor's API stands, with the settings that lead there. */
 export interface KnownHost {
@@ -170,8 +160,7 @@ export interface KnownHost {
   settings: Record<string, string>;
 }
 
-// ---------------------------------------------------------------------------------------------
-// Capabilities
+// ---- Capabilities
 
 export interface Page<T> {
   items: T[];
@@ -305,8 +294,7 @@ export interface Capabilities {
   webhooks?: Webhooks;
 }
 
-// ---------------------------------------------------------------------------------------------
-// Incoming webhooks (pure: no link, no I/O)
+// ---- Incoming webhooks (pure: no link, no I/O)
 
 export interface RawDelivery {
   headers: Headers;
@@ -337,8 +325,7 @@ export interface WebhookFormat {
   silentHint: string;
 }
 
-// ---------------------------------------------------------------------------------------------
-// OAuth
+// ---- OAuth
 
 export interface OAuthClient {
   clientId: string;
@@ -373,8 +360,7 @@ export interface OAuth<Settings> {
   }): Promise<OAuthTokens>;
 }
 
-// ---------------------------------------------------------------------------------------------
-// The connector
+// ---- The connector
 
 export interface RateLimit {
   /** Requests per second over all processes of the hub; 0 = none known. */

@@ -317,6 +317,12 @@ export const isPublicAddress = (address: string): boolean => {
   return parsed.kind() === 'ipv4' || parsed.match(ipaddr.parseCIDR('2000::/3'));
 };
 
+/** undici's own fetch, for its agents do not fit the one that Node brings; only the names differ. */
+const guarded = undiciFetch as unknown as (
+  url: string,
+  init: Omit<RequestInit, 'dispatcher'> & { dispatcher: unknown },
+) => Promise<Response>;
+
 /**
  * A fetch that refuses private, loopback and link-local addresses, as literals in any spelling and
  * as answers of the name look-up (the checked address is the one connected to, so a name cannot
@@ -353,9 +359,6 @@ export const createGuardedFetch = (allowed: readonly string[]): Fetch => {
     const literal = target.hostname.replace(/^\[|\]$/g, '');
     if (!isAllowed && (target.username || (ipaddr.isValid(literal) && !isPublicAddress(literal))))
       throw new ForbiddenAddress(target.hostname);
-    return undiciFetch(url, {
-      ...init,
-      dispatcher: isAllowed ? open : strict,
-    } as never);
+    return guarded(url, { ...init, dispatcher: isAllowed ? open : strict });
   };
 };

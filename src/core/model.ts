@@ -120,4 +120,12 @@ export type Wake =
   | { kind: 'assessment'; id: string }
   /** Every open assessment of the connection: the payload named none. */
   | { kind: 'assessments' }
-  | { kind: 'stages_moved'; moves: Array<{ from: string; to: string }> };
+  /** The candidacies of one job (null: of any) follow other stages from now on. */
+  | { kind: 'stages_moved'; jobId: string | null; moves: Array<{ from: string; to: string }> };
+
+export interface OAuthTokens {
+  accessToken: string;
+  refreshToken: string | null;
+  /** When the access token dies. */
+  expiresAt: number;
+}

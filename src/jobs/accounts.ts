@@ -2,6 +2,7 @@
 import { invalid, LoopwrightError } from '#core/errors.ts';
 import {
   ConnectorError,
+  type Ats,
   type Capabilities,
   type Connector,
   type OAuthTokens,
@@ -19,6 +20,7 @@ import {
   type ConnectionRow,
 } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
+import { tokensName } from '#store/oauth-tokens.ts';
 import { restartRules } from '#store/rules.ts';
 import type { Settings } from '#store/schema.ts';
 import { deleteSecrets, listSecrets, putSecret } from '#store/vault.ts';
@@ -31,9 +33,6 @@ export interface Draft {
   connector: string;
   settings: Record<string, unknown>;
 }
-
-/** Where OAuth tokens stand among a connection's secrets. */
-export const tokensName = 'oauth';
 
 /** Splits settings into what is kept in the open and what goes to the vault; refuses bad ones. */
 const parseSettings = (
@@ -99,10 +98,19 @@ export const testDraft = async (hub: Hub, draft: Draft): Promise<DraftReport> =>
   const vendor = connector.connect(link);
   const choices: DraftReport['choices'] = {};
   for (const name of choiceFields(connector)) {
-    if (vendor.ats)
-      choices[name] = (await vendor.ats.users()).map(({ id, name: user }) => ({ id, name: user }));
+    if (vendor.ats) choices[name] = await usersOf(vendor.ats);
   }
   return { verification, choices };
+};
+
+/** A key that may not read them: the verification names the permission that is missing. */
+const usersOf = async (ats: Ats): Promise<Array<{ id: string; name: string }>> => {
+  try {
+    return (await ats.users()).map(({ id, name }) => ({ id, name }));
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError && thrown.kind === 'forbidden') return [];
+    throw thrown;
+  }
 };
 
 /** Settings whose value is picked from the account's users. */

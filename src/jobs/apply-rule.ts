@@ -71,17 +71,17 @@ export const applyTo = async (
     const match = matchRule(toRule(rule), candidate, row.id);
     if (match.outcome === 'none') continue;
     if (match.outcome === 'fired') fired += 1;
-    else skipped += 1;
     const effect = match.outcome === 'fired' ? await want(hub, tx, rule, row, match) : null;
-    await recordDecision(tx, {
+    const stands = await recordDecision(tx, {
       ruleId: rule.id,
       candidateId: row.id,
-      stageId: candidate.stageId,
+      stageId: match.entry.stageId,
       enteredAt: match.entry.enteredAt,
       outcome: match.outcome,
       reason: match.outcome === 'skipped' ? match.reason : '',
       effectId: effect?.id ?? null,
     });
+    if (match.outcome === 'skipped' && stands) skipped += 1;
   }
   if (fired > 0) return `${String(fired)} rule(s) applied.`;
   return skipped > 0

@@ -1,4 +1,5 @@
 /** *Connect with …*: consent at the vendor, then the same path as a pasted key. */
+import type { z } from 'zod';
 import { invalid, LoopwrightError } from '#core/errors.ts';
 import type { Connector, OAuth, OAuthClient } from '#connectors/contract.ts';
 import type { ConnectionRow } from '#store/connections.ts';
@@ -43,9 +44,14 @@ const offered = (
 const provisional = (connector: Connector, given: Record<string, unknown>): Settings => {
   const settings: Settings = {};
   for (const [name, field] of Object.entries(connector.settings.shape)) {
-    const value: unknown = (field as { safeParse(v: unknown): { data?: unknown } }).safeParse(
-      given[name],
-    ).data;
+    const parsed = (field as z.ZodType).safeParse(given[name]);
+    if (!parsed.success && given[name] !== undefined)
+      throw invalid(
+        'settings_invalid',
+        `${connector.id}: the setting ${name} is not right. ${parsed.error.issues[0]?.message ?? ''}`,
+        `settings.${name}`,
+      );
+    const value: unknown = parsed.data;
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
       settings[name] = value;
   }

@@ -1,11 +1,14 @@
 /** What a person may decide about an effect: retry, skip, and for *unknown* whether it happened. */
-import { conflict } from '#core/errors.ts';
+import { conflict, LoopwrightError } from '#core/errors.ts';
 import type { EffectState } from '#core/model.ts';
-import { findCandidate } from '#store/candidates.ts';
+import { ConnectorError, type Invited, type LiveSession } from '#connectors/contract.ts';
+import { findCandidate, type CandidateRow } from '#store/candidates.ts';
+import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
-import { wantNote } from './requests.ts';
 import type { Hub } from './hub.ts';
+import { awaitResult } from './perform-effects.ts';
+import { wantNote } from './requests.ts';
 
 export const effectDecisions = ['retry', 'skip', 'it_happened', 'it_did_not'] as const;
 export type EffectDecision = (typeof effectDecisions)[number];
@@ -27,7 +30,44 @@ const moves: Record<EffectDecision, Move> = {
 export const decisionsFor = (state: EffectState): EffectDecision[] =>
   effectDecisions.filter((decision) => moves[decision].from.includes(state));
 
-/** A retry looks the thing up first, as after a crash, so nothing is done twice. */
+type Found = { invited: Invited } | { session: LiveSession } | { note: { id: string } };
+
+/** What the vendor has under the effect's ref; null also when it cannot be asked now. */
+const lookUp = async (
+  hub: Hub,
+  effect: EffectRow,
+  candidate: CandidateRow,
+): Promise<Found | null> => {
+  const { kind, ref } = effect;
+  try {
+    const vendor = await hub.open(await findConnection(hub.db, effect.connection_id));
+    if (kind === 'assessment') {
+      const invited = await vendor.assessments?.find(ref);
+      return invited ? { invited } : null;
+    }
+    if (kind === 'live_link') {
+      const session = await vendor.liveSessions?.find(ref);
+      return session ? { session } : null;
+    }
+    const note = await vendor.ats?.findNote(candidate.remote_id, ref);
+    return note ? { note } : null;
+  } catch (thrown) {
+    if (thrown instanceof ConnectorError || thrown instanceof LoopwrightError) return null;
+    throw thrown;
+  }
+};
+
+const marks = (found: Found | null): { remoteId?: string; remoteUrl?: string } => {
+  if (found === null) return {};
+  if ('note' in found) return { remoteId: found.note.id };
+  const { id, url } = 'invited' in found ? found.invited : found.session;
+  return { remoteId: id, remoteUrl: url };
+};
+
+/**
+ * A retry looks the thing up first, as after a crash, so nothing is done twice. What a person found
+ * at the vendor is looked up as well, for its address and its result; the word counts either way.
+ */
 export const decideEffect = async (
   hub: Hub,
   id: string,
@@ -36,21 +76,27 @@ export const decideEffect = async (
 ): Promise<EffectRow> => {
   const effect = await findEffect(hub.db, id);
   const move = moves[decision];
+  const candidate =
+    effect.candidate_id === null ? null : await findCandidate(hub.db, effect.candidate_id);
+  const asks = decision === 'it_happened' && effect.state === 'unknown' && candidate !== null;
+  const found = asks ? await lookUp(hub, effect, candidate) : null;
   await inTransaction(hub.db, async (tx) => {
     const moved = await moveEffect(tx, id, move.from, {
       state: move.to,
       text: move.text,
       actor: actor.name,
+      ...marks(found),
     });
     if (!moved)
       throw conflict(
         'effect_state',
         `effect: it is ${effect.state} and cannot be changed so. Look at it again.`,
       );
-    if (effect.candidate_id === null) return;
+    if (candidate === null) return;
+    if (found && 'invited' in found) await awaitResult(hub, tx, effect, candidate, found.invited);
     if (decision === 'it_happened' && effect.kind !== 'note')
-      await wantNote(tx, effect, await findCandidate(tx, effect.candidate_id), { about: 'sent' });
-    await hub.queue.send(tx, 'perform-effects', { candidateId: effect.candidate_id });
+      await wantNote(tx, effect, candidate, { about: 'sent' });
+    await hub.queue.send(tx, 'perform-effects', { candidateId: candidate.id });
   });
   return findEffect(hub.db, id);
 };

@@ -5,11 +5,16 @@
  * 3. call the vendor,
  * 4. settle: the outcome, what follows from it and its job, in one transaction.
  */
-import { ConnectorError, type Capabilities, type HttpRequest } from '#connectors/contract.ts';
+import {
+  ConnectorError,
+  type Capabilities,
+  type HttpRequest,
+  type Invited,
+} from '#connectors/contract.ts';
 import { insertAssessment } from '#store/assessments.ts';
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
-import { inTransaction } from '#store/database.ts';
+import { inTransaction, type Executor } from '#store/database.ts';
 import {
   claimEffect,
   findDueEffects,
@@ -105,7 +110,7 @@ const sendTest = async (
   candidate: CandidateRow,
   triedBefore: boolean,
 ): Promise<Done> => {
-  const { testId, testName } = effect.request as ActionRequest;
+  const { testId } = effect.request as ActionRequest;
   if (!vendor.assessments || testId === null) return lacking('tests');
   const earlier = triedBefore ? await vendor.assessments.find(effect.ref) : null;
   if (!earlier && candidate.email === null)
@@ -117,7 +122,6 @@ const sendTest = async (
       testId,
       candidate: { name: candidate.name, email: candidate.email ?? '' },
     }));
-  const nextPollAt = hub.now() + hub.firstPoll;
   return {
     outcome: {
       state: 'done',
@@ -125,21 +129,32 @@ const sendTest = async (
       remoteId: invited.id,
       remoteUrl: invited.url,
     },
-    follow: async (tx) => {
-      await insertAssessment(tx, {
-        effectId: effect.id,
-        candidateId: candidate.id,
-        connectionId: effect.connection_id,
-        remoteId: invited.id,
-        url: invited.url,
-        reportUrl: invited.dashboardUrl,
-        testId,
-        testName,
-        nextPollAt,
-      });
-      await hub.queue.sendLater(tx, 'record-result', { effectId: effect.id }, nextPollAt);
-    },
+    follow: (tx) => awaitResult(hub, tx, effect, candidate, invited),
   };
+};
+
+/** From now on the result of a test that was sent is asked for. */
+export const awaitResult = async (
+  hub: Hub,
+  tx: Executor,
+  effect: EffectRow,
+  candidate: CandidateRow,
+  invited: Invited,
+): Promise<void> => {
+  const { testId, testName } = effect.request as ActionRequest;
+  const nextPollAt = hub.now() + hub.firstPoll;
+  await insertAssessment(tx, {
+    effectId: effect.id,
+    candidateId: candidate.id,
+    connectionId: effect.connection_id,
+    remoteId: invited.id,
+    url: invited.url,
+    reportUrl: invited.dashboardUrl,
+    testId: testId ?? '',
+    testName,
+    nextPollAt,
+  });
+  await hub.queue.sendLater(tx, 'record-result', { effectId: effect.id }, nextPollAt);
 };
 
 const makeLink = async (

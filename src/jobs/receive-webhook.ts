@@ -119,7 +119,7 @@ export const enqueueWakes = async (
         for (const row of await candidatesAbout(tx, connectionId, wake.id))
           candidates.push({ connectionId, remoteId: row.remote_id });
       } else if (wake.kind === 'stages_moved') {
-        await moveStages(tx, connectionId, wake.moves);
+        await moveStages(tx, connectionId, wake);
       } else {
         const remoteId = wake.kind === 'assessment' ? wake.id : null;
         for (const effectId of await assessmentsToWake(tx, connectionId, remoteId))

@@ -3,10 +3,10 @@ import { actionKey } from '#core/automation/match.ts';
 import { conflict, invalid } from '#core/errors.ts';
 import type { Candidate } from '#core/model.ts';
 import { upsertCandidate } from '#store/candidates.ts';
-import { findChoices } from '#store/choices.ts';
+import { findChoices, findTags } from '#store/choices.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
-import { ensureEffect, moveEffect, type EffectRow } from '#store/effects.ts';
+import { ensureEffect, findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
 import { findRule, type RuleInput, type RuleRow } from '#store/rules.ts';
 import { actionRequest } from './apply-rule.ts';
 import { refreshChoices } from './refresh-choices.ts';
@@ -47,6 +47,39 @@ export const checkRule = async (hub: Hub, input: RuleInput): Promise<void> => {
     const kind = input.action === 'assessment' ? 'test' : 'template';
     await mustExist(hub, input.platformId, kind, [input.testId], 'testId');
   }
+};
+
+type Tagged = Pick<RuleInput, 'connectionId' | 'tag'>;
+
+/**
+ * The same rule with its tag as candidates carry it. Where the vendor's tags have ids, a name is
+ * taken for the one tag that has it, case-sensitively, and a tag that does not exist is refused;
+ * where the text is all there is, any text may yet be given to a candidate.
+ */
+export const resolveTag = async <Rule extends Tagged>(hub: Hub, rule: Rule): Promise<Rule> => {
+  const { connectionId, tag } = rule;
+  if (tag === null) return rule;
+  const named = async () => findTags(hub.db, connectionId, tag);
+  let tags = await named();
+  if (tags.matching.length === 0) {
+    await refreshChoices(hub, { connectionId });
+    tags = await named();
+  }
+  const [only, ...others] = tags.matching;
+  if (only && (others.length === 0 || only.remote_id === tag))
+    return { ...rule, tag: only.remote_id };
+  if (only)
+    throw invalid(
+      'rule_tag_ambiguous',
+      `rule: the vendor has several tags named ${tag}. Give the id of the one that is meant.`,
+      'tag',
+    );
+  if (!tags.haveIds) return rule;
+  throw invalid(
+    'rule_tag_unknown',
+    `rule: the vendor has no tag ${tag}. Choose one from its list; upper and lower case differ.`,
+    'tag',
+  );
 };
 
 const usable = async (hub: Hub, id: string, field: string) => {
@@ -204,6 +237,6 @@ export const sendNow = async (
         actor: actor.name,
       });
     if (!waits) await hub.queue.send(tx, 'perform-effects', { candidateId: row.id });
-    return effect;
+    return findEffect(tx, effect.id);
   });
 };

@@ -62,15 +62,28 @@ const subscribeOne = async (
       : { id: row.remote_id, url: row.url, secretStored: row.secret_stored };
   hub.failpoint('C4', 'webhook');
   try {
+    if (known !== null && !wish.again && isSettled(row)) {
+      const health = await webhooks.health({ event: row.event, id: known.id, url: row.url });
+      if (health === 'gone') {
+        await updateWebhook(hub.db, row.id, { state: 'removed_at_vendor', detail: removedText });
+        return;
+      }
+      // From here on a hook that is not there was taken away by ourselves, on its way to `url`.
+      if (row.url !== url) await updateWebhook(hub.db, row.id, { state: 'intended' });
+    }
     const outcome = await webhooks.subscribe({
       event: row.event,
       url,
       secret,
-      known,
+      known: known && wish.again && isUnsigned(row) ? { ...known, secretStored: false } : known,
       replaceForeign: wish.replaceForeign,
     });
     hub.failpoint('C7', 'webhook');
     if (outcome.state === 'subscribed') {
+      if (!outcome.enabled && wish.again && webhooks.enable) {
+        const after = await webhooks.enable({ event: row.event, id: outcome.id });
+        outcome.enabled = after === 'enabled';
+      }
       if (outcome.secret !== undefined)
         await putSecret(hub.db, hub.vault, connection.id, name, outcome.secret);
       await updateWebhook(hub.db, row.id, {
@@ -102,6 +115,14 @@ const subscribeOne = async (
     if (thrown.kind === 'unauthorized') throw thrown;
   }
 };
+
+/** The hub knew it to stand at the vendor; where it does no more, a person has deleted it there. */
+const isSettled = (row: WebhookRow): boolean =>
+  row.state === 'registered' || row.state === 'disabled';
+
+/** The vendor signs with another secret than ours. */
+const isUnsigned = (row: WebhookRow): boolean =>
+  (row.last_bad_signature_at ?? 0) > (row.last_delivery_at ?? 0);
 
 const removedText =
   'Removed at the vendor: subscribe again? Until then the rules of this connection rest.';
@@ -150,9 +171,8 @@ export const unsubscribeWebhooks = async (
 ): Promise<Array<{ event: string; url: string }>> => {
   const left: Array<{ event: string; url: string }> = [];
   for (const row of await listWebhooks(hub.db, connection.id)) {
-    const asked =
-      row.state === 'intended' || row.state === 'foreign' || row.state === 'removed_at_vendor';
-    if (!asked) {
+    // One that is still intended may stand there: its registration broke off half way.
+    if (row.state !== 'foreign' && row.state !== 'removed_at_vendor') {
       const outcome = await deleteAtVendor(row, vendor);
       hub.failpoint('C10', 'webhook');
       if (outcome === 'manual') left.push({ event: row.event, url: row.url });

@@ -2,9 +2,11 @@
  * Re-reads what a lost webhook would have told:
  * 1. candidacies that changed since the last sweep are looked at,
  * 2. where the vendor does not tell of added tags or addresses, the stages of rules are read too,
+ *    and candidates that something waits for,
  * 3. our webhooks are checked at the vendor.
  */
 import { ConnectorError, type Ats } from '#connectors/contract.ts';
+import { candidatesWaiting } from '#store/candidates.ts';
 import { findConnection, updateSweep, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { activeRules, applyTo } from './apply-rule.ts';
@@ -14,6 +16,7 @@ import type { Hub } from './hub.ts';
 
 /** A sweep ends after so many pages and goes on in the next one. */
 const mostPages = 100;
+const mostWaiting = 1_000;
 
 export const sweep = async (hub: Hub, job: { connectionId: string }): Promise<void> => {
   const connection = await findConnection(hub.db, job.connectionId).catch(() => null);
@@ -23,7 +26,10 @@ export const sweep = async (hub: Hub, job: { connectionId: string }): Promise<vo
     const vendor = await hub.open(connection);
     await checkWebhooks(hub, connection, vendor);
     const cursor = vendor.ats ? await readChanges(hub, connection, vendor.ats) : null;
-    if (vendor.ats && !vendor.ats.changesTellOfTags) await readStages(hub, connection, vendor.ats);
+    if (vendor.ats && !vendor.ats.changesTellOfTags) {
+      await readStages(hub, connection, vendor.ats);
+      await readWaiting(hub, connection);
+    }
     const dueAt = begun + hub.sweepInterval;
     await updateSweep(hub.db, connection.id, { cursor, dueAt, sweptAt: hub.now() });
   } catch (thrown) {
@@ -82,3 +88,14 @@ const readStages = async (hub: Hub, connection: ConnectionRow, ats: Ats): Promis
     }
   }
 };
+
+/** Wherever they stand by now, and also when no rule is left: an address sends what waits for it. */
+const readWaiting = (hub: Hub, connection: ConnectionRow): Promise<void> =>
+  inTransaction(hub.db, async (tx) => {
+    const waiting = await candidatesWaiting(tx, connection.id, mostWaiting);
+    await hub.queue.sendMany(
+      tx,
+      'apply-rule',
+      waiting.map(({ remote_id: remoteId }) => ({ connectionId: connection.id, remoteId })),
+    );
+  });

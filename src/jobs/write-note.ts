@@ -26,22 +26,22 @@ export const writeNote = async (
   const note = await textOf(hub, parent, request);
   if (request.about === 'sent') return add(ats, effect, candidate, note, triedBefore);
 
-  const first = (await childrenOf(hub.db, parent.id)).find(
-    (child) => child.key === `${parent.key}/note`,
-  );
+  const children = await childrenOf(hub.db, parent.id);
+  const first = children.find((child) => child.key === `${parent.key}/note`);
   if (first?.state === 'owed' || first?.state === 'started') {
     // The first note is still on its way; the result would overtake it.
     const nextTryAt = Math.max(first.next_try_at ?? 0, hub.now()) + 1_000;
     return { outcome: { state: 'owed', text: 'Waits for the first note.', nextTryAt } };
   }
-  if (ats.updateNote && first?.state === 'done' && first.remote_id !== null) {
+  const latest = latestNote(children);
+  if (ats.updateNote && latest) {
     try {
-      await ats.updateNote(candidate.remote_id, first.remote_id, note, first.ref);
+      await ats.updateNote(candidate.remote_id, latest.remoteId, note, latest.ref);
       return {
         outcome: {
           state: 'done',
           text: 'The note on the timeline was updated.',
-          remoteId: first.remote_id,
+          remoteId: latest.remoteId,
         },
       };
     } catch (thrown) {
@@ -51,6 +51,17 @@ export const writeNote = async (
     }
   }
   return add(ats, effect, candidate, note, triedBefore);
+};
+
+/** The note that was written last. It carries the ref of the effect that wrote it first. */
+const latestNote = (
+  children: readonly EffectRow[],
+): { remoteId: string; ref: string } | undefined => {
+  const refs = new Map<string, string>();
+  for (const { state, remote_id: remoteId, ref } of children)
+    if (state === 'done' && remoteId !== null && !refs.has(remoteId)) refs.set(remoteId, ref);
+  const [remoteId, ref] = [...refs].at(-1) ?? [];
+  return remoteId === undefined || ref === undefined ? undefined : { remoteId, ref };
 };
 
 const add = async (

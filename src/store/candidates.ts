@@ -141,6 +141,30 @@ export const candidatesInStages = async (
         .limit(limit)
         .execute();
 
+/** Candidacies that something waits for, longest first. */
+export const candidatesWaiting = async (
+  db: Executor,
+  connectionId: string,
+  limit: number,
+): Promise<CandidateRow[]> =>
+  db
+    .selectFrom('candidate')
+    .selectAll('candidate')
+    .where('connection_id', '=', connectionId)
+    .where('gone', '=', false)
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('effect')
+          .select('effect.id')
+          .whereRef('effect.candidate_id', '=', 'candidate.id')
+          .where('effect.state', '=', 'waiting'),
+      ),
+    )
+    .orderBy('refreshed_at')
+    .limit(limit)
+    .execute();
+
 /** What the mirror knows of a candidacy by its id in the ATS. */
 export const findByRemoteId = async (
   db: Executor,

@@ -79,6 +79,29 @@ export const findChoices = async (
         .where('remote_id', 'in', ids)
         .execute();
 
+/** Tags with this id or name, the one with the id first; and whether this vendor's tags have ids. */
+export const findTags = async (
+  db: Executor,
+  connectionId: string,
+  tag: string,
+): Promise<{ matching: ChoiceRow[]; haveIds: boolean }> => {
+  const tags = db
+    .selectFrom('choice')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('kind', '=', 'tag');
+  const matching = await tags
+    .where((where) => where.or([where('remote_id', '=', tag), where('name', '=', tag)]))
+    .orderBy(sql`remote_id <> ${tag}`)
+    .limit(2)
+    .execute();
+  const withId = await tags
+    .where((where) => where('remote_id', '<>', where.ref('name')))
+    .limit(1)
+    .execute();
+  return { matching, haveIds: withId.length > 0 };
+};
+
 /** Jobs on whose hiring team this address is. */
 export const jobsOwnedBy = async (
   db: Executor,

@@ -19,7 +19,7 @@ import path from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
 import { openVault, secretKey, type SecretKey, type Vault } from './vault.ts';
 
-const fileOf = (dataDir: string): string => path.join(dataDir, 'secret.key');
+export const keyFile = (dataDir: string): string => path.join(dataDir, 'secret.key');
 
 const readKeys = (file: string): SecretKey[] =>
   readFileSync(file, 'utf8')
@@ -72,7 +72,7 @@ const makeFirstKey = (file: string): void => {
 
 /** Opens the data folder's keys, making the first one. */
 export const openKeyFile = (dataDir: string): Vault => {
-  const file = fileOf(dataDir);
+  const file = keyFile(dataDir);
   if (!existsSync(file)) makeFirstKey(file);
   let keys = readKeys(file);
   let readAt = statSync(file).mtimeMs;
@@ -101,7 +101,7 @@ export const openKeyFile = (dataDir: string): Vault => {
 
 /** Puts a new key on top of the file, and keeps the one before it until the next rotation. */
 export const rotateKeyFile = (dataDir: string): SecretKey => {
-  const file = fileOf(dataDir);
+  const file = keyFile(dataDir);
   const added = secretKey(randomBytes(32));
   writeKeys(file, [added, ...(existsSync(file) ? readKeys(file).slice(0, 1) : [])]);
   return added;
@@ -109,19 +109,15 @@ export const rotateKeyFile = (dataDir: string): SecretKey => {
 
 /**
  * Keeps a configured key on top of the file, where it opens what it sealed after the configuration
- * has changed to another one. Returns the file's path.
+ * has changed to another one.
  */
-export const keepInKeyFile = (dataDir: string, kept: SecretKey): string => {
-  const file = fileOf(dataDir);
+export const keepInKeyFile = (dataDir: string, kept: SecretKey): void => {
+  const file = keyFile(dataDir);
   const others = existsSync(file) ? readKeys(file) : [];
   if (!others.some((key) => key.id === kept.id && key.bytes.equals(kept.bytes))) {
     writeKeys(file, [kept, ...others]);
   }
-  return file;
 };
-
-/** Whether a first key was made, or put there by hand. */
-export const hasKeyFile = (dataDir: string): boolean => existsSync(fileOf(dataDir));
 
 /** The configured key with the file's as older ones, or the file's alone. */
 export const openInstallationVault = (
@@ -129,6 +125,6 @@ export const openInstallationVault = (
   configured: { id: string | undefined; key: Buffer } | undefined,
 ): Vault => {
   if (!configured) return openKeyFile(dataDir);
-  const others = existsSync(fileOf(dataDir)) ? readKeys(fileOf(dataDir)) : [];
+  const others = existsSync(keyFile(dataDir)) ? readKeys(keyFile(dataDir)) : [];
   return openVault(secretKey(configured.key, configured.id), others);
 };

@@ -156,24 +156,37 @@ export const restartRules = async (
     .execute();
 };
 
-/** A plan changed in the ATS: its stages have new ids, the rules follow. */
+/**
+ * A job follows another plan in the ATS, whose stages have other ids. Rules for that job follow;
+ * rules for any job get the new stages beside the old ones, which other jobs may still have.
+ */
 export const moveStages = async (
   db: Executor,
   connectionId: string,
-  moves: ReadonlyArray<{ from: string; to: string }>,
+  { jobId, moves }: { jobId: string | null; moves: ReadonlyArray<{ from: string; to: string }> },
 ): Promise<void> => {
-  for (const { from, to } of moves) {
+  const target = new Map(moves.map(({ from, to }) => [from, to]));
+  const rules = await db
+    .selectFrom('rule')
+    .select(['id', 'stage_ids', 'job_id'])
+    .where('connection_id', '=', connectionId)
+    .where('removed_at', 'is', null)
+    .$if(jobId !== null, (query) =>
+      query.where((where) => where.or([where('job_id', '=', jobId), where('job_id', 'is', null)])),
+    )
+    .forUpdate()
+    .execute();
+  for (const rule of rules) {
+    const keeps = jobId !== null && rule.job_id === null;
+    const moved = rule.stage_ids.flatMap((id) => {
+      const to = target.get(id);
+      return to === undefined ? [id] : keeps ? [id, to] : [to];
+    });
+    if (!rule.stage_ids.some((id) => target.has(id))) continue;
     await db
       .updateTable('rule')
-      .set({
-        stage_ids: sql<
-          string[]
-        >`(select array_agg(distinct case when s = ${from} then ${to} else s end)
-                                  from unnest(stage_ids) s)`,
-        updated_at: sql<Date>`now()`,
-      })
-      .where('connection_id', '=', connectionId)
-      .where(sql<boolean>`${from} = any(stage_ids)`)
+      .set({ stage_ids: [...new Set(moved)], updated_at: sql<Date>`now()` })
+      .where('id', '=', rule.id)
       .execute();
   }
 };
@@ -188,8 +201,23 @@ export interface NewDecision {
   effectId: string | null;
 }
 
-/** Records what a rule did for a candidate's entry; once, however often it is looked at. */
-export const recordDecision = async (db: Executor, decision: NewDecision): Promise<void> => {
+/**
+ * Records what a rule did for a candidate's entry; once, however often it is looked at. False when
+ * a skip comes too late: the entry was acted upon before the candidate was archived or moved on.
+ */
+export const recordDecision = async (db: Executor, decision: NewDecision): Promise<boolean> => {
+  if (decision.outcome === 'skipped') {
+    const fired = await db
+      .selectFrom('decision')
+      .select('id')
+      .where('rule_id', '=', decision.ruleId)
+      .where('candidate_id', '=', decision.candidateId)
+      .where('stage_id', '=', decision.stageId)
+      .where('entered_at', '=', new Date(decision.enteredAt))
+      .where('outcome', '=', 'fired')
+      .executeTakeFirst();
+    if (fired) return false;
+  }
   await db
     .insertInto('decision')
     .values({
@@ -207,6 +235,7 @@ export const recordDecision = async (db: Executor, decision: NewDecision): Promi
         .doNothing(),
     )
     .execute();
+  return true;
 };
 
 /** Newest first. */

@@ -127,6 +127,7 @@ export const presentDecision = (row: DecisionRow): z.infer<typeof DecisionSchema
 });
 
 const reasons: Record<string, string> = {
+  moved_on: 'The candidate had left the stage before the hub read of it.',
   archived: 'The candidate is archived, hired or rejected.',
   entered_before_rule:
     'The candidate entered the stage before the rule was switched on; rules are not retroactive.',

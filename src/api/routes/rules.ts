@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { notFound } from '#core/errors.ts';
 import type { Hub } from '#jobs/hub.ts';
-import { checkRule, previewRule, sendNow } from '#jobs/rule-actions.ts';
+import { checkRule, previewRule, resolveTag, sendNow } from '#jobs/rule-actions.ts';
 import { insertAudit } from '#store/audit.ts';
 import { findByRemoteId, findCandidate } from '#store/candidates.ts';
 import { connectionHealths } from '#store/connections.ts';
@@ -205,8 +205,9 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
 
   app.openapi(ruleRoutes.create, async (c) => {
     const given = c.req.valid('json');
-    const input = toInput(given);
-    await checkRule(hub, input);
+    const checked = toInput(given);
+    await checkRule(hub, checked);
+    const input = await resolveTag(hub, checked);
     const row = await inTransaction(hub.db, async (tx) => {
       const made = await insertRule(tx, input, given.enabled ? hub.now() : null);
       await insertAudit(tx, c.get('actor'), 'rule.create', made.id, { name: made.name });
@@ -216,7 +217,7 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   });
 
   app.openapi(ruleRoutes.previewDraft, async (c) =>
-    c.json(await previewRule(hub, c.req.valid('json')), 200),
+    c.json(await previewRule(hub, await resolveTag(hub, c.req.valid('json'))), 200),
   );
 
   app.openapi(ruleRoutes.get, async (c) =>
@@ -226,10 +227,11 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   app.openapi(ruleRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
     const given = c.req.valid('json');
-    const input = toInput(given);
+    const wanted = toInput(given);
     const before = await findRule(hub.db, id);
+    if (meansElse(before, wanted)) await checkRule(hub, wanted);
+    const input = before.tag === wanted.tag ? wanted : await resolveTag(hub, wanted);
     const changed = meansElse(before, input);
-    if (changed) await checkRule(hub, input);
     const keeps = before.enabled && !changed;
     const enabledAt = !given.enabled ? null : keeps ? before.enabled_at : hub.now();
     const row = await inTransaction(hub.db, async (tx) => {

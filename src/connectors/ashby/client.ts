@@ -86,6 +86,13 @@ export interface Position {
   syncToken?: string | null;
 }
 
+/** The output of the settings schema. */
+export interface AshbySettings {
+  apiBase: string;
+  webBase: string;
+  apiKey: string;
+}
+
 export interface AshbyClient {
   /** One call, its results parsed by `schema`. `timeout` in milliseconds. */
   call<T>(
@@ -107,7 +114,7 @@ export interface AshbyClient {
 
 export const createClient = (
   http: Http,
-  settings: { apiBase: string; apiKey: string },
+  settings: Pick<AshbySettings, 'apiBase' | 'apiKey'>,
 ): AshbyClient => {
   const authorization = `Basic ${Buffer.from(`${settings.apiKey}:`).toString('base64')}`;
 

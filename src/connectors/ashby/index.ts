@@ -1,16 +1,16 @@
-/** Ashby as the hub sees it: settings, *Test connection*, and what is read from and written to it. */
+/** Ashby as the hub sees it: its settings, and what is read from and written to it. */
 import { z } from 'zod';
-import {
-  ConnectorError,
-  defineConnector,
-  type Ats,
-  type Link,
-  type Permission,
-  type Verification,
-} from '#connectors/contract.ts';
+import { defineConnector, type Ats } from '#connectors/contract.ts';
 import { hostUrl, secret } from '#connectors/settings.ts';
 import type { Candidate } from '#core/model.ts';
-import { AshbyError, createClient, saysGone, type AshbyClient, type ListPage } from './client.ts';
+import {
+  AshbyError,
+  createClient,
+  saysGone,
+  type AshbyClient,
+  type AshbySettings,
+  type ListPage,
+} from './client.ts';
 import {
   applicationSchema,
   candidateSchema,
@@ -34,6 +34,7 @@ import {
   type Place,
   type Sweep,
 } from './mapping.ts';
+import { verify } from './verify.ts';
 import { createWebhooks, webhookFormat } from './webhook.ts';
 
 const settings = z.object({
@@ -43,7 +44,6 @@ const settings = z.object({
   webBase: hostUrl('Web address', 'Where people open Ashby.').default('https://app.ashbyhq.com'),
   apiKey: secret('API key', 'Made in Ashby under Admin > Integrations > API keys.'),
 });
-type Settings = z.output<typeof settings>;
 
 export default defineConnector({
   id: 'ashby',
@@ -62,7 +62,7 @@ export default defineConnector({
   // `Retry-After` [doc], which the hub obeys.
   rateLimit: { perSecond: 0, burst: 0 },
   webhooks: webhookFormat,
-  verify: (link) => verify(link),
+  verify,
   connect: (link) => {
     const client = createClient(link.http, link.settings);
     return { ats: createAts(client, link.settings), webhooks: createWebhooks(client) };
@@ -70,135 +70,12 @@ export default defineConnector({
 });
 
 // ---------------------------------------------------------------------------------------------
-// Test connection
-
-interface Need {
-  name: string;
-  neededFor: string;
-  /** A harmless read that this permission alone opens; absent for the rights to write. */
-  probe?: { endpoint: string; body: Record<string, unknown> };
-}
-
-/** An id that no object has; asking for it tells "not there" from "not allowed" [code]. */
-const nobody = '00000000-0000-4000-8000-000000000000';
-
-const needs: readonly Need[] = [
-  {
-    name: 'candidatesRead',
-    neededFor: 'reading candidates, their stages, tags and notes',
-    probe: { endpoint: 'application.info', body: { applicationId: nobody } },
-  },
-  { name: 'candidatesWrite', neededFor: 'adding notes with links and results' },
-  {
-    name: 'interviewsRead',
-    neededFor: 'the list of interview plans and stages',
-    probe: { endpoint: 'interviewStage.info', body: { interviewStageId: nobody } },
-  },
-  {
-    name: 'jobsRead',
-    neededFor: 'the list of jobs and their hiring teams',
-    probe: { endpoint: 'job.info', body: { id: nobody } },
-  },
-  {
-    name: 'organizationRead',
-    neededFor: 'the list of users',
-    probe: { endpoint: 'user.info', body: { userId: nobody } },
-  },
-  {
-    name: 'hiringProcessMetadataRead',
-    neededFor: 'the list of candidate tags',
-    probe: { endpoint: 'candidateTag.list', body: { limit: 1 } },
-  },
-  { name: 'apiKeysRead', neededFor: 'this check and the health of the webhooks' },
-  { name: 'apiKeysWrite', neededFor: 'registering and removing webhooks' },
-];
-
-const keySchema = z.object({
-  title: z.string().nullish(),
-  createdAt: z.string().nullish(),
-  scopes: z.array(z.string()).nullish(),
-});
-
-const verify = async (link: Link<Settings>): Promise<Verification> => {
-  const client = createClient(link.http, link.settings);
-  const where = `Ashby, Admin > Integrations > API keys (${link.settings.webBase}/admin/api/keys)`;
-  const listed = (states: readonly Permission['state'][]): Permission[] =>
-    needs.map(({ name, neededFor }, index) => ({
-      name,
-      state: states[index] ?? 'not_checked',
-      neededFor,
-      where,
-    }));
-  try {
-    const { results, versionStatus, warnings } = await client.call('apiKey.info', {}, keySchema);
-    const states = (results.scopes ?? []).length === 0 ? null : new Set(results.scopes?.map(plain));
-    return {
-      account: [
-        ...(results.title ? [{ label: 'API key', value: results.title }] : []),
-        ...(results.createdAt ? [{ label: 'Made', value: results.createdAt }] : []),
-      ],
-      permissions: listed(
-        needs.map(({ name }) =>
-          states === null ? 'not_checked' : states.has(plain(name)) ? 'granted' : 'missing',
-        ),
-      ),
-      warnings: [
-        ...standingWarnings,
-        ...(/deprecat|remov|retir/i.test(versionStatus ?? '')
-          ? [
-              'Ashby is about to retire the API version that this connector uses. Update Loopwright.',
-            ]
-          : []),
-        ...warnings.map((code) => `Ashby answered with the warning ${code}. Look it up there.`),
-      ],
-    };
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError) || thrown.kind !== 'forbidden') throw thrown;
-  }
-  const states: Permission['state'][] = [];
-  for (const need of needs) {
-    states.push(need.name === 'apiKeysRead' ? 'missing' : await probe(client, need));
-  }
-  return {
-    account: [],
-    permissions: listed(states),
-    warnings: [
-      'The key may not tell about itself, so its other permissions were tried one by one, without changing anything. Grant apiKeysRead for a complete answer.',
-      ...standingWarnings,
-    ],
-  };
-};
-
-/** Nothing in the API tells whether the option is on. */
-const standingWarnings: readonly string[] = [
-  'Confidential jobs stay invisible unless the key has the option "Allow access to confidential jobs and projects". Switch it on in Ashby if such jobs matter.',
-];
-
-/** `hiringProcessMetadata:read`, as keys tell it, and `hiringProcessMetadataRead`, as the docs do. */
-const plain = (permission: string): string => permission.replace(/[^a-z]/gi, '').toLowerCase();
-
-const probe = async (client: AshbyClient, need: Need): Promise<Permission['state']> => {
-  if (!need.probe) return 'not_checked';
-  try {
-    await client.call(need.probe.endpoint, need.probe.body, z.unknown());
-    return 'granted';
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError)) throw thrown;
-    if (thrown.kind === 'not_found') return 'granted';
-    if (thrown.kind === 'forbidden') return 'missing';
-    // Whether input is checked before or after the permission is not documented.
-    if (thrown.kind === 'rejected') return 'not_checked';
-    throw thrown;
-  }
-};
-
-// ---------------------------------------------------------------------------------------------
 // The applicant tracking system
 
 /** How many candidacies one search reads at most. */
 const mostFound = 100;
 
-const createAts = (client: AshbyClient, { webBase }: Settings): Ats => {
+const createAts = (client: AshbyClient, { webBase }: AshbySettings): Ats => {
   const application = async (id: string): Promise<AshbyApplication> =>
     (await client.call('application.info', { applicationId: id }, applicationSchema)).results;
 

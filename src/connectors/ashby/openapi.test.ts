@@ -1,9 +1,12 @@
-/** Every implemented endpoint, request and answer, against Ashby's published OpenAPI text. */
+/** Every implemented endpoint, and all that the client asks, against Ashby's published OpenAPI text. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { someCandidate, sweep } from '#connectors/conformance-ats.ts';
 import { endpointNames } from './emulator/api.ts';
-import { openContract } from './emulator/openapi-check.ts';
-import { createRig, type Loose } from './emulator/test-rig.ts';
+import { openContract } from './fixtures/openapi-check.ts';
+import { createRig, type Loose, textOf } from './fixtures/test-rig.ts';
+import { playground } from './fixtures/testing.ts';
+import ashby from './index.ts';
 
 const contract = openContract(process.env);
 const skip = typeof contract === 'string' ? contract : false;
@@ -151,7 +154,7 @@ test('sends webhooks as the OpenAPI text says', { skip }, async () => {
   for (const type of types)
     await rig.post('/admin/webhooks', { type, requestUrl: `https://hub.example/${type}` });
   const { body } = await rig.call('candidate.list');
-  const id = (index: number): string => String(body['results']?.[String(index)]?.['id']);
+  const id = (index: number): string => textOf(body['results']?.[String(index)]?.['id']);
   const plans = (await rig.call('interviewPlan.list')).body['results'];
   const jobId = (await rig.call('job.list')).body['results']?.['0']?.['id'];
   await rig.call('application.create', { candidateId: id(0), jobId });
@@ -159,8 +162,8 @@ test('sends webhooks as the OpenAPI text says', { skip }, async () => {
   await rig.post(`/candidates/${id(2)}/merge`, { into: id(0) });
   await rig.post(`/candidates/${id(1)}/delete`);
   await rig.post('/admin/interview-plans/transition', {
-    job: String(jobId),
-    plan: String(plans?.['1']?.['id']),
+    job: textOf(jobId),
+    plan: textOf(plans?.['1']?.['id']),
   });
   await rig.advance(0);
   const seen = new Set<string>();
@@ -170,6 +173,43 @@ test('sends webhooks as the OpenAPI text says', { skip }, async () => {
     assert.deepEqual(contract.checkWebhook(payload.action, payload), [], payload.action);
   }
   assert.deepEqual([...seen].sort(), [...types, 'ping'].sort());
+});
+
+test('asks for nothing that the OpenAPI text does not allow', { skip }, async () => {
+  if (typeof contract === 'string') return;
+  const world = playground(150);
+  const { ats, hooks, emulator, link } = world;
+  await ashby.verify({ ...link, settings: ashby.settings.parse(link.settings) });
+  await Promise.all([ats.stages(), ats.tags(), ats.jobs(), ats.users()]);
+  const candidate = await someCandidate(ats);
+  await ats.search({ email: candidate.email ?? '', name: candidate.name });
+  await ats.ofPerson(candidate.personId);
+  await ats.addNote(candidate.remoteId, [['Hello']], 'aaaa1111');
+  await ats.findNote(candidate.remoteId, 'aaaa1111');
+  await sweep(ats, (await ats.changes(null)).cursor);
+  const url = 'https://hub.example/hooks/one';
+  const request = {
+    event: 'candidateMerge',
+    url,
+    secret: 's',
+    known: null,
+    replaceForeign: false,
+  };
+  const made = await hooks.subscribe(request);
+  assert.ok(made.state === 'subscribed');
+  const known = { id: made.id, url: 'https://old.example/hooks/one', secretStored: false };
+  await hooks.subscribe({ ...request, known });
+  await hooks.enable?.({ event: request.event, id: made.id });
+  await hooks.unsubscribe({ event: request.event, id: made.id, url });
+
+  const faults = emulator.requests.flatMap(({ path, body }) => {
+    const endpoint = path.slice(1);
+    if (!contract.knows(endpoint)) return [`${endpoint} is unknown`];
+    return contract.checkRequest(endpoint, JSON.parse(body)).map((fault) => endpoint + fault);
+  });
+  assert.deepEqual(faults, []);
+  const endpoints = new Set(emulator.requests.map(({ path }) => path.slice(1)));
+  assert.ok(endpoints.size >= 16, [...endpoints].join(' '));
 });
 
 test('notices an answer that breaks the text', { skip }, () => {

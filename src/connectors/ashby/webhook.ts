@@ -75,6 +75,7 @@ const dataSchema = z.object({
   application: named,
   candidate: named,
   mergedCandidate: named,
+  jobId: z.string().nullish().catch(null),
   interviewStageMappings: z
     .array(z.object({ fromInterviewStageId: z.string(), toInterviewStageId: z.string() }))
     .nullish()
@@ -110,7 +111,7 @@ const wakesOf = (action: string, data: z.output<typeof dataSchema>): Wake[] => {
     from: mapping.fromInterviewStageId,
     to: mapping.toInterviewStageId,
   }));
-  if (moves.length > 0) wakes.push({ kind: 'stages_moved', moves });
+  if (moves.length > 0) wakes.push({ kind: 'stages_moved', jobId: data.jobId ?? null, moves });
   return wakes;
 };
 

@@ -1,12 +1,6 @@
-/** Lever: an applicant tracking system. Its settings, its *Test connection* and its capability. */
+/** Lever: an applicant tracking system. Its settings and its capability. */
 import { z } from 'zod';
-import {
-  ConnectorError,
-  defineConnector,
-  type Ats,
-  type Link,
-  type Permission,
-} from '#connectors/contract.ts';
+import { defineConnector, type Ats, type Link } from '#connectors/contract.ts';
 import { hostUrl, secret } from '#connectors/settings.ts';
 import {
   afterList,
@@ -39,7 +33,8 @@ import {
   withReplaced,
 } from './mapping.ts';
 import { oauth } from './oauth.ts';
-import { createWebhooks, listHooks, webhookFormat } from './webhook.ts';
+import { verify } from './verify.ts';
+import { createWebhooks, webhookFormat } from './webhook.ts';
 
 const settings = z.object({
   apiBase: hostUrl('API address', 'Where the Data API of your Lever account stands.').default(
@@ -116,33 +111,7 @@ const connector = defineConnector({
   rateLimit: { perSecond: 10, burst: 20 },
   webhooks: webhookFormat,
   oauth,
-
-  async verify(link) {
-    const client = createClient(link);
-    const permissions: Permission[] = [];
-    for (const { name, neededFor, read } of probes) {
-      const granted = await isAllowed(() => read(client));
-      permissions.push({
-        name,
-        state: granted ? 'granted' : 'missing',
-        neededFor,
-        ...(granted ? {} : { where: whereGranted(link) }),
-      });
-    }
-    for (const { name, neededFor } of unchecked) {
-      permissions.push({ name, state: 'not_checked', neededFor, where: whereGranted(link) });
-    }
-    const actor = await findActor(client, link.settings.performAs);
-    return {
-      account: [
-        { label: 'Connected by', value: link.settings.apiKey ? 'API key' : 'OAuth' },
-        { label: 'API', value: link.settings.apiBase },
-        { label: 'Acts as', value: actor.name },
-      ],
-      permissions,
-      warnings: actor.warning === null ? [] : [actor.warning],
-    };
-  },
+  verify,
 
   connect(link) {
     const client = createClient(link);
@@ -150,87 +119,6 @@ const connector = defineConnector({
   },
 });
 export default connector;
-
-// ---------------------------------------------------------------------------------------------
-// Test connection
-
-interface Probe {
-  name: string;
-  neededFor: string;
-  read(client: LeverClient): Promise<unknown>;
-}
-
-const probe = (
-  path: 'stages' | 'tags' | 'postings' | 'users' | 'opportunities',
-  neededFor: string,
-): Probe => ({
-  name: `${path}:read:admin`,
-  neededFor,
-  read: (client) => client.page(`GET /${path}`, `/${path}`, z.unknown(), { limit: 1 }, null),
-});
-
-const probes: readonly Probe[] = [
-  probe('stages', 'Choosing the stage that a rule waits for'),
-  probe('tags', 'Choosing the tag that a rule asks for'),
-  probe('postings', 'Choosing a job, and knowing who is on its team'),
-  probe('users', 'Choosing the user in whose name notes are written'),
-  probe('opportunities', 'Reading candidates'),
-  {
-    name: 'webhooks:read:admin',
-    neededFor: 'Hearing of changes within seconds',
-    read: listHooks,
-  },
-];
-
-/** Only a write would tell, and a test of the connection changes nothing. */
-const unchecked = [
-  { name: 'notes:write:admin', neededFor: "Writing results to a candidate's timeline" },
-  { name: 'webhooks:write:admin', neededFor: 'Registering the webhooks' },
-  {
-    name: 'confidential:access:admin',
-    neededFor: 'Confidential candidates; without it they are left alone',
-  },
-];
-
-const isAllowed = async (read: () => Promise<unknown>): Promise<boolean> => {
-  try {
-    await read();
-    return true;
-  } catch (thrown) {
-    if (thrown instanceof ConnectorError && thrown.kind === 'forbidden') return false;
-    throw thrown;
-  }
-};
-
-const whereGranted = (link: Link<LeverSettings>): string =>
-  link.settings.apiKey
-    ? 'In Lever as a Super Admin: Settings > Integrations and API > API Credentials. The permissions of a key cannot be changed later: make a new key and paste it here.'
-    : 'Connect again as a Lever Super Admin and accept all that is asked for.';
-
-const findActor = async (
-  client: LeverClient,
-  id: string,
-): Promise<{ name: string; warning: string | null }> => {
-  try {
-    const user = await client.get('GET /users/:id', `/users/${encodeURIComponent(id)}`, userSchema);
-    const name = toUser(user).name;
-    return {
-      name,
-      warning: isActive(user)
-        ? null
-        : `Acts as: ${name} is deactivated in Lever, so notes may be refused. Choose another user.`,
-    };
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError)) throw thrown;
-    if (thrown.kind === 'forbidden') return { name: id, warning: null };
-    // An id that is no UUID may be a bad request rather than unknown [inferred].
-    if (thrown.kind !== 'not_found' && thrown.kind !== 'rejected') throw thrown;
-    return {
-      name: id,
-      warning: 'Acts as: Lever knows no user with this id. Choose a user from the list.',
-    };
-  }
-};
 
 // ---------------------------------------------------------------------------------------------
 // The capability

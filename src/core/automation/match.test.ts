@@ -50,8 +50,22 @@ test('needs no tag when the rule names none', () => {
 });
 
 test('leaves candidates of other stages and jobs alone without a decision', () => {
-  assert.equal(matchRule(rule, { ...candidate, stageId: 'offer' }, 'cd_1').outcome, 'none');
+  const elsewhere = { stageId: 'offer', entries: [{ stageId: 'offer', enteredAt: 2_000 }] };
+  assert.equal(matchRule(rule, { ...candidate, ...elsewhere }, 'cd_1').outcome, 'none');
   assert.equal(matchRule({ ...rule, jobId: 'job-2' }, candidate, 'cd_1').outcome, 'none');
+});
+
+test('records a skip when the candidate has left the stage before the read', () => {
+  const left = {
+    ...candidate,
+    stageId: 'offer',
+    entries: [...candidate.entries, { stageId: 'offer', enteredAt: 2_500 }],
+  };
+  const skip = { outcome: 'skipped', entry: { stageId: 'screen', enteredAt: 2_000 } };
+  assert.deepEqual(matchRule(rule, left, 'cd_1'), { ...skip, reason: 'moved_on' });
+  const archived = matchRule(rule, { ...left, archived: true }, 'cd_1');
+  assert.deepEqual(archived, { ...skip, reason: 'archived' });
+  assert.equal(matchRule({ ...rule, enabledAt: 2_000 }, left, 'cd_1').outcome, 'none');
 });
 
 test('is not retroactive: an entry before or at the switching on is a recorded skip', () => {

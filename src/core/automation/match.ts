@@ -27,21 +27,32 @@ export type SkipReason =
   /** Archived, hired or rejected candidates are left alone. */
   | 'archived'
   /** The candidate stood in the stage before the rule was switched on: rules are not retroactive. */
-  | 'entered_before_rule';
+  | 'entered_before_rule'
+  /** The candidate was in the stage and had left it before the hub read of it. */
+  | 'moved_on';
 
 /**
  * What `rule` means for `candidate` as read now. Asking twice gives the same answer, and the same
  * `actionKey`, so that whatever hangs on the key is done once.
  */
 export const matchRule = (rule: Rule, candidate: Candidate, candidateId: string): Match => {
-  const entry = candidate.entries.at(-1);
-  if (!entry || !rule.stageIds.includes(candidate.stageId)) return { outcome: 'none' };
   if (rule.tag !== null && !candidate.tags.includes(rule.tag)) return { outcome: 'none' };
   if (rule.jobId !== null && rule.jobId !== candidate.jobId) return { outcome: 'none' };
+  const entry = candidate.entries.at(-1);
+  if (!entry || !rule.stageIds.includes(candidate.stageId)) return passedBy(rule, candidate);
   if (candidate.archived) return { outcome: 'skipped', reason: 'archived', entry };
   if (entry.enteredAt <= rule.enabledAt)
     return { outcome: 'skipped', reason: 'entered_before_rule', entry };
   return { outcome: 'fired', entry, actionKey: actionKey(rule, candidate, candidateId) };
+};
+
+/** A stage that was entered and left again; archiving moves to another stage in some ATSs. */
+const passedBy = (rule: Rule, candidate: Candidate): Match => {
+  const entry = candidate.entries.findLast(
+    ({ stageId, enteredAt }) => rule.stageIds.includes(stageId) && enteredAt > rule.enabledAt,
+  );
+  if (!entry) return { outcome: 'none' };
+  return { outcome: 'skipped', reason: candidate.archived ? 'archived' : 'moved_on', entry };
 };
 
 /**

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRig, items, makeKey, results, unknownId, withKey } from './test-rig.ts';
+import {
+  createRig,
+  items,
+  makeKey,
+  results,
+  unknownId,
+  withKey,
+  textOf,
+} from '../fixtures/test-rig.ts';
 
 test('answers 401 without a key and 403 with a wrong or deactivated one', async () => {
   const rig = createRig();
@@ -26,7 +34,7 @@ test('tells a missing permission as objects with 403', async () => {
   const answer = await rig.call('candidate.info', { id: unknownId }, withKey(key));
   assert.equal(answer.status, 403);
   assert.equal(answer.body['errors']?.['0']?.['parameter'], 'candidatesRead');
-  assert.match(String(answer.body['errors']?.['0']?.['message']), /missing_endpoint_permission/);
+  assert.match(textOf(answer.body['errors']?.['0']?.['message']), /missing_endpoint_permission/);
   assert.equal(answer.body['errorInfo'], undefined);
   assert.equal((await rig.call('job.list', {}, withKey(key))).status, 200);
 });
@@ -37,7 +45,7 @@ test('tells an unknown object inside a 200, with a request id', async () => {
   assert.equal(answer.status, 200);
   assert.deepEqual(answer.body['errors'], ['candidate_not_found']);
   const requestId = answer.body['errorInfo']?.['requestId'];
-  assert.match(String(requestId), /^[0-9A-HJKMNP-TV-Z]{26}$/);
+  assert.match(textOf(requestId), /^[0-9A-HJKMNP-TV-Z]{26}$/);
   assert.equal(answer.headers.get('x-ashby-request-id'), requestId);
 });
 
@@ -70,7 +78,7 @@ test('credits a write to another user only if the key may', async () => {
   const rig = createRig();
   const candidateId = (await results(rig, 'candidate.list'))['0']?.['id'];
   const user = (await results(rig, 'user.list'))['2'];
-  const behalf = { 'x-on-behalf-of': String(user?.['id']) };
+  const behalf = { 'x-on-behalf-of': textOf(user?.['id']) };
   const body = { candidateId, note: 'Hello' };
   assert.equal((await rig.call('candidate.createNote', body, behalf)).status, 403);
   const key = await makeKey(rig, { scope: 'candidates:write', onBehalfOf: 'on' });

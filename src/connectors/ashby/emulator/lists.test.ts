@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { code, createRig, items, type Loose, results } from './test-rig.ts';
+import { code, createRig, items, type Loose, results, textOf } from '../fixtures/test-rig.ts';
 
 const day = 86_400_000;
 
@@ -15,7 +15,7 @@ test('pages with opaque cursors and gives a sync token on the last page only', a
     assert.equal('nextCursor' in body, page < 3);
     assert.equal('syncToken' in body, page === 3);
     cursor = body['nextCursor'];
-    if (page === 3) assert.match(String(body['syncToken']), /^[0-9A-Za-z]{9}$/);
+    if (page === 3) assert.match(textOf(body['syncToken']), /^[0-9A-Za-z]{9}$/);
   }
   assert.equal(new Set(seen).size, 30);
   assert.equal(seen.length, 30);
@@ -23,7 +23,7 @@ test('pages with opaque cursors and gives a sync token on the last page only', a
 
 test('has long cursors on application.list', async () => {
   const { body } = await createRig().call('application.list', { limit: 1 });
-  assert.match(String(body['nextCursor']), /^[\w-]{110,}$/);
+  assert.match(textOf(body['nextCursor']), /^[\w-]{110,}$/);
 });
 
 test('refuses cursors that are unreadable, of another list, or too old', async () => {
@@ -55,7 +55,7 @@ test('does not lose a change that happens between two pages', async () => {
   const rig = createRig();
   const first = (await rig.call('candidate.list', { limit: 20 })).body;
   const early = first['results']?.['0']?.['id'];
-  await rig.post(`/candidates/${String(early)}/email`, { email: 'new@example.com' });
+  await rig.post(`/candidates/${textOf(early)}/email`, { email: 'new@example.com' });
   const last = (await rig.call('candidate.list', { limit: 20, cursor: first['nextCursor'] })).body;
   const changed = await results(rig, 'candidate.list', { syncToken: last['syncToken'] });
   assert.deepEqual(
@@ -80,7 +80,7 @@ test('refuses an incremental run of too many pages', async () => {
     ...items(await results(rig, 'candidate.list')),
     ...items((await rig.call('candidate.search', { name: 'a' })).body['results']),
   ];
-  for (const one of new Set(everyone.map((candidate) => String(candidate['id']))))
+  for (const one of new Set(everyone.map((candidate) => textOf(candidate['id']))))
     await rig.call('candidate.update', { candidateId: one, phoneNumber: '1' });
   let answer = (await rig.call('candidate.list', { limit: 1, syncToken: empty['syncToken'] })).body;
   let pages = 0;
@@ -105,8 +105,8 @@ test('refuses a limit above 100 and dates where milliseconds belong', async () =
   const createdAfter = '2026-01-01T00:00:00.000Z';
   assert.equal(await code(rig, 'candidate.list', { createdAfter }), 'invalid_input');
   const all = await results(rig, 'candidate.list');
-  const firstAt = Date.parse(String(all['0']?.['createdAt']));
+  const firstAt = Date.parse(textOf(all['0']?.['createdAt']));
   const later = await results(rig, 'candidate.list', { createdAfter: firstAt });
-  assert.ok(items(later).every((one) => Date.parse(String(one['createdAt'])) > firstAt));
+  assert.ok(items(later).every((one) => Date.parse(textOf(one['createdAt'])) > firstAt));
   assert.ok(items(later).length < 30);
 });

@@ -10,7 +10,8 @@ import {
   results,
   unknownId,
   withKey,
-} from './test-rig.ts';
+  textOf,
+} from '../fixtures/test-rig.ts';
 
 test('tells null and absent fields apart as recordings do', async () => {
   const rig = createRig();
@@ -36,7 +37,7 @@ test('repeats stage titles over two plans with ids of their own', async () => {
       items(await results(rig, 'interviewStage.list', { interviewPlanId: plan['id'] })),
     ),
   );
-  const titles = stages.map((list) => list.map((stage) => String(stage['title'])));
+  const titles = stages.map((list) => list.map((stage) => textOf(stage['title'])));
   assert.equal(titles.length, 2);
   assert.deepEqual(titles[0], titles[1]);
   assert.equal(new Set(stages.flat().map((stage) => stage['id'])).size, 14);
@@ -120,7 +121,7 @@ test('filters applications by one status or several, and by job', async () => {
 test('searches by address and name together', async () => {
   const rig = createRig();
   const candidate = (await results(rig, 'candidate.list'))['0'];
-  const email = String(candidate?.['primaryEmailAddress']?.['value']).toUpperCase();
+  const email = textOf(candidate?.['primaryEmailAddress']?.['value']).toUpperCase();
   const name = candidate?.['name'];
   assert.equal(items(await results(rig, 'candidate.search', { email, name })).length, 1);
   assert.equal(items(await results(rig, 'candidate.search', { email, name: 'zz' })).length, 0);
@@ -178,8 +179,8 @@ test('hides confidential jobs and their applications from ordinary keys', async 
   const secretJob = items(body['results']).find((job) => job['confidential'] === (true as unknown));
   assert.ok(secretJob);
   assert.equal(await code(rig, 'job.info', { id: secretJob['id'] }), 'job_not_found');
-  const candidateId = String((await results(rig, 'candidate.list'))['0']?.['id']);
+  const candidateId = textOf((await results(rig, 'candidate.list'))['0']?.['id']);
   const { applicationId } = await opening(rig);
-  await rig.post(`/candidates/${candidateId}/transfer`, { job: String(secretJob['id']) });
+  await rig.post(`/candidates/${candidateId}/transfer`, { job: textOf(secretJob['id']) });
   assert.equal(await code(rig, 'application.info', { applicationId }), 'application_not_found');
 });

@@ -4,8 +4,8 @@ import { html } from 'hono/html';
 import type { Html } from '#connectors/emulator-page.ts';
 import { type HookProblem, pageTypes } from './hooks.ts';
 import type { StoredWebhook } from './model.ts';
-import type { Desk } from './pages.ts';
 import { planTitle } from './pages-candidates.ts';
+import type { Desk } from './pages-frame.ts';
 import { iso } from './views.ts';
 
 const told = (outcome: StoredWebhook | HookProblem): string => {
@@ -39,7 +39,7 @@ export const addAdminPages = (pages: Hono, desk: Desk): void => {
     act: (hook: StoredWebhook, form: URLSearchParams) => string | Promise<string>,
   ): void => {
     pages.post(`/admin/webhooks/:id${path}`, async (c) => {
-      const hook = hooks.find(c.req.param('id') ?? '');
+      const hook = hooks.find(c.req.param('id'));
       if (!hook) return desk.missing(c);
       return desk.back(c, '/admin/webhooks', await act(hook, await desk.form(c)));
     });

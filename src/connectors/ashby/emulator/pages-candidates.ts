@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import type { Html } from '#connectors/emulator-page.ts';
 import type { StoredApplication, StoredCandidate, StoredNote, StoredStage } from './model.ts';
-import type { Desk } from './pages.ts';
+import type { Desk } from './pages-frame.ts';
 import { iso, statusOf } from './views.ts';
 
 const perPage = 50;
@@ -46,7 +46,7 @@ export const addCandidatePages = (pages: Hono, desk: Desk): void => {
     act: (candidate: StoredCandidate, form: URLSearchParams) => string,
   ): void => {
     pages.post(`/candidates/:id/${path}`, async (c) => {
-      const candidate = data.candidates.get(c.req.param('id') ?? '');
+      const candidate = data.candidates.get(c.req.param('id'));
       if (!candidate) return desk.missing(c);
       const notice = act(candidate, await desk.form(c));
       const isThere = data.candidates.has(candidate.id);

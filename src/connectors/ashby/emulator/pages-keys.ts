@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Html } from '#connectors/emulator-page.ts';
 import type { StoredKey } from './model.ts';
-import type { Desk } from './pages.ts';
+import type { Desk } from './pages-frame.ts';
 import { allScopes, modules } from './permissions.ts';
 import { iso } from './views.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRig, type Rig } from './test-rig.ts';
+import { createRig, type Rig, textOf } from '../fixtures/test-rig.ts';
 
 const someone = async (rig: Rig, index = 0): Promise<string> =>
-  String((await rig.call('candidate.list')).body['results']?.[String(index)]?.['id']);
+  textOf((await rig.call('candidate.list')).body['results']?.[String(index)]?.['id']);
 
 const enabledIs = (value: string): RegExp =>
   new RegExp(`<dt>Enabled</dt>\\s*<dd>\\s*${value}\\s*</dd>`);
@@ -34,7 +34,7 @@ test('pages and searches the candidates', async () => {
   assert.match(await rig.page('/candidates'), /60 candidates, page 1 of 2/);
   assert.match(await rig.page('/candidates?page=2'), /page 2 of 2/);
   const email = (await rig.call('candidate.list')).body['results']?.['0']?.['emailAddresses'];
-  const found = await rig.page(`/candidates?q=${String(email?.['0']?.['value'])}`);
+  const found = await rig.page(`/candidates?q=${textOf(email?.['0']?.['value'])}`);
   assert.match(found, /1 candidates/);
 });
 
@@ -60,11 +60,11 @@ test('moves a candidate from the profile and says so', async () => {
 test('opens the profile at the address that the API gives', async () => {
   const rig = createRig();
   const candidate = (await rig.call('candidate.list')).body['results']?.['0'];
-  const url = String(candidate?.['profileUrl']);
+  const url = textOf(candidate?.['profileUrl']);
   assert.ok(url.startsWith('http://emulator.test/ashby/'));
   const path = url.replace('http://emulator.test/ashby', '');
-  assert.match(await rig.page(path), new RegExp(String(candidate?.['id'])));
-  const feed = `${path}/applications/${String(candidate?.['applicationIds']?.['0'])}/feed`;
+  assert.match(await rig.page(path), new RegExp(textOf(candidate?.['id'])));
+  const feed = `${path}/applications/${textOf(candidate?.['applicationIds']?.['0'])}/feed`;
   assert.equal((await rig.emulator.pages.request(feed)).status, 200);
 });
 
@@ -79,7 +79,7 @@ test('sets and removes the address, adds and removes tags', async () => {
   await rig.post(`/candidates/${id}/tags`, { title: 'Brand new' });
   const tag = (await info())?.['tags']?.['0'];
   assert.equal(tag?.['title'], 'Brand new');
-  await rig.post(`/candidates/${id}/tags/remove`, { tag: String(tag?.['id']) });
+  await rig.post(`/candidates/${id}/tags/remove`, { tag: textOf(tag?.['id']) });
   assert.deepEqual((await info())?.['tags'], []);
 });
 
@@ -87,7 +87,7 @@ test('shows sanitised notes with their links and escapes what candidates wrote',
   const rig = createRig();
   const name = '<img src=x onerror=alert(1)>';
   const created = await rig.call('candidate.create', { name, email: 'a@example.com' });
-  const candidateId = String(created.body['results']?.['id']);
+  const candidateId = textOf(created.body['results']?.['id']);
   const value = '<a href="https://room.example/1">Room</a><img src=x>';
   await rig.call('candidate.createNote', { candidateId, note: { type: 'text/html', value } });
   await rig.call('candidate.createNote', { candidateId, note: '<i>plain</i>' });

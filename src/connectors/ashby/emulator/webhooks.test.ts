@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { retryDelay, sign } from './hooks.ts';
-import { createRig, type Loose, type Rig } from './test-rig.ts';
+import { createRig, type Loose, type Rig, textOf } from '../fixtures/test-rig.ts';
 
 const secretToken = 'test-secret';
 const parsed = (body: string): Loose => JSON.parse(body) as Loose;
@@ -10,7 +10,7 @@ const subscribe = async (rig: Rig, webhookType: string, requestUrl = 'https://hu
   rig.call('webhook.create', { webhookType, requestUrl, secretToken });
 
 const someone = async (rig: Rig, index = 0): Promise<string> =>
-  String((await rig.call('candidate.list')).body['results']?.[String(index)]?.['id']);
+  textOf((await rig.call('candidate.list')).body['results']?.[String(index)]?.['id']);
 
 /** What came after the pings, as `action` and action id. */
 const events = (rig: Rig): Array<[action: unknown, id: unknown]> =>
@@ -79,7 +79,7 @@ test('refuses a second webhook of the same type and URL', async () => {
   await subscribe(rig, 'candidateHire');
   const twin = await subscribe(rig, 'candidateHire');
   assert.equal(twin.status, 200);
-  assert.match(String(twin.body['errorInfo']?.['message']), /duplicate webhook/i);
+  assert.match(textOf(twin.body['errorInfo']?.['message']), /duplicate webhook/i);
   assert.equal((await subscribe(rig, 'candidateMerge')).body['success'], true);
   const other = await subscribe(rig, 'candidateHire', 'https://hub.example/other');
   assert.equal(other.body['success'], true);
@@ -198,8 +198,8 @@ test('maps the stages when a job goes to another plan', async () => {
   const plans = (await rig.call('interviewPlan.list')).body['results'];
   const job = (await rig.call('job.list')).body['results']?.['0'];
   const before = (await rig.call('application.list', { limit: 1 })).body['results']?.['0'];
-  const plan = String(plans?.['1']?.['id']);
-  await rig.post('/admin/interview-plans/transition', { job: String(job?.['id']), plan });
+  const plan = textOf(plans?.['1']?.['id']);
+  await rig.post('/admin/interview-plans/transition', { job: textOf(job?.['id']), plan });
   await rig.advance(0);
   const sent = events(rig);
   assert.deepEqual(

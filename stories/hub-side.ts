@@ -1,0 +1,146 @@
+/** The hub as a story asks it: rules, the ledger and the decisions, over the hub's own API. */
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import { until, type World } from './world.ts';
+
+export interface Effect {
+  id: string;
+  kind: 'assessment' | 'live_link' | 'note';
+  state: string;
+  ref: string;
+  remoteId: string | null;
+  remoteUrl: string | null;
+  attempts: number;
+  error: { kind: string | null; text: string } | null;
+  nextTryAt: string | null;
+  decisions: string[];
+}
+
+export interface Decision {
+  ruleId: string;
+  candidateId: string;
+  stageId: string;
+  outcome: 'fired' | 'skipped';
+  reason: string | null;
+  effectId: string | null;
+}
+
+export interface Rule {
+  id: string;
+  name: string;
+  stageIds: string[];
+  tag: string | null;
+  state: string;
+}
+
+/** What a story leaves out of a rule is: any tag, any job, once, on. */
+export interface RuleWish {
+  name?: string;
+  connectionId: string;
+  stageIds: string[];
+  tag?: string | null;
+  jobId?: string | null;
+  platformId: string;
+  /** Left out: a live link. */
+  testId?: string;
+  repeats?: boolean;
+  enabled?: boolean;
+}
+
+interface Choice {
+  id: string;
+  name: string;
+  group?: { id: string; name: string } | null;
+}
+
+const queues = ['apply-rule', 'perform-effects', 'record-result', 'refresh-choices', 'sweep'];
+
+export const ruleBody = (wish: RuleWish) => ({
+  name: 'A rule',
+  action: wish.testId === undefined ? 'live_link' : 'assessment',
+  ...wish,
+});
+
+export const hubOf = (world: World) => {
+  const items = async <T>(path: string): Promise<T[]> =>
+    (await world.api.get<{ items: T[] }>(path)).items;
+
+  const candidate = async (remoteId: string): Promise<{ id: string } | undefined> =>
+    (await items<{ id: string; remoteId: string }>('/candidates?limit=100')).find(
+      (one) => one.remoteId === remoteId,
+    );
+
+  const effects = async (remoteId: string): Promise<Effect[]> => {
+    const found = await candidate(remoteId);
+    return found ? items<Effect>(`/effects?candidateId=${found.id}`) : [];
+  };
+
+  const decisions = async (ruleId: string, remoteId: string): Promise<Decision[]> => {
+    const found = await candidate(remoteId);
+    const all = await items<Decision>(`/rules/${ruleId}/decisions`);
+    return all.filter((one) => one.candidateId === found?.id);
+  };
+
+  const openJobs = async (): Promise<number> => {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from pgboss.job
+      where name = any(${queues}) and state in ('created', 'retry', 'active')`.execute(
+      world.hub.hub.db,
+    );
+    return rows[0]?.count ?? 0;
+  };
+
+  /** Until no job is queued or running: what has not happened by then will not. */
+  const quiet = () =>
+    until('the hub has nothing left to do', async () => (await openJobs()) === 0, 30_000);
+
+  return {
+    quiet,
+    candidate,
+    effects,
+    decisions,
+
+    rule: (wish: RuleWish) => world.api.post<Rule>('/rules', ruleBody(wish)),
+
+    async replace(id: string, wish: RuleWish): Promise<Rule> {
+      const { status, body } = await world.api.call<Rule>('PUT', `/rules/${id}`, ruleBody(wish));
+      assert.equal(status, 200, JSON.stringify(body));
+      return body;
+    },
+
+    choices: (connectionId: string, kind: string) =>
+      items<Choice>(`/connections/${connectionId}/choices/${kind}?limit=100`),
+
+    /** Connects and waits until its lists are read and its first sweep is over. */
+    async connect(id: string): Promise<string> {
+      const connectionId = await world.connect(id);
+      await quiet();
+      return connectionId;
+    },
+
+    /** The effect of this kind for a candidacy, once it is in this state. */
+    effect: (remoteId: string, kind: Effect['kind'], state: string) =>
+      until(`the ${kind} is ${state}`, async () =>
+        (await effects(remoteId)).find((one) => one.kind === kind && one.state === state),
+      ),
+
+    /** The newest decision of a rule about a candidacy, once there are `count` of them. */
+    decided: (ruleId: string, remoteId: string, count = 1) =>
+      until('the decision is recorded', async () => {
+        const found = await decisions(ruleId, remoteId);
+        return found.length >= count && found[0];
+      }),
+
+    /** Sweeps now and waits for all that follows from it. */
+    async sweep(connectionId: string): Promise<void> {
+      const sweptAt = async () =>
+        (await world.api.get<{ sweptAt: string | null }>(`/connections/${connectionId}`)).sweptAt;
+      const before = await sweptAt();
+      await world.api.post(`/connections/${connectionId}/sweep`);
+      await until('the sweep is over', async () => (await sweptAt()) !== before);
+      await quiet();
+    },
+  };
+};
+
+export type HubSide = ReturnType<typeof hubOf>;
