@@ -9,7 +9,7 @@ export interface CrashCase {
   run(): Promise<void>;
 }
 
-const withRig = async (flow: Flow, work: (rig: Rig) => Promise<void>): Promise<void> => {
+export const withRig = async (flow: Flow, work: (rig: Rig) => Promise<void>): Promise<void> => {
   const rig = await createRig(flow.vendors);
   try {
     await work(rig);
