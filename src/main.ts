@@ -369,7 +369,11 @@ const tokenStore = (
   db: Database,
   vault: Vault,
   initial: string,
-  of: { client: OAuthClient; connection: ConnectionRow | undefined; failpoint: () => void },
+  of: {
+    client: OAuthClient;
+    connection: ConnectionRow | undefined;
+    failpoint: (detail: string) => void;
+  },
 ): TokenStore => {
   const { client, connection } = of;
   let held = JSON.parse(initial) as OAuthTokens;
@@ -382,12 +386,13 @@ const tokenStore = (
     async refresh(stale, exchange) {
       const renew = async (current: OAuthTokens): Promise<OAuthTokens> => {
         const next = await exchange(current);
-        of.failpoint();
+        of.failpoint('exchanged');
         return next;
       };
       held = connection
         ? await refreshTokens(db, vault, connection.id, stale, renew)
         : await renew(stale);
+      of.failpoint('stored');
       return held;
     },
   };

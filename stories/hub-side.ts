@@ -65,8 +65,10 @@ export const hubOf = (world: World) => {
   const items = async <T>(path: string): Promise<T[]> =>
     (await world.api.get<{ items: T[] }>(path)).items;
 
-  const candidate = async (remoteId: string): Promise<{ id: string } | undefined> =>
-    (await items<{ id: string; remoteId: string }>('/candidates?limit=100')).find(
+  const candidate = async (
+    remoteId: string,
+  ): Promise<{ id: string; stageId: string } | undefined> =>
+    (await items<{ id: string; remoteId: string; stageId: string }>('/candidates?limit=100')).find(
       (one) => one.remoteId === remoteId,
     );
 
@@ -117,6 +119,13 @@ export const hubOf = (world: World) => {
       await quiet();
       return connectionId;
     },
+
+    /** Until the hub has read the candidacy in this stage, and decided what that means. */
+    seen: (remoteId: string, stageId: string) =>
+      until(
+        'the hub reads the candidate',
+        async () => (await candidate(remoteId))?.stageId === stageId,
+      ),
 
     /** The effect of this kind for a candidacy, once it is in this state. */
     effect: (remoteId: string, kind: Effect['kind'], state: string) =>

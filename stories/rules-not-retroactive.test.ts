@@ -31,7 +31,7 @@ after(() => world.close());
 const applicantIn = async (name: string, stage: string) => {
   const one = await applyAtLever(world, name, { posting });
   await lever.move(one.id, stage);
-  await hub.quiet();
+  await hub.seen(one.id, stage);
   return one;
 };
 
@@ -109,7 +109,7 @@ test('is not retroactive in Ashby either, by sweep and by a tag added later', as
   const there = await applyAtAshby(world, ashby, 'Abe Already', { job: job?.id ?? '' });
   const stage = await ashby.stage(there, 'Technical Quiz');
   await ashby.move(there, stage);
-  await hub.quiet();
+  await hub.seen(there.id, stage);
   const about = { connectionId: atsId, platformId, testId, stageIds: [stage] };
   const any = await hub.rule(about);
   const tagged = await hub.rule({ ...about, tag: 'Send test' });

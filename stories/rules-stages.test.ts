@@ -125,7 +125,7 @@ test('does nothing while the rule is off, and nothing for those who entered mean
   assert.equal(rule.state, 'off');
   const early = await applicant('Eve Early');
   await lever.move(early.id, stage);
-  await hub.quiet();
+  await hub.seen(early.id, stage);
   assert.deepEqual(await hub.decisions(rule.id, early.id), []);
   await world.api.post(`/rules/${rule.id}/enable`);
   const late = await applicant('Leo Late');
@@ -139,7 +139,7 @@ test('does nothing while the rule is off, and nothing for those who entered mean
   await world.api.post(`/rules/${rule.id}/disable`);
   const afterwards = await applicant('Ada After');
   await lever.move(afterwards.id, stage);
-  await hub.quiet();
+  await hub.seen(afterwards.id, stage);
   assert.deepEqual(await hub.decisions(rule.id, afterwards.id), []);
   assert.equal((await sentTo(afterwards.email)).length, 0);
 });

@@ -15,10 +15,10 @@ export interface Screening {
   stage: string;
   lever: ReturnType<typeof leverOf>;
   codingame: ReturnType<typeof codingameOf>;
-  /** Applicants with an address who were not moved yet; taken from the front. */
-  applicants: Applicant[];
-  /** Moves the next applicant into the stage. */
-  enter(): Promise<Applicant>;
+  /** Somebody new applies for a job in Lever. */
+  apply(): Promise<Applicant>;
+  /** Moves an applicant into the stage; somebody new unless one is given. */
+  enter(applicant?: Applicant): Promise<Applicant>;
   /** Waits for test and note of an applicant, and fails where there is more than one of either. */
   arrives(applicant: Applicant, within?: number): Promise<void>;
 }
@@ -43,10 +43,21 @@ export const startScreening = async (
     platformId,
     testId: String(campaign.id),
   });
-  const applicants = (await lever.applicants('with address')).map(({ id, emails }) => ({
-    id,
-    email: emails[0] ?? '',
-  }));
+  const [posting] = await lever.postings();
+  assert.ok(posting);
+  let applied = 0;
+  const apply = async (): Promise<Applicant> => {
+    applied += 1;
+    const email = `applicant-${String(applied)}@candidates.example`;
+    const response = await fetch(`${world.sandbox.url}/lever/candidates`, {
+      method: 'POST',
+      body: new URLSearchParams({ name: 'An Applicant', email, posting: posting.id }),
+      redirect: 'manual',
+    });
+    const id = /candidates\/([^?]+)/.exec(response.headers.get('location') ?? '')?.[1];
+    assert.ok(id, 'the page of the new applicant');
+    return { id, email };
+  };
   return {
     connectionId,
     platformId,
@@ -54,18 +65,16 @@ export const startScreening = async (
     stage,
     lever,
     codingame,
-    applicants,
-    async enter() {
-      const applicant = applicants.shift();
-      assert.ok(applicant, 'nobody is left to move');
+    apply,
+    async enter(given) {
+      const applicant = given ?? (await apply());
       await lever.move(applicant.id, stage);
       return applicant;
     },
     async arrives({ id, email }, within) {
       await until(
         'the test is sent and the note is written',
-        async () =>
-          (await codingame.tests(email)).length > 0 && (await lever.notes(id)).length > 0,
+        async () => (await codingame.tests(email)).length > 0 && (await lever.notes(id)).length > 0,
         within,
       );
       assert.equal((await codingame.tests(email)).length, 1, 'one test');

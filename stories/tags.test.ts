@@ -76,9 +76,8 @@ test('finds by the sweep a tag that appears while the candidate is in the stage,
   await hub.rule({ connectionId: leverId, platformId, testId, stageIds: [stage], tag: 'later' });
   const one = await applyAtLever(world, 'Lena Later', { posting: await posting() });
   await lever.move(one.id, stage);
-  await hub.quiet();
+  await hub.seen(one.id, stage);
   await lever.tag(one.id, 'later');
-  await hub.quiet();
   assert.deepEqual(await hub.effects(one.id), [], 'Lever says nothing when a tag is added');
   await hub.sweep(leverId);
   await sent(one.email);
@@ -96,7 +95,7 @@ test('finds by the sweep a tag that appears while the candidate is in the stage,
     tag: 'Take-home',
   });
   await ashby.move(one, stage);
-  await hub.quiet();
+  await hub.seen(one.id, stage);
   assert.deepEqual(await hub.decisions(rule.id, one.id), []);
   await world.form(`/ashby/candidates/${one.candidate.id}/tags`, { title: 'Take-home' });
   await hub.sweep(ashbyId);

@@ -68,6 +68,11 @@ export const leverOf = (world: Side) => {
         .filter(isOurs);
     },
     move: (id: string, stage: string) => world.form(`/lever/candidates/${id}/stage`, { stage }),
+    async archive(id: string): Promise<void> {
+      const [reason] = await get<Array<{ id: string }>>('/archive_reasons?type=non-hired');
+      await world.form(`/lever/candidates/${id}/archive`, { reason: reason?.id ?? '' });
+    },
+    unarchive: (id: string) => world.form(`/lever/candidates/${id}/unarchive`),
     tag: (id: string, tag: string) => world.form(`/lever/candidates/${id}/tags`, { tag }),
     setEmail: (id: string, email: string) => world.form(`/lever/candidates/${id}/email`, { email }),
   };

@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbedded } from '#store/embedded.ts';
@@ -105,6 +106,16 @@ export const temporaryFolder = async (purpose: string): Promise<string> => {
   return folder;
 };
 
+/** A port that nothing listens on now. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+};
+
 export const openRig = async (): Promise<Rig> => {
   const folder = await temporaryFolder('bench');
   const server = await startEmbedded({
@@ -115,7 +126,8 @@ export const openRig = async (): Promise<Rig> => {
     throw thrown;
   });
   const env = {
-    PORT: '0',
+    // One for all: workers tell vendors the address of the web process.
+    PORT: String(await freePort()),
     DATABASE_URL: server.url,
     LOOPWRIGHT_DATA: path.join(folder, 'hub'),
     LOOPWRIGHT_SECRET_KEY: `bench:${randomBytes(32).toString('hex')}`,

@@ -22,15 +22,31 @@ const tooSlow = (): ProblemError =>
 
 /** Throws 413 as soon as the limit is passed, and 408 when the whole took longer than `timeout`. */
 export const readBody = async (request: Request, timeout: number): Promise<Uint8Array> => {
-  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) throw tooLarge();
-  if (!request.body) return new Uint8Array();
-  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
+  const declared = request.headers.get('content-length');
+  if (Number(declared ?? 0) > mostBytes) throw tooLarge();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(tooSlow());
     }, timeout);
   });
+  try {
+    return declared === null ? await readPieces(request, late) : await readWhole(request, late);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** The server holds senders to a length that they declared; read whole, a body costs no stream. */
+const readWhole = async (request: Request, late: Promise<never>): Promise<Uint8Array> => {
+  const body = await Promise.race([request.arrayBuffer(), late]);
+  if (body.byteLength > mostBytes) throw tooLarge();
+  return new Uint8Array(body);
+};
+
+const readPieces = async (request: Request, late: Promise<never>): Promise<Uint8Array> => {
+  if (!request.body) return new Uint8Array();
+  const reader = (request.body as ReadableStream<Uint8Array>).getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -45,8 +61,6 @@ export const readBody = async (request: Request, timeout: number): Promise<Uint8
     // Not awaited: a sender that stopped half way would hold this up as well.
     reader.cancel().catch(() => undefined);
     throw thrown;
-  } finally {
-    clearTimeout(timer);
   }
 };
 

@@ -30,6 +30,9 @@ export const hostUrl = (title: string, description: string) =>
     .pipe(
       z.url({ protocol: /^https?$/, error: 'Give a full address such as https://api.example.com' }),
     )
+    .refine((url) => !/^https?:\/\/[^/]*@/i.test(url), {
+      error: 'Give the address without a user name or password in it.',
+    })
     .transform((url) => url.replace(/\/+$/, ''))
     .meta({ title, description, host: true });
 

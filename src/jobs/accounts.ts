@@ -27,7 +27,7 @@ import { deleteSecrets, listSecrets, putSecret } from '#store/vault.ts';
 import { connectorOf, type Hub } from './hub.ts';
 import { wakeConnection } from './wake-connection.ts';
 import { refreshChoices } from './refresh-choices.ts';
-import { subscribeWebhooks, unsubscribeWebhooks } from './subscribe-webhooks.ts';
+import { subscribeWebhooks, unsubscribeWebhooks, withWebhooks } from './subscribe-webhooks.ts';
 
 export interface Draft {
   connector: string;
@@ -53,7 +53,7 @@ const parseSettings = (
     const field = issue?.path.join('.') ?? '';
     throw invalid(
       'settings_invalid',
-      `${connector.id}: the setting ${field} is not right. ${issue?.message ?? ''}`,
+      `${connector.id}: the setting ${field} is not right. ${(issue?.message ?? '').replace(/\.?$/, '.')}`,
       `settings.${field}`,
     );
   }
@@ -290,11 +290,13 @@ export const disconnect = async (
   id: string,
 ): Promise<{ deleteByHand: Array<{ event: string; url: string }> }> => {
   const row = await findConnection(hub.db, id);
-  const vendor = await hub.open(row).catch(() => null);
-  const deleteByHand = await unsubscribeWebhooks(hub, row, vendor);
-  await inTransaction(hub.db, async (tx) => {
-    await deleteSecrets(tx, id);
-    await markRemoved(tx, id);
+  return withWebhooks(hub, id, async () => {
+    const vendor = await hub.open(row).catch(() => null);
+    const deleteByHand = await unsubscribeWebhooks(hub, row, vendor);
+    await inTransaction(hub.db, async (tx) => {
+      await deleteSecrets(tx, id);
+      await markRemoved(tx, id);
+    });
+    return { deleteByHand };
   });
-  return { deleteByHand };
 };

@@ -1,7 +1,7 @@
 /** Registers, checks and removes the hub's webhooks at a vendor: exactly one per event. */
 import { ConnectorError, type Capabilities } from '#connectors/contract.ts';
 import { newId } from '#store/database.ts';
-import type { ConnectionRow } from '#store/connections.ts';
+import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { withLock } from '#store/lock.ts';
 import { getSecret, putSecret } from '#store/vault.ts';
 import {
@@ -19,6 +19,13 @@ export const hookUrl = (publicUrl: string, token: string): string =>
 /** Secrets of hooks stand beside the connection's others under these names. */
 export const hookSecretName = (webhookId: string): string => `webhook/${webhookId}`;
 
+/** One at a time registers or removes the hooks of a connection, over all processes. */
+export const withWebhooks = <T>(
+  hub: Pick<Hub, 'db'>,
+  connectionId: string,
+  work: () => Promise<T>,
+): Promise<T> => withLock(hub.db, `webhooks/${connectionId}`, work);
+
 /**
  * Makes sure of one hook per event. Address and secret are stored before the vendor is asked, so
  * that a crash half way, or a vendor that tells no ids, leads back to the same hook. A hook that was
@@ -33,7 +40,9 @@ export const subscribeWebhooks = async (
   const { webhooks } = vendor;
   const format = connectorOf(hub, connection).webhooks;
   if (!format || !webhooks) return;
-  await withLock(hub.db, `webhooks/${connection.id}`, async () => {
+  await withWebhooks(hub, connection.id, async () => {
+    // Disconnected while this waited: what is gone must not come back.
+    if ((await findConnection(hub.db, connection.id).catch(() => null)) === null) return;
     for (const event of format.events) {
       const row = await ensureWebhook(hub.db, connection.id, event, (token) =>
         hookUrl(hub.publicUrl, token),
@@ -60,6 +69,7 @@ const subscribeOne = async (
     row.remote_id === null || row.state === 'removed_at_vendor'
       ? null
       : { id: row.remote_id, url: row.url, secretStored: row.secret_stored };
+  const unsigned = wish.again && isUnsigned(row);
   hub.failpoint('C4', 'webhook');
   try {
     if (known !== null && !wish.again && isSettled(row)) {
@@ -75,7 +85,7 @@ const subscribeOne = async (
       event: row.event,
       url,
       secret,
-      known: known && wish.again && isUnsigned(row) ? { ...known, secretStored: false } : known,
+      known: known && unsigned ? { ...known, secretStored: false } : known,
       replaceForeign: wish.replaceForeign,
     });
     hub.failpoint('C7', 'webhook');
@@ -91,6 +101,7 @@ const subscribeOne = async (
         url,
         remoteId: outcome.id,
         secretStored: true,
+        ...(unsigned ? { lastBadSignatureAt: null } : {}),
         detail: outcome.enabled ? null : disabledText,
       });
     } else {

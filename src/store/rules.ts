@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
 import type { ActionKind } from '#core/model.ts';
-import { newId, type Executor, type Row } from './database.ts';
+import { instant, newId, type Executor, type Row } from './database.ts';
 import type { DecisionOutcome } from './schema.ts';
 
 export type RuleRow = Row<'rule'>;
@@ -213,7 +213,7 @@ export const recordDecision = async (db: Executor, decision: NewDecision): Promi
       .where('rule_id', '=', decision.ruleId)
       .where('candidate_id', '=', decision.candidateId)
       .where('stage_id', '=', decision.stageId)
-      .where('entered_at', '=', new Date(decision.enteredAt))
+      .where('entered_at', '=', instant(decision.enteredAt))
       .where('outcome', '=', 'fired')
       .executeTakeFirst();
     if (fired) return false;

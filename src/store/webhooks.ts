@@ -42,6 +42,7 @@ export const updateWebhook = async (
     remoteId?: string | null;
     detail?: string | null;
     secretStored?: boolean;
+    lastBadSignatureAt?: null;
   },
 ): Promise<void> => {
   await db
@@ -52,6 +53,7 @@ export const updateWebhook = async (
       ...(change.url === undefined ? {} : { url: change.url }),
       ...(change.remoteId === undefined ? {} : { remote_id: change.remoteId }),
       ...(change.secretStored === undefined ? {} : { secret_stored: change.secretStored }),
+      ...(change.lastBadSignatureAt === undefined ? {} : { last_bad_signature_at: null }),
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', id)

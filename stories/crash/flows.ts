@@ -89,7 +89,7 @@ export const testSenderRule = async (
     },
     finished: () =>
       settles(rig, 'the result is on the timeline', async () =>
-        (await notes()).some((text) => text.includes('82')),
+        (await notes()).some((text) => text.includes('Assessment result')),
       ),
     async verify() {
       assert.equal((await codingame.tests(email)).length, 1, 'one test');

@@ -12,8 +12,8 @@ const compileCache = path.join(tmpdir(), 'loopwright-compile-cache');
 const readyLine = /Loopwright (is ready|works off jobs)/;
 
 export interface HubProcess {
-  /** Resolves when it serves or works; rejects when it ended before. */
-  ready: Promise<void>;
+  /** Resolves when it serves or works, with the milliseconds that took; rejects when it ended before. */
+  ready: Promise<number>;
   /** Resolves when it has ended by the failpoint's `SIGKILL`; fails when it ended otherwise. */
   killed: Promise<void>;
   /** What it has printed so far. */
@@ -36,6 +36,7 @@ export const startProcess = (
     env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const begun = performance.now();
   const chunks: string[] = [];
   const seen = Promise.withResolvers<undefined>();
   for (const stream of [child.stdout, child.stderr]) {
@@ -59,7 +60,7 @@ export const startProcess = (
   ready.catch(() => undefined);
   killed.catch(() => undefined);
   return {
-    ready: ready.then(() => undefined),
+    ready: ready.then(() => performance.now() - begun),
     killed,
     output,
     signal: (name) => child.kill(name),

@@ -40,6 +40,11 @@ export interface Rig {
   prepare<T>(work: (hub: Running) => Promise<T>): Promise<T>;
   /** Starts the hub; it dies (or stops) at the failpoint, if one is given. */
   start(failpoint?: string, role?: 'all' | 'web' | 'worker'): HubProcess;
+  /**
+   * So many milliseconds, or more where the machine is so busy that the hub's start took longer than
+   * it should: waiting for a starved machine proves nothing about the hub.
+   */
+  patience(milliseconds: number): number;
   /** Requests of the vendor's log that were carried out, by `METHOD /path`. */
   carriedOut(id: string, line: RegExp): RecordedRequest[];
   close(): Promise<void>;
@@ -65,6 +70,9 @@ const freePort = async (): Promise<number> => {
   }
 };
 
+/** Milliseconds that a start takes at most where nothing else goes on. */
+const usualStart = 3_000;
+
 export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'loopwright-crash-'));
@@ -89,8 +97,13 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
     LOG_LEVEL: 'warn',
     ...oauthApp(sandbox),
   };
-  const { key } = await insertApiKey(handle.db, { name: 'driver', role: 'super_admin', email: null });
+  const { key } = await insertApiKey(handle.db, {
+    name: 'driver',
+    role: 'super_admin',
+    email: null,
+  });
   const children: HubProcess[] = [];
+  let slowest = 0;
   const rig: Rig = {
     sandbox,
     db: handle.db,
@@ -133,7 +146,7 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
       const hub = await startHub(readConfig({ ...env, LOG_LEVEL: 'silent' }));
       try {
         const done = await work(hub);
-        await until('the first sweeps are done', () => isQuiet(handle.db));
+        await until('the first sweeps are done', () => isQuiet(handle.db), 60_000);
         return done;
       } finally {
         await hub.close();
@@ -146,8 +159,13 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
         folder,
       );
       children.push(child);
+      child.ready.then(
+        (took) => (slowest = Math.max(slowest, took)),
+        () => undefined,
+      );
       return child;
     },
+    patience: (milliseconds) => milliseconds * Math.max(1, slowest / usualStart),
     carriedOut: (id, line) =>
       rig
         .emulator(id)
@@ -182,7 +200,8 @@ const isQuiet = async (db: Database): Promise<boolean> => {
   if (Number(rows[0]?.open) > 0) return false;
   const sizes = await queueSizes(db);
   return sizes.every(
-    ({ queue, waiting, running }) => queue === 'later' || queue === 'tick' || waiting + running === 0,
+    ({ queue, waiting, running }) =>
+      queue === 'later' || queue === 'tick' || waiting + running === 0,
   );
 };
 
@@ -207,7 +226,11 @@ export const settles = async (
   milliseconds = 10_000,
 ): Promise<void> => {
   try {
-    await until(what, async () => (await probe()) && (await isQuiet(rig.db)), milliseconds);
+    await until(
+      what,
+      async () => (await probe()) && (await isQuiet(rig.db)),
+      rig.patience(milliseconds),
+    );
   } catch (thrown) {
     throw new Error(`${String(thrown)} ${await unsettled(rig.db)}`, { cause: thrown });
   }

@@ -61,12 +61,24 @@ export const oauth: OAuth<Hosts> = {
     return url.href;
   },
 
-  exchangeCode: ({ settings, client, redirectUri, code, http, now }) =>
-    askForTokens(
+  async exchangeCode({ settings, client, redirectUri, code, http, now }) {
+    const tokens = await askForTokens(
       { settings, client, http, now },
       { grant_type: 'authorization_code', code, redirect_uri: redirectUri },
       null,
-    ),
+    );
+    // Without the API's audience the token is opaque, and good for nothing [code].
+    if (tokens.accessToken.split('.').length !== 3) {
+      throw new ConnectorError({
+        connector: 'lever',
+        operation,
+        kind: 'rejected',
+        surelyNotDone: true,
+        message: `lever: ${operation} gave a token that is not for the API. Correct the audience in the settings, with its trailing slash.`,
+      });
+    }
+    return tokens;
+  },
 
   refresh: (request) => refreshTokens(request),
 };

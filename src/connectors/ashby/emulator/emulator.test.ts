@@ -34,7 +34,7 @@ test('tells a missing permission as objects with 403', async () => {
   const answer = await rig.call('candidate.info', { id: unknownId }, withKey(key));
   assert.equal(answer.status, 403);
   assert.equal(answer.body['errors']?.['0']?.['parameter'], 'candidatesRead');
-  assert.match(textOf(answer.body['errors']?.['0']?.['message']), /missing_endpoint_permission/);
+  assert.match(textOf(answer.body['errors']['0']['message']), /missing_endpoint_permission/);
   assert.equal(answer.body['errorInfo'], undefined);
   assert.equal((await rig.call('job.list', {}, withKey(key))).status, 200);
 });

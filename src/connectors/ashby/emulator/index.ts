@@ -34,6 +34,13 @@ export const createEmulator: CreateEmulator = (options) => {
   return {
     id: 'ashby',
     name: 'Ashby',
+    playable: [
+      'create an API key for an integration, deactivate or revoke it',
+      'see, switch and delete webhooks and their deliveries',
+      'add candidates, move their stage, hire or archive them, set tags and e-mail address, merge two',
+      'read the notes of a candidate',
+      'move a job to another interview plan',
+    ],
     api: createApi({ ...shared, faults, requests }),
     pages: createPages(shared),
     credentials: () => ({

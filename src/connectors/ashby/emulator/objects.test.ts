@@ -25,7 +25,7 @@ test('tells null and absent fields apart as recordings do', async () => {
   assert.equal(application['archiveReason'], null);
   assert.ok(!('archivedAt' in application));
   assert.equal(application['applicationHistory']?.['0']?.['actorId'], null);
-  assert.ok(!('leftStageAt' in (application['applicationHistory']?.['0'] ?? {})));
+  assert.ok(!('leftStageAt' in application['applicationHistory']['0']));
   assert.ok(!('tags' in application));
 });
 

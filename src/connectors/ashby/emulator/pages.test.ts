@@ -79,7 +79,7 @@ test('sets and removes the address, adds and removes tags', async () => {
   await rig.post(`/candidates/${id}/tags`, { title: 'Brand new' });
   const tag = (await info())?.['tags']?.['0'];
   assert.equal(tag?.['title'], 'Brand new');
-  await rig.post(`/candidates/${id}/tags/remove`, { tag: textOf(tag?.['id']) });
+  await rig.post(`/candidates/${id}/tags/remove`, { tag: textOf(tag['id']) });
   assert.deepEqual((await info())?.['tags'], []);
 });
 

@@ -49,6 +49,11 @@ export const createEmulator: CreateEmulator = (options) => {
   return {
     id: 'codeinterview',
     name: 'CodeInterview',
+    playable: [
+      'generate and revoke the API key',
+      'see the interviews and make one by hand',
+      'open an interview as candidate or interviewer, write code, end it',
+    ],
     api,
     pages: createPages(pads, options),
     credentials: () => ({

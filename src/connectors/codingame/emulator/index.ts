@@ -64,6 +64,12 @@ export const createEmulator: CreateEmulator = (options) => {
   return {
     id: 'codingame',
     name: 'CodinGame',
+    playable: [
+      'generate and revoke the API key, set the webhook address',
+      'write the invitation mail of a campaign',
+      'take a test as the candidate, from the link in the mail',
+      'grade a test and read its report',
+    ],
     api,
     pages: createPages(account, options, webhooks.history),
     credentials: () => ({ apiBase: `${options.origin}/api`, apiKey: state.key ?? 'revoked' }),

@@ -28,6 +28,14 @@ export const createEmulator: CreateEmulator = (options) => {
   return {
     id: 'lever',
     name: 'Lever',
+    playable: [
+      'make and revoke API keys, with their permissions',
+      'add a tag to a job; its candidates inherit it',
+      'add candidates, move their stage, archive them, set tags and e-mail address',
+      'read the timeline of a candidate',
+      'switch webhook events on and off, see deliveries, send one again, delete a webhook',
+      'see authorized apps and revoke their access',
+    ],
     api: createApi(world, acts, { faults, requests }),
     pages: createPages(world, acts),
     credentials: () => credentials(world),
