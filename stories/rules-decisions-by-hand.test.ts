@@ -64,8 +64,9 @@ const sent = (email: string, count: number) =>
 
 test('a refusal stops with its reason, and a retry sends once the cause is mended', async () => {
   const { one, effect } = await refused('Fay Failed');
-  assert.equal(effect.error?.kind, 'rejected');
-  assert.match(effect.error?.text ?? '', /campaign is gone or archived\. Choose another test/);
+  assert.ok(effect.error);
+  assert.equal(effect.error.kind, 'rejected');
+  assert.match(effect.error.text, /campaign is gone or archived\. Choose another test/);
   assert.equal(effect.attempts, 1);
   assert.deepEqual(effect.decisions, ['retry', 'skip']);
   const { status, body } = await decide(effect.id, 'retry');

@@ -57,9 +57,9 @@ test('is replaced with the admin’s consent, and that consent is in the audit',
   const shown = await hook();
   assert.equal(shown?.status, 'no_delivery_yet');
   assert.equal(await standing(), shown.url);
-  const { items } = await world.api.get<{ items: Array<{ action: string; detail: unknown }> }>(
+  const { items } = await world.api.get<{ items: Array<{ act: string; detail: unknown }> }>(
     '/audit',
   );
-  const consent = items.find(({ action }) => action === 'connection.subscribe');
+  const consent = items.find(({ act }) => act === 'connection.subscribe');
   assert.deepEqual(consent?.detail, { replaceForeign: true });
 });

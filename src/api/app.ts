@@ -3,7 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { newId } from '#store/database.ts';
 import { access } from './access.ts';
 import { guard } from './auth.ts';
-import { defaultBodyTimeout, jsonBody } from './body.ts';
+import { jsonBody } from './body.ts';
 import type { ApiDeps, ApiEnv } from './context.ts';
 import { securityHeaders } from './headers.ts';
 import { serveHealth } from './health.ts';
@@ -18,6 +18,7 @@ import { serveApiKeys } from './routes/api-keys.ts';
 import { serveAssessments } from './routes/assessments.ts';
 import { serveAudit } from './routes/audit.ts';
 import { serveCandidates } from './routes/candidates.ts';
+import { serveChoices } from './routes/choices.ts';
 import { serveConnections } from './routes/connections.ts';
 import { serveConnectors } from './routes/connectors.ts';
 import { serveDeliveries } from './routes/deliveries.ts';
@@ -44,7 +45,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.use(securityHeaders(hub.publicUrl));
   app.use(observe(hub, metrics));
   app.use(guard(deps));
-  app.use('/api/v1/*', jsonBody(deps.bodyTimeout ?? defaultBodyTimeout));
+  app.use('/api/v1/*', jsonBody);
   app.use('/api/v1/*', idempotency(hub));
 
   const description = openApiDocument(deps.version);
@@ -55,6 +56,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveOAuth(app, deps);
   serveConnectors(app, deps);
   serveConnections(app, deps);
+  serveChoices(app, deps);
   serveRules(app, deps);
   serveCandidates(app, deps);
   serveEffects(app, deps);

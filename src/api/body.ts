@@ -4,7 +4,8 @@ import type { ApiEnv } from './context.ts';
 import { ProblemError } from './problem.ts';
 
 export const mostBytes = 1024 * 1024;
-export const defaultBodyTimeout = 10_000;
+/** Milliseconds. */
+const bodyTimeout = 10_000;
 
 const tooLarge = (): ProblemError =>
   new ProblemError({
@@ -21,7 +22,7 @@ const tooSlow = (): ProblemError =>
   });
 
 /** Throws 413 as soon as the limit is passed, and 408 when the whole took longer than `timeout`. */
-export const readBody = async (request: Request, timeout: number): Promise<Uint8Array> => {
+export const readBody = async (request: Request, timeout = bodyTimeout): Promise<Uint8Array> => {
   const declared = request.headers.get('content-length');
   if (Number(declared ?? 0) > mostBytes) throw tooLarge();
   let timer: NodeJS.Timeout | undefined;
@@ -72,17 +73,15 @@ const holdsNul = (value: unknown): boolean => {
 };
 
 /** Reads the body once, checks that it is a JSON object, and leaves it for the validators. */
-export const jsonBody =
-  (timeout: number): MiddlewareHandler<ApiEnv> =>
-  async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      const text = new TextDecoder().decode(await readBody(c.req.raw, timeout));
-      // Hono declares the cache's values as what they resolve to.
-      c.req.bodyCache.text = Promise.resolve(text) as unknown as string;
-      if (text !== '') checkJson(c.req.header('content-type') ?? '', text);
-    }
-    await next();
-  };
+export const jsonBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    const text = new TextDecoder().decode(await readBody(c.req.raw));
+    // Hono declares the cache's values as what they resolve to.
+    c.req.bodyCache.text = Promise.resolve(text) as unknown as string;
+    if (text !== '') checkJson(c.req.header('content-type') ?? '', text);
+  }
+  await next();
+};
 
 const checkJson = (contentType: string, text: string): void => {
   if (!/^application\/json\s*(;|$)/i.test(contentType)) {

@@ -13,8 +13,6 @@ export interface ApiDeps {
   version: string;
   /** True once the process is told to stop: no new work should be sent here. */
   draining: () => boolean;
-  /** Milliseconds that a request's body may take to arrive; default 10,000. */
-  bodyTimeout?: number;
 }
 
 /** Who a key acts as. Its name is what the audit log and the ledger show. */

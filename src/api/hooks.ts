@@ -17,7 +17,7 @@ import { hookSecretName } from '#jobs/subscribe-webhooks.ts';
 import { isDatabaseAway, isMissingReference } from '#store/database.ts';
 import { getSecret } from '#store/vault.ts';
 import { findWebhookByToken, markBadSignature, type WebhookRow } from '#store/webhooks.ts';
-import { defaultBodyTimeout, readBody } from './body.ts';
+import { readBody } from './body.ts';
 import type { ApiDeps, ApiEnv } from './context.ts';
 import type { ApiMetrics, DeliveryOutcome } from './metrics.ts';
 import { ProblemError } from './problem.ts';
@@ -131,7 +131,7 @@ export const serveHooks = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps, metrics: Api
     if (!/^hook_[0-9a-z]{32}$/.test(token)) throw noHook();
     // Looked up before the body is read: strangers are turned away at the door.
     if (!(await lookup.find(token)).hook) throw noHook();
-    const body = await readBody(c.req.raw, deps.bodyTimeout ?? defaultBodyTimeout);
+    const body = await readBody(c.req.raw);
     const { headers } = c.req.raw;
     const { webhook, connector } = await authenticate(token, headers, body);
     const parsed = parse(connector, { headers, body, url: webhook.url });

@@ -6,6 +6,7 @@ import { apiKeyRoutes } from './routes/api-keys.ts';
 import { assessmentRoutes } from './routes/assessments.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { candidateRoutes } from './routes/candidates.ts';
+import { choiceRoutes } from './routes/choices.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
@@ -15,6 +16,7 @@ import { ruleRoutes } from './routes/rules.ts';
 const definitions: RouteConfig[] = [
   connectorRoutes,
   connectionRoutes,
+  choiceRoutes,
   ruleRoutes,
   candidateRoutes,
   effectRoutes,

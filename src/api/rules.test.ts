@@ -52,6 +52,20 @@ const make = (change: Record<string, unknown> = {}): Promise<Answer> =>
 const enabledAt = async (id: string): Promise<number | null> =>
   (await findRule(world.running.hub.db, id)).enabled_at;
 
+/** One of the seeded candidates that has an address. */
+const someone = async (position: number): Promise<{ remoteId: string; name: string }> => {
+  const about = { connectionId: lever, stageIds: stages };
+  const { body } = await admin('POST', '/api/v1/rules/preview', about);
+  const all = body['candidates'] as unknown as Array<{
+    remoteId: string;
+    name: string;
+    email: string | null;
+  }>;
+  const found = all.filter(({ email }) => email !== null)[position];
+  assert.ok(found);
+  return found;
+};
+
 describe('a rule', () => {
   test('is made, listed, read and deleted', async () => {
     const made = await make({ tag: 'Engineering', enabled: false });
@@ -105,7 +119,7 @@ describe('a rule', () => {
     assert.equal((await state())['state'], 'on');
     await admin('POST', `/api/v1/connections/${platform}/pause`);
     assert.equal((await state())['state'], 'resting');
-    assert.match(String(JSON.stringify(await state())), /codingame is paused/);
+    assert.match(JSON.stringify(await state()), /codingame is paused/);
     const gone = await admin('DELETE', `/api/v1/connections/${platform}`);
     assert.equal(gone.body['restingRules'], 1);
     assert.equal((await state())['state'], 'resting');
@@ -145,14 +159,6 @@ describe('a rule that could never work', () => {
 });
 
 describe('preview and send now', () => {
-  const candidateIn = async (stageId: string): Promise<{ remoteId: string; name: string }> => {
-    const about = { connectionId: lever, stageIds: [stageId] };
-    const { body } = await admin('POST', '/api/v1/rules/preview', about);
-    const [first] = body['candidates'] as unknown as Array<{ remoteId: string; name: string }>;
-    assert.ok(first, 'the seed has candidates in each of the first stages');
-    return first;
-  };
-
   test('a preview tells how many and who, and does nothing', async () => {
     const filled = [];
     for (const stageId of stages) {
@@ -178,7 +184,7 @@ describe('preview and send now', () => {
   test('send now does it once; the ledger, the activity and the test show it', async () => {
     const made = await make({ enabled: false });
     const path = `/api/v1/rules/${read(made, 'id')}/send-now`;
-    const { remoteId, name } = await candidateIn(stages[1] ?? '');
+    const { remoteId, name } = await someone(0);
     const sent = await admin('POST', path, { candidateId: remoteId });
     assert.equal(sent.status, 202, sent.text);
     const effect = read(sent, 'id');
@@ -244,17 +250,10 @@ describe('preview and send now', () => {
 
 describe('deciding about an effect', () => {
   test('a refused one is shown with its error, retried and skipped by name', async () => {
-    const { body } = await admin('POST', '/api/v1/rules/preview', {
-      connectionId: lever,
-      stageIds: [stages[2]],
-    });
-    const [candidate] = body['candidates'] as unknown as Array<{ remoteId: string }>;
+    const { remoteId } = await someone(1);
     const path = `/api/v1/rules/${read(await make({ enabled: false }), 'id')}/send-now`;
     world.emulators['codingame']?.faults.push({ kind: 403, match: 'POST /', times: 1 });
-    const effect = read(
-      await admin('POST', path, { candidateId: candidate?.remoteId ?? '' }),
-      'id',
-    );
+    const effect = read(await admin('POST', path, { candidateId: remoteId }), 'id');
     const failed = await eventually(async () => {
       const [one] = items<{ id: string; error: { text: string }; decisions: string[] }>(
         await admin('GET', '/api/v1/effects?state=failed'),

@@ -70,7 +70,11 @@ const makeEmulator = async (id: string, hubUrl: () => string): Promise<Emulator>
 };
 
 export const startWorld = async (
-  setup: { role?: 'all' | 'web'; publicUrl?: string } = {},
+  setup: {
+    role?: 'all' | 'web';
+    /** Leads to the database another way. */
+    through?: (databaseUrl: string) => Promise<string>;
+  } = {},
 ): Promise<World> => {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'loopwright-api-'));
@@ -87,9 +91,9 @@ export const startWorld = async (
   const running = await startHub(
     readConfig({
       PORT: '0',
-      DATABASE_URL: database.url,
+      DATABASE_URL: (await setup.through?.(database.url)) ?? database.url,
       LOOPWRIGHT_DATA: dataDir,
-      LOOPWRIGHT_PUBLIC_URL: setup.publicUrl ?? publicUrl,
+      LOOPWRIGHT_PUBLIC_URL: publicUrl,
       LOOPWRIGHT_ROLE: setup.role ?? 'all',
       LEVER_CLIENT_ID: emulators['lever']?.credentials()['clientId'],
       LEVER_CLIENT_SECRET: emulators['lever']?.credentials()['clientSecret'],
@@ -191,11 +195,11 @@ export const connect = async (world: World, admin: Call, connector: string): Pro
   return read(made, 'id');
 };
 
-/** Waits until `look` gives something, without a fixed sleep; fails after ten seconds. */
+/** Waits until `look` gives something, without a fixed sleep; fails after half a minute. */
 export const eventually = async <T>(
   look: () => Promise<T | null | undefined | false>,
 ): Promise<T> => {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 30_000;
   for (;;) {
     const found = await look();
     if (found) return found;

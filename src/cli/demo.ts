@@ -3,6 +3,7 @@
  * after the start goes through the hub's HTTP API and the sandbox's pages.
  */
 import { join } from 'node:path';
+import { messageOf } from '#core/errors.ts';
 import type { Log } from '#jobs/hub.ts';
 import { now } from '#sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '#sandbox/sandbox.ts';
@@ -139,8 +140,9 @@ const openHub = async (
   sandbox: Sandbox,
   print: Print,
 ): Promise<Running & { url: string }> => {
-  const say = (_: Record<string, unknown>, message: string): void => {
-    print(`      hub: ${message}`);
+  const say = ({ error }: Record<string, unknown>, message: string): void => {
+    const cause = error === undefined ? '' : ` (${messageOf(error)})`;
+    print(`      hub: ${message}${cause}`);
   };
   // What it tells of an ordinary day would drown the steps.
   const log: Log = { info: () => undefined, warn: say, error: say };

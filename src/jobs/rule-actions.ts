@@ -1,10 +1,10 @@
 /** What a person may ask of a rule besides changing it: who would match, and "send now". */
 import { actionKey } from '#core/automation/match.ts';
-import { conflict, invalid } from '#core/errors.ts';
+import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
 import type { Candidate } from '#core/model.ts';
 import { upsertCandidate } from '#store/candidates.ts';
 import { findChoices, findTags } from '#store/choices.ts';
-import { findConnection } from '#store/connections.ts';
+import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { ensureEffect, findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
 import { findRule, type RuleInput, type RuleRow } from '#store/rules.ts';
@@ -82,14 +82,23 @@ export const resolveTag = async <Rule extends Tagged>(hub: Hub, rule: Rule): Pro
   );
 };
 
-const usable = async (hub: Hub, id: string, field: string) => {
-  const row = await findConnection(hub.db, id).catch(() => null);
+/** A connection that a rule needs; refused in the rule's words when it was removed. */
+const present = async (hub: Hub, id: string, field?: string): Promise<ConnectionRow> => {
+  const row = await findConnection(hub.db, id).catch((thrown: unknown) => {
+    if (thrown instanceof LoopwrightError) return null;
+    throw thrown;
+  });
   if (!row)
     throw invalid(
       'rule_connection_removed',
       `rule: the connection ${id} does not exist or was removed. Choose one of the present connections.`,
       field,
     );
+  return row;
+};
+
+const usable = async (hub: Hub, id: string, field: string) => {
+  const row = await present(hub, id, field);
   return connectorOf(hub, row).connect(
     hub.link({ connector: connectorOf(hub, row), settings: row.settings, secrets: {} }),
   );
@@ -140,8 +149,7 @@ export const previewRule = async (
   hub: Hub,
   rule: Pick<RuleInput, 'connectionId' | 'stageIds' | 'tag' | 'jobId'>,
 ): Promise<Preview> => {
-  const row = await findConnection(hub.db, rule.connectionId);
-  const { ats } = await hub.open(row);
+  const { ats } = await hub.open(await present(hub, rule.connectionId, 'connectionId'));
   if (!ats)
     throw invalid(
       'rule_not_an_ats',
@@ -188,7 +196,8 @@ export const sendNow = async (
   actor: { id: string; name: string },
 ): Promise<EffectRow> => {
   const rule: RuleRow = await findRule(hub.db, ruleId);
-  const { ats } = await hub.open(await findConnection(hub.db, rule.connection_id));
+  const { ats } = await hub.open(await present(hub, rule.connection_id));
+  await present(hub, rule.platform_id);
   const candidate = await ats?.candidate(remoteId);
   if (!candidate)
     throw invalid(

@@ -39,6 +39,8 @@ export const openDatabase = (
   });
   // Without a listener a broken idle connection ends the process.
   pool.on('error', options.onError);
+  // So does one that breaks in use; whoever uses it hears of it by the query that fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 };

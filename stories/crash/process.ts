@@ -52,7 +52,11 @@ export const startProcess = (
     const [code, signal] = await exited;
     throw new Error(`The hub ended before it was ready (${String(signal ?? code)}). ${output()}`);
   };
-  const ready = within(120_000, 'the hub is ready', Promise.race([seen.promise, endedEarly()]));
+  const ready = within(
+    120_000,
+    'the hub is ready',
+    Promise.race([seen.promise, endedEarly()]),
+  ).then(() => performance.now() - begun);
   const killed = exited.then(([code, signal]) => {
     assert.equal(signal, 'SIGKILL', `ended otherwise (${String(code)}): ${output()}`);
   });
@@ -60,7 +64,7 @@ export const startProcess = (
   ready.catch(() => undefined);
   killed.catch(() => undefined);
   return {
-    ready: ready.then(() => performance.now() - begun),
+    ready,
     killed,
     output,
     signal: (name) => child.kill(name),

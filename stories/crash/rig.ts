@@ -165,7 +165,7 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
       );
       return child;
     },
-    patience: (milliseconds) => milliseconds * Math.max(1, slowest / usualStart),
+    patience: (milliseconds) => Math.round(milliseconds * Math.max(1, slowest / usualStart)),
     carriedOut: (id, line) =>
       rig
         .emulator(id)

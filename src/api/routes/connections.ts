@@ -13,7 +13,6 @@ import {
 import { startOAuth } from '#jobs/connect-oauth.ts';
 import { connectorOf, type Hub } from '#jobs/hub.ts';
 import { insertAudit } from '#store/audit.ts';
-import { listChoices } from '#store/choices.ts';
 import {
   findConnection,
   listConnections,
@@ -22,11 +21,10 @@ import {
 } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { countRulesUsing } from '#store/rules.ts';
-import type { ChoiceKind } from '#store/schema.ts';
 import { listSecretNames } from '#store/vault.ts';
 import { listWebhooks, webhooksOf } from '#store/webhooks.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { acceptedSchema, at, body, idParam, json, nameText, problems, time } from '../document.ts';
+import { acceptedSchema, body, idParam, json, nameText, problems } from '../document.ts';
 import { refuseFields } from '../body.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import {
@@ -52,26 +50,6 @@ const rate = z.number().min(0).max(1_000).nullable().openapi({
   description:
     "Requests per second in place of the vendor's own limit; 0: no limit, null: the vendor's.",
 });
-
-const ChoiceSchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    group: z.object({ id: z.string(), name: z.string() }).nullable().optional(),
-    open: z.boolean().optional(),
-    email: z.string().optional(),
-    active: z.boolean().optional(),
-  })
-  .openapi('Choice');
-
-const choiceKinds = {
-  stages: 'stage',
-  tags: 'tag',
-  jobs: 'job',
-  users: 'user',
-  tests: 'test',
-  templates: 'template',
-} as const satisfies Record<string, ChoiceKind>;
 
 export const connectionRoutes = {
   list: createRoute({
@@ -253,27 +231,6 @@ export const connectionRoutes = {
     request: { params: idParam },
     responses: { 202: json(acceptedSchema, 'Queued.'), ...problems },
   }),
-  choices: createRoute({
-    method: 'get',
-    path: `${root}/{id}/choices/{kind}`,
-    tags,
-    summary: 'What the vendor offers to choose from, as last read',
-    request: {
-      params: idParam.extend({
-        kind: z.enum(['stages', 'tags', 'jobs', 'users', 'tests', 'templates']),
-      }),
-      query: z.strictObject(pageQuery),
-    },
-    responses: {
-      200: json(
-        pageOf(ChoiceSchema).extend({
-          refreshedAt: time.nullable().openapi({ description: 'When this page was read.' }),
-        }),
-        "Choices in the vendor's order.",
-      ),
-      ...problems,
-    },
-  }),
 };
 
 /** A connection with all its parts. */
@@ -407,28 +364,5 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
     await findConnection(hub.db, id);
     await hub.queue.send(hub.db, 'refresh-choices', { connectionId: id });
     return c.json({ queued: true } as const, 202);
-  });
-
-  app.openapi(connectionRoutes.choices, async (c) => {
-    const { id, kind } = c.req.valid('param');
-    const { limit, cursor } = c.req.valid('query');
-    await findConnection(hub.db, id);
-    const after = readCursor(cursor, ['number'])?.[0] ?? -1;
-    const rows = await listChoices(hub.db, id, choiceKinds[kind], { after, limit: limit + 1 });
-    const page = toPage(
-      rows,
-      limit,
-      ({ remote_id, name, detail: { group, open, email, active } }) => ({
-        id: remote_id,
-        name,
-        ...(group === undefined ? {} : { group }),
-        ...(open === undefined ? {} : { open }),
-        ...(email === undefined ? {} : { email }),
-        ...(active === undefined ? {} : { active }),
-      }),
-      (row) => [row.position],
-    );
-    const readAt = rows[0]?.refreshed_at;
-    return c.json({ ...page, refreshedAt: readAt === undefined ? null : at(readAt) }, 200);
   });
 };

@@ -1,6 +1,16 @@
 /** Ids and secrets from one seeded sequence that goes on over a restart. */
 import { seeded, seededText } from '#connectors/emulator-data.ts';
-import type { Mint } from './world.ts';
+
+/** Seeded makers of ids and secrets; their position in the sequence is part of the state. */
+export interface Mint {
+  uuid(): string;
+  /** Lower-case hexadecimal digits. */
+  hex(length: number): string;
+  /** Letters and digits, for keys and opaque tokens. */
+  text(length: number): string;
+  /** 0 <= x < 1. */
+  random(): number;
+}
 
 /** What `seeded` adds to its state with every number drawn; lets a sequence be resumed. */
 const increment = 0x6d2b79f5;

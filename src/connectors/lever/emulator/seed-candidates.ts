@@ -1,6 +1,6 @@
 /** Made-up candidates: the same for the same seed, however many follow. */
 import { pick, seededPerson } from '#connectors/emulator-data.ts';
-import { createMint } from './mint.ts';
+import { createMint, type Mint } from './mint.ts';
 import type { Index } from './indexes.ts';
 import type {
   ContactRecord,
@@ -9,7 +9,6 @@ import type {
   StageChange,
   StageRecord,
 } from './state.ts';
-import type { Mint } from './world.ts';
 
 type Account = Pick<
   LeverState,

@@ -1,6 +1,6 @@
 /** The account's users, one or more of every role, and its postings. */
 import type { PostingRecord, UserRecord } from './state.ts';
-import type { Mint } from './world.ts';
+import type { Mint } from './mint.ts';
 
 const day = 86_400_000;
 

@@ -8,7 +8,7 @@ import {
 } from '#connectors/emulator-webhooks.ts';
 import type { DeliveryRecord, HookRecord, LeverState } from './state.ts';
 import type { EventName, Origin } from './vocabulary.ts';
-import type { Mint } from './world.ts';
+import type { Mint } from './mint.ts';
 
 /** [doc] Five retries at growing intervals; the intervals themselves are not published. */
 const retryDelays = [10_000, 60_000, 300_000, 1_800_000, 7_200_000];

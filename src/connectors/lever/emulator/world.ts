@@ -2,18 +2,8 @@
 import type { EmulatorOptions } from '#connectors/emulator.ts';
 import type { Hooks } from './webhooks.ts';
 import type { Index } from './indexes.ts';
+import type { Mint } from './mint.ts';
 import type { LeverState, UserRecord } from './state.ts';
-
-/** Seeded makers of ids and secrets; their position in the sequence is part of the state. */
-export interface Mint {
-  uuid(): string;
-  /** Lower-case hexadecimal digits. */
-  hex(length: number): string;
-  /** Letters and digits, for keys and opaque tokens. */
-  text(length: number): string;
-  /** 0 <= x < 1. */
-  random(): number;
-}
 
 /** Big collections (contacts, opportunities, notes) live in `index`, everything else in `state`. */
 export interface World {
