@@ -8,10 +8,12 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { setTimeout as pause } from 'node:timers/promises';
+import { findEmbedded } from '#store/embedded.ts';
 import { descendants, memoryOf, type Memory } from './parts/machine.ts';
 import {
   cleanEnvironment,
   freePort,
+  postmasterOf,
   root,
   startChild,
   temporaryFolder,
@@ -79,27 +81,11 @@ interface Idle {
 /** After a while without work. PostgreSQL is whoever runs below the server that has this folder. */
 const measureIdle = async ({ child }: Start, dataDir: string): Promise<Idle | null> => {
   await pause(idleFor);
-  const postmaster = await postmasterOf(dataDir);
-  const hub = await memoryOf([child.pid]);
-  const postgres = postmaster === null ? null : await memoryOf(await descendants(postmaster));
-  return hub && postgres ? { hub, postgres } : null;
-};
-
-const postmasterOf = async (dataDir: string): Promise<number | null> => {
-  const { findEmbedded } = await import('#store/embedded.ts');
-  const { default: pg } = await import('pg');
   const url = await findEmbedded(dataDir);
-  if (url === undefined) return null;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ pid: string }>(
-      `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
-    );
-    return Number(rows[0]?.pid);
-  } finally {
-    await client.end();
-  }
+  const hub = await memoryOf([child.pid]);
+  const postgres =
+    url === undefined ? null : await memoryOf(await descendants(await postmasterOf(url)));
+  return hub && postgres ? { hub, postgres } : null;
 };
 
 export const bench: Bench = {

@@ -52,13 +52,9 @@ before(async () => {
   world = await startWorld();
   await world.restart({ env: { DATABASE_URL: await lay(world.database.url) } });
   screening = await startScreening(world);
-  const found = (
-    leverAdminOf(world).account().hooks as Array<{
-      event: string;
-      url: string;
-      signatureToken: string;
-    }>
-  ).find(({ event }) => event === 'candidateStageChange');
+  const found = leverAdminOf(world)
+    .account()
+    .hooks.find(({ event }) => event === 'candidateStageChange');
   assert.ok(found);
   hook = found;
   await quiet(world);

@@ -17,13 +17,9 @@ let signatureToken = '';
 before(async () => {
   world = await startWorld();
   screening = await startScreening(world);
-  const hook = (
-    leverAdminOf(world).account().hooks as Array<{
-      event: string;
-      url: string;
-      signatureToken: string;
-    }>
-  ).find((one) => one.event === event);
+  const hook = leverAdminOf(world)
+    .account()
+    .hooks.find((one) => one.event === event);
   assert.ok(hook);
   ({ url, signatureToken } = hook);
   await quiet(world);

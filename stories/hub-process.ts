@@ -51,7 +51,7 @@ export const runCommand = (
   return {
     output: () => printed,
     ended,
-    address: async () => (await says(/ready at (http:\S+?)\./))[1] ?? '',
+    address: async () => (await says(/ready at (http:\S+)\. /))[1] ?? '',
     ready: async () => {
       await says(/Loopwright (is ready at|works off jobs)/);
     },

@@ -5,7 +5,7 @@ import type { World } from './world.ts';
 
 interface LeverAccount {
   keys: Array<{ id: string; key: string }>;
-  hooks: Array<{ id: string; event: string; url: string }>;
+  hooks: Array<{ id: string; event: string; url: string; signatureToken: string }>;
   grants: Array<{ id: string; revokedAt: number | null }>;
 }
 

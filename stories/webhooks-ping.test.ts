@@ -37,7 +37,7 @@ test('fails where the public address leads elsewhere, which is shown with how to
   await world.restart({
     env: {
       PORT: port,
-      LOOPWRIGHT_PUBLIC_URL: `${world.sandbox.url.replace('127.0.0.1', 'localhost')}`,
+      LOOPWRIGHT_PUBLIC_URL: world.sandbox.url.replace('127.0.0.1', 'localhost'),
     },
   });
   const id = await world.connect('ashby');

@@ -5,20 +5,29 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { startEmbedded } from '#store/embedded.ts';
 import type { Place } from './machine.ts';
 
 export const root = path.dirname(path.dirname(import.meta.dirname));
 
 const living = new Set<ChildProcess>();
+/** Servers that are no children of this process, with the folders to remove. */
+const servers = new Map<number, string>();
 // A bench that breaks off must leave nothing running.
 process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
+  for (const [pid, folder] of servers) {
+    process.kill(pid, 'SIGQUIT');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
 });
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 export interface Child {
   pid: number;
@@ -116,6 +125,20 @@ export const freePort = async (): Promise<number> => {
   return port;
 };
 
+/** The process id of the server behind this address. */
+export const postmasterOf = async (url: string): Promise<number> => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ pid: string }>(
+      `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1) as pid`,
+    );
+    return Number(rows[0]?.pid);
+  } finally {
+    await client.end();
+  }
+};
+
 export const openRig = async (): Promise<Rig> => {
   const folder = await temporaryFolder('bench');
   const server = await startEmbedded({
@@ -125,6 +148,8 @@ export const openRig = async (): Promise<Rig> => {
     await rm(folder, { recursive: true, force: true });
     throw thrown;
   });
+  const postmaster = await postmasterOf(server.url);
+  servers.set(postmaster, folder);
   const env = {
     // One for all: workers tell vendors the address of the web process.
     PORT: String(await freePort()),
@@ -153,6 +178,7 @@ export const openRig = async (): Promise<Rig> => {
     async close() {
       await Promise.all(children.map((child) => child.stop()));
       await server.stop();
+      servers.delete(postmaster);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -117,7 +117,7 @@ test('names an address that no vendor reaches', async () => {
 });
 
 test('tells a hub at the port from another program, and from a free port', async () => {
-  const other = createServer((socket) => socket.end('220 mail\r\n'));
+  const other = createServer((socket) => socket.resume().end('220 mail\r\n'));
   other.listen(0, '127.0.0.1');
   await once(other, 'listening');
   const port = String((other.address() as AddressInfo).port);

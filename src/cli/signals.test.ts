@@ -9,8 +9,13 @@ const listen = (t: TestContext) => {
     (code) => exits.push(code),
     (work) => timers.push(work),
   );
-  t.after(stop.release);
-  return { exits, stop, wait: () => timers.splice(0).forEach((work) => work()) };
+  t.after(() => {
+    stop.release();
+  });
+  const wait = (): void => {
+    for (const work of timers.splice(0)) work();
+  };
+  return { exits, stop, wait };
 };
 
 test('asks for the stop at the first signal', async (t) => {

@@ -18,9 +18,7 @@ export const wakeConnection = async (hub: Hub, connectionId: string): Promise<vo
     await enqueueWakes(
       hub,
       tx,
-      waiting
-        .filter((row) => row.connection_id === connectionId)
-        .map((row) => ({ connectionId, wakes: row.wakes })),
+      waiting.map((row) => ({ connectionId: row.connection_id, wakes: row.wakes })),
     );
     await hub.queue.send(tx, 'sweep', { connectionId });
   });

@@ -118,7 +118,10 @@ export const requeueDelivery = async (db: Executor, id: number): Promise<void> =
     .execute();
 };
 
-/** Deliveries that were acknowledged and have waited since before `then`: their jobs may be lost. */
+/**
+ * Acknowledged deliveries that have waited since before `then`: their jobs may be lost. Those of a
+ * paused connection wait rightly and are left out, so that they do not crowd out the others.
+ */
 export const staleDeliveries = async (
   db: Executor,
   then: number,
@@ -126,9 +129,11 @@ export const staleDeliveries = async (
 ): Promise<DeliveryRow[]> =>
   db
     .selectFrom('delivery')
-    .selectAll()
-    .where('state', '=', 'queued')
+    .innerJoin('connection', 'connection.id', 'delivery.connection_id')
+    .selectAll('delivery')
+    .where('connection.state', '=', 'active')
+    .where('delivery.state', '=', 'queued')
     .where('received_at', '<', instant(then))
-    .orderBy('id')
+    .orderBy('delivery.id')
     .limit(limit)
     .execute();

@@ -18,12 +18,12 @@ interface Hook {
 const hooksAt = (rig: Rig, id: string): Hook[] => {
   const state = rig.emulator(id).snapshot() as {
     hooks?: Hook[];
-    webhooks?: Array<{ webhookType: string; requestUrl: string }>;
+    webhooks?: Array<{ type: string; requestUrl: string }>;
     webhookUrl?: string | null;
   };
   if (state.hooks) return state.hooks;
   if (state.webhooks)
-    return state.webhooks.map((hook) => ({ event: hook.webhookType, url: hook.requestUrl }));
+    return state.webhooks.map((hook) => ({ event: hook.type, url: hook.requestUrl }));
   return state.webhookUrl ? [{ event: '', url: state.webhookUrl }] : [];
 };
 
