@@ -19,6 +19,9 @@ import { openRig, startChild, type Child, type Rig } from './parts/rig.ts';
 import type { Bench, Figure } from './report.ts';
 
 const connections = 64;
+/** Rounds that warm both sides up; they are not reported, but their acknowledgements are counted. */
+const warmUps = 3;
+const warmUpRequests = 2_000;
 const signatureToken = 'a-signature-token-of-this-bench';
 
 /** A Lever account with one hook and no rules, as it is stored when it was connected. */
@@ -79,7 +82,7 @@ interface Server {
 
 const measure = async (
   setup: { rig: Rig; hub: Server; baseline: Server; generator: Child; hook: string },
-  options: { rounds: number; requests: number },
+  options: { rounds: number; seconds: number },
 ): Promise<{ rounds: Round[]; acks: number; deliveries: number; jobs: number }> => {
   const client = new pg.Client({ connectionString: setup.rig.databaseUrl });
   await client.connect();
@@ -95,11 +98,16 @@ const measure = async (
   try {
     const rounds: Round[] = [];
     let acks = 0;
-    // The first two warm both up and are not reported, but their acks count.
-    for (let round = -2; round < options.rounds; round += 1) {
-      const ours = await side(setup.hub, options.requests);
-      const baseline = await side(setup.baseline, options.requests);
+    // Each side is kept busy for the same time, or one pause of the machine would weigh more on the
+    // faster one.
+    let counts = { ours: warmUpRequests, baseline: warmUpRequests };
+    for (let round = -warmUps; round < options.rounds; round += 1) {
+      const ours = await side(setup.hub, counts.ours);
+      const baseline = await side(setup.baseline, counts.baseline);
       acks += acksOf(ours) + acksOf(baseline);
+      const within = ({ load: { perSecond } }: Side): number =>
+        Math.ceil(perSecond * options.seconds);
+      if (round === -1) counts = { ours: within(ours), baseline: within(baseline) };
       if (round >= 0) rounds.push({ ours, baseline });
     }
     return { rounds, acks, ...(await countRows(client)) };
@@ -116,7 +124,7 @@ export const bench: Bench = {
       args: [...args],
       options: {
         rounds: { type: 'string', default: '7' },
-        requests: { type: 'string', default: '8000' },
+        seconds: { type: 'string', default: '5' },
       },
     });
     const place = places();
@@ -145,7 +153,7 @@ export const bench: Bench = {
           generator,
           hook,
         },
-        { rounds: Number(values.rounds), requests: Number(values.requests) },
+        { rounds: Number(values.rounds), seconds: Number(values.seconds) },
       );
       return figuresOf(measured, place.generator.words, place.server.words);
     } finally {

@@ -133,7 +133,7 @@ const reasons: ReadonlyArray<readonly [call: RegExp, why: string]> = [
   [/^POST .*actions\/send$/, 'The test itself; CodinGame sends the mail.'],
   [
     /^POST .*application\.info$/,
-    'Once to read the candidacy (stage and history); once more before the note, because notes belong to the person, whom only the application names, and people can be merged in between.',
+    'Once to read the candidacy (stage and history). Once more before the note, which belongs to the person: addNote is given the application alone. The mirror knows the person, so this second call could be saved.',
   ],
   [/^POST .*candidate\.info$/, 'Tags and address stand on the person, not on the application.'],
   [/^POST .*candidate\.createNote$/, 'The note that the recruiter sees.'],

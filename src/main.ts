@@ -146,6 +146,7 @@ const start = async (
     log,
     connectors: await loadConnectors(),
     publicUrl: config.publicUrl ?? url ?? `http://${config.host}:${String(config.port)}`,
+    knowsPublicUrl: config.publicUrl !== undefined || url !== null,
     sweepInterval: config.sweepMinutes * 60_000,
     firstPoll: config.resultPollSeconds * 1_000,
     failpoint: createFailpoint(config.failpoint, (signal) => {

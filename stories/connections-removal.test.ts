@@ -99,6 +99,7 @@ test('answers late deliveries with 404, so that a vendor stops sending', async (
 });
 
 test('deletes a hook whose registration broke off half way', async () => {
+  const before = await leverOf(world).webhooks();
   const id = await world.connect('lever');
   await world.hub.hub.db
     .updateTable('webhook')
@@ -107,6 +108,5 @@ test('deletes a hook whose registration broke off half way', async () => {
     .where('event', '=', 'contactUpdated')
     .execute();
   assert.deepEqual(await remove(id), []);
-  const left = await leverOf(world).webhooks();
-  assert.equal(left.filter(({ url }) => url.startsWith(world.url)).length, 0);
+  assert.deepEqual(await leverOf(world).webhooks(), before);
 });

@@ -18,12 +18,13 @@ let hook: { url: string; signatureToken: string };
 /** The way to PostgreSQL, which can be cut. */
 const lay = async (databaseUrl: string): Promise<string> => {
   const target = new URL(databaseUrl);
+  const { hostname, port } = target;
   wire = createServer((near) => {
     if (isCut) {
       near.destroy();
       return;
     }
-    const far = connect(Number(target.port), target.hostname);
+    const far = connect(Number(port), hostname);
     for (const [one, other] of [
       [near, far],
       [far, near],

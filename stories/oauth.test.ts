@@ -153,6 +153,7 @@ test('renews the rotating tokens once over two processes in a burst', async () =
   worker = await startHub(
     readConfig({
       LOOPWRIGHT_ROLE: 'worker',
+      LOOPWRIGHT_PUBLIC_URL: world.url,
       LOOPWRIGHT_DATA: workerFolder,
       DATABASE_URL: world.database.url,
       LOOPWRIGHT_ALLOW_HOSTS: new URL(world.sandbox.url).host,

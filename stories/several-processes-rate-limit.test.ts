@@ -23,6 +23,7 @@ before(async () => {
   second = await startHub(
     readConfig({
       LOOPWRIGHT_ROLE: 'worker',
+      LOOPWRIGHT_PUBLIC_URL: world.url,
       LOOPWRIGHT_DATA: folder,
       DATABASE_URL: world.database.url,
       LOOPWRIGHT_ALLOW_HOSTS: new URL(world.sandbox.url).host,

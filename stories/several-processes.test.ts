@@ -21,7 +21,8 @@ before(async () => {
   world = await startWorld({ env: { LOOPWRIGHT_SECRET_KEY: secretKey } });
   folder = await mkdtemp(path.join(tmpdir(), 'loopwright-processes-'));
   env = {
-    PORT: '0',
+    // Fixed and free in a moment: all must agree on the public address, which is made of it.
+    PORT: new URL(world.url).port,
     LOOPWRIGHT_DATA: folder,
     LOOPWRIGHT_SECRET_KEY: secretKey,
     DATABASE_URL: world.database.url,

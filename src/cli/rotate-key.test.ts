@@ -49,10 +49,10 @@ const keysInFile = async (): Promise<string[]> =>
 test('re-encrypts while a hub serves, reads and writes secrets', async () => {
   const { db, vault } = hub.hub;
   const [old = ''] = await keysInFile();
-  let going = true;
+  const rotated = new AbortController();
   let uses = 0;
   const work = (async () => {
-    while (going) {
+    while (!rotated.signal.aborted) {
       const id = ids[uses % ids.length] ?? '';
       assert.equal(await getSecret(db, vault, id, 'apiKey'), `value of ${id}`);
       await putSecret(db, vault, id, 'apiKey', `value of ${id}`);
@@ -61,7 +61,7 @@ test('re-encrypts while a hub serves, reads and writes secrets', async () => {
     }
   })();
   const { code, out, err } = await run(['rotate-key'], place());
-  going = false;
+  rotated.abort();
   await work;
   assert.equal(code, 0, err);
   const [next = '', kept] = await keysInFile();

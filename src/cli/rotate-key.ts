@@ -56,7 +56,7 @@ const rotateConfigured = async (
       `${secrets(await resealAll(db, vault))} re-encrypted under the key ${current.id} of LOOPWRIGHT_SECRET_KEY.`,
     );
     terminal.note(
-      `When every process runs under that key, the hub no longer needs ${older.join(', ')}: run this again, see that nothing is left, and take the old key out of ${path.resolve(keyFile(dataDir))}. Backups made before now need it, so keep it with them.`,
+      `Once every process runs under that key, ${older.join(', ')} may be taken out of ${path.resolve(keyFile(dataDir))}; loopwright doctor tells if a secret still needs it. Backups made before now do, so keep it with them.`,
     );
     return;
   }

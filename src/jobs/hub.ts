@@ -43,8 +43,13 @@ export interface Hub {
   draw(): number;
   log: Log;
   connectors: ReadonlyMap<string, Connector>;
-  /** Where vendors reach the hub; null when nobody said. */
+  /** Where vendors reach the hub. */
   publicUrl: string;
+  /**
+   * False in a worker that was not told: it must not move webhooks to an address that only another
+   * process knows.
+   */
+  knowsPublicUrl: boolean;
   /** Milliseconds between sweeps of a connection. */
   sweepInterval: number;
   /** Milliseconds until a sent test is looked at for the first time. */

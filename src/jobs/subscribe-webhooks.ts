@@ -152,7 +152,7 @@ export const checkWebhooks = async (
   const events = connectorOf(hub, connection).webhooks?.events ?? [];
   const moved = rows.some((row) => row.url !== hookUrl(hub.publicUrl, row.token));
   const unfinished = rows.some((row) => row.state === 'intended' || row.state === 'failed');
-  if (moved || unfinished || rows.length < events.length)
+  if (hub.knowsPublicUrl && (moved || unfinished || rows.length < events.length))
     await subscribeWebhooks(hub, connection, vendor);
   for (const row of await listWebhooks(hub.db, connection.id)) {
     if (row.state !== 'registered' && row.state !== 'disabled') continue;

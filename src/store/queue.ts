@@ -156,13 +156,19 @@ export const openQueue = async (
   };
 };
 
+interface ActiveJob {
+  id: string;
+  queue: QueueName;
+  data: object | null;
+}
+
 /** Jobs that a process was working on, whatever became of it. */
 export const activeJobsOf = async (
   db: Executor,
   processIds: readonly number[],
-): Promise<Array<{ id: string; queue: QueueName; data: object }>> => {
+): Promise<ActiveJob[]> => {
   if (processIds.length === 0) return [];
-  const { rows } = await sql<{ id: string; queue: QueueName; data: object }>`
+  const { rows } = await sql<ActiveJob>`
     select job.id, job.name as queue, job.data
     from pgboss.job job join job_run on job_run.job_id = job.id
     where job.state = 'active' and job_run.process_id = any(${[...processIds]}::int[])`.execute(db);
@@ -170,11 +176,9 @@ export const activeJobsOf = async (
 };
 
 /** Every job that is marked as running; none of them is, when no process is alive. */
-export const allActiveJobs = async (
-  db: Executor,
-): Promise<Array<{ id: string; queue: QueueName; data: object }>> => {
+export const allActiveJobs = async (db: Executor): Promise<ActiveJob[]> => {
   const names = queueNames.map(String);
-  const { rows } = await sql<{ id: string; queue: QueueName; data: object }>`
+  const { rows } = await sql<ActiveJob>`
     select id, name as queue, data from pgboss.job
     where state = 'active' and name = any(${names}::text[])`.execute(db);
   return rows;
@@ -184,15 +188,15 @@ export const allActiveJobs = async (
 export const takeBack = async (
   queue: QueueHandle,
   tx: Executor,
-  jobs: ReadonlyArray<{ id: string; queue: QueueName; data: object }>,
+  jobs: readonly ActiveJob[],
 ): Promise<void> => {
   for (const job of jobs) {
     await queue.boss.cancel(job.queue, job.id, { db: fromKysely(tx) });
-    const singletonKey = keyOf(job.queue, job.data);
+    // The scheduled tick comes without data.
+    const data = job.data ?? {};
     const keyed = (oneByOne as readonly string[]).includes(job.queue);
-    await queue.boss.insert(job.queue, [{ data: job.data, ...(keyed ? { singletonKey } : {}) }], {
-      db: fromKysely(tx),
-    });
+    const key = keyed ? { singletonKey: keyOf(job.queue, data) } : {};
+    await queue.boss.insert(job.queue, [{ data, ...key }], { db: fromKysely(tx) });
   }
 };
 

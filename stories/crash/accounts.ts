@@ -185,14 +185,14 @@ const asksForConsent = (): Promise<void> =>
     const paused = await until(
       'the connection says what to do',
       async () => {
-        const row = await rig.api.get<{ state: string; pauseText: string | null }>(
+        const row = await rig.api.get<{ state: string; pause: { text: string } | null }>(
           `/connections/${connectionId}`,
         );
         return row.state === 'paused' && row;
       },
       rig.patience(10_000),
     );
-    assert.match(paused.pauseText ?? '', /connect again/i);
+    assert.match(paused.pause?.text ?? '', /connect again/i);
     const owed = await rig.db
       .selectFrom('effect')
       .select(['kind', 'state'])

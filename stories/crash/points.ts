@@ -1,5 +1,6 @@
 /** Killed at a point on the way of a candidate: started again, the hub ends where it would have. */
 import assert from 'node:assert/strict';
+import { openQueue } from '#store/queue.ts';
 import { linkMaker, testSender, type Flow } from './flows.ts';
 import { createRig, dies, type Rig } from './rig.ts';
 
@@ -55,6 +56,20 @@ const killedInTheSweep = (flow: Flow, failpoint: string): Promise<void> =>
     await started.verify();
   });
 
+/** The tick's jobs are the scheduler's own and look different from the hub's. */
+const killedInTheTick = (flow: Flow): Promise<void> =>
+  withRig(flow, async (rig) => {
+    const started = await rig.prepare(() => flow.setUp(rig));
+    const queue = await openQueue(rig.databaseUrl, { worker: false, onError: () => undefined });
+    await queue.boss.insert('tick', [{}]);
+    await queue.stop(1_000);
+    await dies(rig.start('C2:tick'), 'C2:tick');
+    await rig.start().ready;
+    await started.move();
+    await started.moved();
+    await started.verify();
+  });
+
 const titles: Record<string, string> = {
   C1: 'after the delivery is committed, before it is acknowledged',
   C2: 'when a job is picked up',
@@ -100,4 +115,10 @@ const pointsOf = (flow: Flow): CrashCase[] => {
   ];
 };
 
-export const pointCases: readonly CrashCase[] = [testSender, linkMaker].flatMap(pointsOf);
+export const pointCases: readonly CrashCase[] = [
+  ...[testSender, linkMaker].flatMap(pointsOf),
+  {
+    name: 'killed when a scheduled tick is picked up (C2:tick)',
+    run: () => killedInTheTick(linkMaker),
+  },
+];
