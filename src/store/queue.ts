@@ -38,10 +38,11 @@ const oneByOne = [
 const queueNames: readonly QueueName[] = [...oneByOne, 'later', 'tick'];
 
 const heartbeatSeconds = 15;
+/** Jobs at once in each process. Every arrival wakes all of a queue's workers, so they are few. */
 const concurrency: Record<QueueName, number> = {
-  'apply-rule': 8,
-  'perform-effects': 8,
-  'record-result': 4,
+  'apply-rule': 4,
+  'perform-effects': 4,
+  'record-result': 2,
   sweep: 2,
   'refresh-choices': 1,
   later: 1,

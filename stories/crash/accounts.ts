@@ -108,10 +108,10 @@ const connectByOAuth = async (rig: Rig): Promise<string> => {
   const { apiKey, performAs, clientId, clientSecret, ...hosts } = rig
     .emulator('lever')
     .credentials();
-  void apiKey;
-  void performAs;
-  void clientId;
-  void clientSecret;
+  apiKey;
+  performAs;
+  clientId;
+  clientSecret;
   const { authorizeUrl } = await rig.api.post<{ authorizeUrl: string }>('/connections/oauth', {
     connector: 'lever',
     name: 'Lever by consent',

@@ -30,7 +30,7 @@ export const startProcess = (
   folder: string,
 ): HubProcess => {
   const { NODE_TEST_CONTEXT, ...inherited } = process.env;
-  void NODE_TEST_CONTEXT;
+  NODE_TEST_CONTEXT;
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
     env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },

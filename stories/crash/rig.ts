@@ -128,8 +128,8 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
     },
     async connect(id) {
       const { clientId, clientSecret, ...settings } = rig.emulator(id).credentials();
-      void clientId;
-      void clientSecret;
+      clientId;
+      clientSecret;
       const made = await rig.api.post<{ id: string }>('/connections', {
         connector: id,
         name: `The ${id} account`,

@@ -108,7 +108,8 @@ const connector = defineConnector({
     },
   ],
   settings,
-  rateLimit: { perSecond: 10, burst: 20 },
+  // Lever allows bursts of 20 [doc]; calls held up on their way arrive in bunches, so some are kept back.
+  rateLimit: { perSecond: 10, burst: 15 },
   webhooks: webhookFormat,
   oauth,
   verify,
