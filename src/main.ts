@@ -130,7 +130,9 @@ const start = async (
   const database = openDatabase(databaseUrl, { max: 12, onError });
   ends.push(() => database.close());
   const queue = await openQueue(databaseUrl, { worker: isWorker, onError });
-  const life = await registerProcess(databaseUrl, config.role);
+  const life = await registerProcess(databaseUrl, config.role, () => {
+    log.warn({}, 'database: the proof that this process is alive is lost; it is given anew.');
+  });
   ends.push(() => life.end());
   ends.push(() => queue.stop(8_000));
 
@@ -140,6 +142,7 @@ const start = async (
     queue,
     vault: openInstallationVault(config.dataDir, config.secretKey),
     processId: life.id,
+    isProvenAlive: life.isProven,
     now: overrides.now ?? (() => Date.now()),
     monotonic: () => performance.now(),
     draw: () => Math.random(),
@@ -161,12 +164,6 @@ const start = async (
       () => hub,
     ),
   };
-  life.onLost(() => {
-    log.error(
-      {},
-      'database: the connection that proves this process alive is lost; others may take its work.',
-    );
-  });
   const inbox = createInbox(hub);
   ends.push(() => inbox.idle());
   if (url !== null) {
@@ -180,7 +177,7 @@ const start = async (
     });
   }
   if (isWorker) await startWorker(hub);
-  log.info({ url, role: config.role, process: life.id }, 'Loopwright is ready.');
+  log.info({ url, role: config.role, process: life.id() }, 'Loopwright is ready.');
   return {
     url,
     hub,

@@ -225,7 +225,7 @@ test('goes into an empty database alone, unless it may replace what is there', a
 });
 
 test('refuses while a hub is running on the database', async () => {
-  const life = await registerProcess(target.url, 'all');
+  const life = await registerProcess(target.url, 'all', () => undefined);
   const { code, err } = await run(['restore', file, '--force'], env(target));
   await life.end();
   assert.equal(code, 1);

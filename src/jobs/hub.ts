@@ -34,7 +34,9 @@ export interface Hub {
   db: Database;
   queue: QueueHandle;
   vault: Vault;
-  processId: number;
+  processId(): number;
+  /** False while others may hold this process for dead: it must change nothing at a vendor then. */
+  isProvenAlive(): boolean;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds that only ever grow. */

@@ -52,7 +52,8 @@ const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
   if (connection.state !== 'active' || due.candidate_id === null) return;
   hub.failpoint('C3', due.kind);
   const claimedAt = hub.monotonic();
-  const claim = await claimEffect(hub.db, due.id, hub.processId, leaseSeconds);
+  const holder = hub.processId();
+  const claim = await claimEffect(hub.db, due.id, holder, leaseSeconds);
   if (!claim) {
     // Another process holds it, or died holding it: look again when its lease is over.
     if (due.lease_until !== null)
@@ -69,7 +70,8 @@ const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
   const guard: Guard = {
     beforeSend(request) {
       if (changes(request)) hub.failpoint('C14', effect.kind);
-      if (hub.monotonic() - claimedAt > lastSend) throw new LeaseLost();
+      const isOurs = hub.isProvenAlive() && hub.processId() === holder;
+      if (!isOurs || hub.monotonic() - claimedAt > lastSend) throw new LeaseLost();
       return changes(request) ? hub.failpoint.halfway(effect.kind) : undefined;
     },
     afterHead(request) {

@@ -57,7 +57,7 @@ export const finishConnections = async (hub: Hub): Promise<void> => {
  */
 export const recover = async (hub: Hub, starting: boolean): Promise<void> => {
   await inTransaction(hub.db, async (tx) => {
-    const { dead, othersAlive } = await buryDead(tx, hub.processId);
+    const { dead, othersAlive } = await buryDead(tx, hub.processId());
     if (dead.length === 0) return;
     const all = starting && !othersAlive;
     const jobs = all ? await allActiveJobs(tx) : await activeJobsOf(tx, dead);

@@ -35,7 +35,7 @@ const workOn = (hub: Hub, name: QueueName): Promise<void> => {
     hub.failpoint('C2', name);
     // Who works on what is noted beside the work, not before it: a crash in between is covered by
     // the heartbeat.
-    const run = { jobId, queue: name, processId: hub.processId };
+    const run = { jobId, queue: name, processId: hub.processId() };
     const noted = startRun(hub.db, run).catch(() => undefined);
     try {
       await handle(hub, data);

@@ -2,6 +2,7 @@
  * Which processes of the hub are alive. Each holds an advisory lock on a connection of its own;
  * PostgreSQL frees it the moment the process is gone, which proves the death without a clock.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { sql } from 'kysely';
 import type { Executor } from './database.ts';
@@ -9,36 +10,69 @@ import type { Executor } from './database.ts';
 const lockClass = 727_002;
 
 export interface LivingProcess {
-  id: number;
-  /** Called when the connection that proves our life is lost: others may take our work now. */
-  onLost(listener: () => void): void;
+  /** Changes when the proof was lost and given anew. */
+  id(): number;
+  /** False while the connection that proves our life is lost: others may take our work then. */
+  isProven(): boolean;
   end(): Promise<void>;
 }
 
-/** Registers this process and keeps its lock until `end`. */
-export const registerProcess = async (url: string, role: string): Promise<LivingProcess> => {
-  const client = new pg.Client({
-    connectionString: url,
-    application_name: 'loopwright-process',
-    keepAlive: true,
-  });
-  let listener = (): void => undefined;
-  client.on('error', () => {
-    listener();
-  });
-  await client.connect();
-  const { rows } = await client.query<{ id: number }>(
-    'insert into process (role) values ($1) returning id',
-    [role],
-  );
-  const id = rows[0]?.id ?? 0;
-  await client.query('select pg_advisory_lock($1, $2)', [lockClass, id]);
+const betweenTries = 1_000;
+
+/**
+ * Registers this process and keeps its lock until `end`. When the connection breaks (the database
+ * restarted, say), it registers anew under another id as soon as it can.
+ */
+export const registerProcess = async (
+  url: string,
+  role: string,
+  onLost: () => void,
+): Promise<LivingProcess> => {
+  const ended = new AbortController();
+  let current: { client: pg.Client; id: number } | null = null;
+  let lastId = 0;
+
+  const register = async (): Promise<void> => {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'loopwright-process',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
+    client.on('error', () => {
+      if (current?.client !== client) return;
+      current = null;
+      onLost();
+      void registerAgain();
+    });
+    await client.connect();
+    const { rows } = await client.query<{ id: number }>(
+      'insert into process (role) values ($1) returning id',
+      [role],
+    );
+    lastId = rows[0]?.id ?? 0;
+    await client.query('select pg_advisory_lock($1, $2)', [lockClass, lastId]);
+    current = { client, id: lastId };
+  };
+
+  const registerAgain = async (): Promise<void> => {
+    while (current === null && !ended.signal.aborted) {
+      await register().catch(() =>
+        pause(betweenTries, undefined, { signal: ended.signal }).catch(() => undefined),
+      );
+    }
+  };
+
+  await register();
   return {
-    id,
-    onLost(next) {
-      listener = next;
+    id: () => lastId,
+    isProven: () => current !== null,
+    async end() {
+      ended.abort();
+      const held = current;
+      current = null;
+      await held?.client.end();
     },
-    end: () => client.end(),
   };
 };
 

@@ -105,17 +105,11 @@ const killedWhileDisconnecting = (flow: Flow, id: string): Promise<void> =>
 
 /** As an admin does it: *Connect with Lever*, and *Accept* on Lever's page. */
 const connectByOAuth = async (rig: Rig): Promise<string> => {
-  const { apiKey, performAs, clientId, clientSecret, ...hosts } = rig
-    .emulator('lever')
-    .credentials();
-  apiKey;
-  performAs;
-  clientId;
-  clientSecret;
+  const { apiBase, authBase, audience, webBase } = rig.emulator('lever').credentials();
   const { authorizeUrl } = await rig.api.post<{ authorizeUrl: string }>('/connections/oauth', {
     connector: 'lever',
     name: 'Lever by consent',
-    settings: hosts,
+    settings: { apiBase, authBase, audience, webBase },
   });
   const url = new URL(authorizeUrl);
   await rig.form('/lever/settings/apps/callback', {

@@ -29,8 +29,7 @@ export const startProcess = (
   env: Record<string, string>,
   folder: string,
 ): HubProcess => {
-  const { NODE_TEST_CONTEXT, ...inherited } = process.env;
-  NODE_TEST_CONTEXT;
+  const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
     env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },

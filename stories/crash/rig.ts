@@ -127,9 +127,7 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
       return text;
     },
     async connect(id) {
-      const { clientId, clientSecret, ...settings } = rig.emulator(id).credentials();
-      clientId;
-      clientSecret;
+      const { clientId: _id, clientSecret: _secret, ...settings } = rig.emulator(id).credentials();
       const made = await rig.api.post<{ id: string }>('/connections', {
         connector: id,
         name: `The ${id} account`,
