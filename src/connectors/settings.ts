@@ -22,6 +22,9 @@ export const secret = (title: string, description: string) =>
     .pipe(z.string().min(1, 'The key is empty. Paste it again.').max(4096))
     .meta({ title, description, secret: true });
 
+/** Stands in a draft for a setting that is chosen from the account's own lists and is still open. */
+export const notChosenYet = '(not chosen yet)';
+
 /** A base URL, without a trailing slash. */
 export const hostUrl = (title: string, description: string) =>
   z

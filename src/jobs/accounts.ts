@@ -8,7 +8,7 @@ import {
   type OAuthTokens,
   type Verification,
 } from '#connectors/contract.ts';
-import { hostFields, secretFields } from '#connectors/settings.ts';
+import { hostFields, notChosenYet, secretFields } from '#connectors/settings.ts';
 import {
   findConnection,
   insertConnection,
@@ -91,7 +91,7 @@ const knownConnector = (hub: Hub, id: string): Connector => {
 export const testDraft = async (hub: Hub, draft: Draft): Promise<DraftReport> => {
   const connector = knownConnector(hub, draft.connector);
   const chosen = choiceFields(connector).filter((name) => !draft.settings[name]);
-  const filled = Object.fromEntries(chosen.map((name) => [name, 'not-chosen-yet']));
+  const filled = Object.fromEntries(chosen.map((name) => [name, notChosenYet]));
   const { settings, secrets } = parseSettings(connector, { ...draft.settings, ...filled });
   const link = hub.link({ connector, settings, secrets });
   const verification = await verifyOrExplain(hub, connector, settings, secrets);

@@ -90,6 +90,8 @@ export const openQueue = async (
     useListenNotify: options.worker,
     supervise: options.worker,
     superviseIntervalSeconds: 5,
+    // The check for missed heartbeats; once a minute unless said.
+    monitorIntervalSeconds: 5,
     schedule: options.worker,
   });
   boss.on('error', options.onError);

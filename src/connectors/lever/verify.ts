@@ -2,6 +2,7 @@
  * *Test connection*: one harmless read for each permission that Lever lets us try, and who the user
  * is in whose name notes are written.
  */
+import { notChosenYet } from '#connectors/settings.ts';
 import { z } from 'zod';
 import {
   ConnectorError,
@@ -106,7 +107,11 @@ export const verify = async (link: Link<LeverSettings>): Promise<Verification> =
   for (const { name, neededFor } of unchecked) {
     permissions.push({ name, state: 'not_checked', neededFor, where: whereGranted(link) });
   }
-  const actor = await findActor(client, link.settings.performAs);
+  const { performAs } = link.settings;
+  const actor =
+    performAs === notChosenYet
+      ? { name: performAs, warning: null }
+      : await findActor(client, performAs);
   return {
     account: [
       { label: 'Connected by', value: link.settings.apiKey ? 'API key' : 'OAuth' },
