@@ -140,6 +140,10 @@ export const writeSnapshot = async (
     if (!options.force) await refuseContent(client, tables);
     await empty(client, tables);
     rows = await fill(client, new Set(tables), backup.lines);
+    await client.query(
+      `insert into installation (restored_at) values (now())
+       on conflict (only_row) do update set restored_at = excluded.restored_at`,
+    );
     await restartIdentities(client);
     if (options.vault) await tryKeys(client, options.vault);
     await client.query('commit');

@@ -1,10 +1,18 @@
 /** The mirror of candidacies that the hub has read. */
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
 import type { Candidate } from '#core/model.ts';
-import { newId, type Executor, type Row } from './database.ts';
+import type { Executor, Row } from './database.ts';
 
 export type CandidateRow = Row<'candidate'>;
+
+/**
+ * The same candidacy has the same id for ever, also after a restore that has forgotten it: effects'
+ * keys and refs are made from it, so what was done already is found at the vendor.
+ */
+const candidateId = (connectionId: string, remoteId: string): string =>
+  `cd_${createHash('sha256').update(`${connectionId}/${remoteId}`).digest('hex').slice(0, 20)}`;
 
 export const upsertCandidate = async (
   db: Executor,
@@ -28,7 +36,7 @@ export const upsertCandidate = async (
   return db
     .insertInto('candidate')
     .values({
-      id: newId('cd'),
+      id: candidateId(connectionId, candidate.remoteId),
       connection_id: connectionId,
       remote_id: candidate.remoteId,
       ...values,

@@ -110,7 +110,10 @@ export const findDueEffects = async (db: Executor, candidateId: string): Promise
 
 export interface Claim {
   effect: EffectRow;
-  /** An earlier try was begun and may have had its effect: look it up first. */
+  /**
+   * It may have been done: an earlier try was begun, or the ledger was restored from a backup and
+   * has forgotten what came after it. Look it up first.
+   */
   triedBefore: boolean;
 }
 
@@ -143,8 +146,14 @@ export const claimEffect = async (
       ]),
     )
     .returningAll()
+    .returning(
+      sql<boolean>`exists (select 1 from installation
+        where restored_at > now() - interval '30 days')`.as('restored'),
+    )
     .executeTakeFirst();
-  return row ? { effect: row, triedBefore: row.attempts > 1 } : null;
+  if (!row) return null;
+  const { restored, ...effect } = row;
+  return { effect, triedBefore: restored || effect.attempts > 1 };
 };
 
 export interface EffectOutcome {

@@ -288,6 +288,8 @@ export interface Schema {
   idempotency: IdempotencyTable;
   audit: AuditTable;
   oauth_attempt: OAuthAttemptTable;
+  /** One row, once a backup was restored. */
+  installation: { only_row: Generated<boolean>; restored_at: MaybeInstant };
   rate_bucket: { name: string; free_at: Instant };
   process: { id: Generated<number>; role: string; started_at: DefaultInstant };
   job_run: { job_id: string; queue: string; process_id: number; started_at: DefaultInstant };

@@ -31,10 +31,7 @@ const stoppedOver = (flow: Flow, kind: 'assessment' | 'live_link' | 'note'): Pro
     const readyAt = other.ready.then(() => performance.now());
     await started.moved(takeoverWithin + 15_000);
     const took = performance.now() - (await readyAt);
-    assert.ok(
-      took < takeoverWithin,
-      `taken over after ${String(Math.round(took))} ms`,
-    );
+    assert.ok(took < takeoverWithin, `taken over after ${String(Math.round(took))} ms`);
     stopped.signal('SIGCONT');
     await until(
       'the first worker sees that it is late',

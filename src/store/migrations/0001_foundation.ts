@@ -243,6 +243,11 @@ create table process (
   started_at timestamptz not null default now()
 );
 
+create table installation (
+  only_row boolean primary key default true check (only_row),
+  restored_at timestamptz
+);
+
 create table job_run (
   job_id uuid primary key,
   queue text not null,
