@@ -62,12 +62,15 @@ export async function* readSnapshot(url: string, version: string): AsyncGenerato
   }
 }
 
-/** Our tables, in alphabetical order; the migrations' own log is made anew by a restore. */
+/**
+ * Our tables, in alphabetical order, but for what a restore writes itself: the migrations' own log
+ * and that there was a restore.
+ */
 const tablesOf = async (client: pg.Client): Promise<string[]> => {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
      where relnamespace = current_schema()::regnamespace and relkind = 'r'
-       and relname <> 'schema_migration' order by relname`,
+       and relname not in ('schema_migration', 'installation') order by relname`,
   );
   return rows.map(({ name }) => name);
 };
