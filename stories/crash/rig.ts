@@ -71,7 +71,7 @@ const freePort = async (): Promise<number> => {
 };
 
 /** Milliseconds that a start takes at most where nothing else goes on. */
-const usualStart = 3_000;
+const usualStart = 1_000;
 
 export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
   const database = await createTestDatabase();
