@@ -136,6 +136,13 @@ test('skips who is archived in Ashby, where archiving is a stage of its own', as
   const one = await applyAtAshby(world, ashby, 'Ann Archived', { job: job?.id ?? '' });
   const quiz = await ashby.stage(one, 'Technical Quiz');
   const inAshby = await hub.rule({ connectionId: atsId, platformId, testId, stageIds: [quiz] });
+  await until('the application was read', async () => {
+    const { items } = await world.api.get<{ items: Delivery[] }>(
+      `/deliveries?connectionId=${atsId}`,
+    );
+    const read = items.filter(({ event }) => event === 'applicationSubmit');
+    return read.length > 0 && read.every(({ state }) => state === 'done');
+  });
   world.emulator('ashby').webhookFaults.delay = 1_000;
   await ashby.move(one, quiz);
   await world.form(`/ashby/candidates/${one.candidate.id}/archive`);

@@ -124,7 +124,10 @@ const settings = (port: number, durable: boolean): string =>
     'log_error_verbosity=terse',
     'log_min_error_statement=panic',
     'log_checkpoints=off',
-    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    // A throw-away server is a test run's, with several hubs at once.
+    ...(durable
+      ? []
+      : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=400']),
   ]
     .map((setting) => `-c ${setting}`)
     .join(' ');
