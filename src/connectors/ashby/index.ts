@@ -59,8 +59,8 @@ export default defineConnector({
   ],
   settings,
   // Ashby names a number for its report endpoints only; bursts elsewhere end in 429 with
-  // `Retry-After` [doc], which the hub obeys.
-  rateLimit: { perSecond: 0, burst: 0 },
+  // `Retry-After` [doc]. A modest pace of our own keeps sweeps from provoking it [inferred].
+  rateLimit: { perSecond: 15, burst: 50 },
   webhooks: webhookFormat,
   verify,
   connect: (link) => {
