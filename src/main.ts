@@ -137,10 +137,11 @@ const start = async (
   ends.push(() => queue.stop(8_000));
 
   const metrics = new Registry();
+  const vault = openInstallationVault(config.dataDir, config.secretKey);
   const hub: Hub = {
     db: database.db,
     queue,
-    vault: openInstallationVault(config.dataDir, config.secretKey),
+    vault,
     processId: life.id,
     isProvenAlive: life.isProven,
     now: overrides.now ?? (() => Date.now()),
@@ -155,14 +156,7 @@ const start = async (
     failpoint: createFailpoint(config.failpoint, (signal) => {
       process.kill(process.pid, signal);
     }),
-    ...vendors(
-      config,
-      overrides,
-      database.db,
-      openInstallationVault(config.dataDir, config.secretKey),
-      metrics,
-      () => hub,
-    ),
+    ...vendors(config, overrides, database.db, vault, metrics, () => hub),
   };
   const inbox = createInbox(hub);
   ends.push(() => inbox.idle());

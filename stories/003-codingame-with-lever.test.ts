@@ -130,6 +130,9 @@ test('waits for an e-mail address, visibly, and sends when one appears', async (
     const tests = await codingame.tests('found@candidates.example');
     return tests.length === 1;
   });
-  const effects = await effectsOf('found@candidates.example');
-  assert.ok(effects.some((effect) => effect.kind === 'assessment' && effect.state === 'done'));
+  await until('the ledger says so', async () =>
+    (await effectsOf('found@candidates.example')).find(
+      (effect) => effect.id === waiting.id && effect.state === 'done',
+    ),
+  );
 });

@@ -1,33 +1,14 @@
 /** A result comes back: by webhook or by asking, to the timeline, once, and true when it changes. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { hubOf, type HubSide } from './hub-side.ts';
+import { after, test } from 'node:test';
+import { startLeverWithCodingame } from './lever-with-codingame.ts';
 import { applyAtAshby, applyAtLever } from './newcomers.ts';
-import { ashbyOf, codingameOf, leverOf } from './vendors.ts';
-import { startWorld, until, type World } from './world.ts';
+import { ashbyOf } from './vendors.ts';
+import { until } from './world.ts';
 
-let world: World;
-let hub: HubSide;
-let lever: ReturnType<typeof leverOf>;
-let codingame: ReturnType<typeof codingameOf>;
-let connectionId = '';
-let platformId = '';
-let testId = '';
-let posting = '';
-let stage = '';
-
-before(async () => {
-  world = await startWorld({ env: { LOOPWRIGHT_RESULT_POLL_SECONDS: '1' } });
-  hub = hubOf(world);
-  lever = leverOf(world);
-  codingame = codingameOf(world);
-  connectionId = await hub.connect('lever');
-  platformId = await hub.connect('codingame');
-  testId = (await hub.choices(platformId, 'tests'))[0]?.id ?? '';
-  posting = (await lever.postings())[0]?.id ?? '';
-  stage = await lever.stage('Recruiter screen');
-  await hub.rule({ connectionId, platformId, testId, stageIds: [stage], name: 'Screening' });
-});
+const { world, hub, lever, codingame, connectionId, platformId, testId, posting, stage } =
+  await startLeverWithCodingame({ env: { LOOPWRIGHT_RESULT_POLL_SECONDS: '1' } });
+await hub.rule({ connectionId, platformId, testId, stageIds: [stage], name: 'Screening' });
 
 after(() => world.close());
 

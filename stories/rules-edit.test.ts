@@ -1,30 +1,14 @@
 /** Changing a rule, removing it, and what the ATS changes under it. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { hubOf, type HubSide, type Rule } from './hub-side.ts';
+import { after, test } from 'node:test';
+import type { Rule } from './hub-side.ts';
+import { startLeverWithCodingame } from './lever-with-codingame.ts';
 import { applyAtAshby, applyAtLever } from './newcomers.ts';
-import { ashbyOf, codeinterviewOf, codingameOf, leverOf } from './vendors.ts';
-import { startWorld, until, type World } from './world.ts';
+import { ashbyOf, codeinterviewOf } from './vendors.ts';
+import { until } from './world.ts';
 
-let world: World;
-let hub: HubSide;
-let lever: ReturnType<typeof leverOf>;
-let codingame: ReturnType<typeof codingameOf>;
-let connectionId = '';
-let platformId = '';
-let tests: string[] = [];
-let posting = '';
-
-before(async () => {
-  world = await startWorld();
-  hub = hubOf(world);
-  lever = leverOf(world);
-  codingame = codingameOf(world);
-  connectionId = await hub.connect('lever');
-  platformId = await hub.connect('codingame');
-  tests = (await hub.choices(platformId, 'tests')).map(({ id }) => id);
-  posting = (await lever.postings())[0]?.id ?? '';
-});
+const { world, hub, lever, codingame, connectionId, platformId, tests, posting } =
+  await startLeverWithCodingame();
 
 after(() => world.close());
 

@@ -1,30 +1,13 @@
 /** Rules act on those who enter from now on: never on who was there, however the hub learns of it. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { hubOf, type HubSide } from './hub-side.ts';
+import { after, test } from 'node:test';
+import { startLeverWithCodingame } from './lever-with-codingame.ts';
 import { applyAtAshby, applyAtLever } from './newcomers.ts';
-import { ashbyOf, codingameOf, leverOf } from './vendors.ts';
-import { startWorld, until, type World } from './world.ts';
+import { ashbyOf } from './vendors.ts';
+import { until } from './world.ts';
 
-let world: World;
-let hub: HubSide;
-let lever: ReturnType<typeof leverOf>;
-let codingame: ReturnType<typeof codingameOf>;
-let connectionId = '';
-let platformId = '';
-let testId = '';
-let posting = '';
-
-before(async () => {
-  world = await startWorld();
-  hub = hubOf(world);
-  lever = leverOf(world);
-  codingame = codingameOf(world);
-  connectionId = await hub.connect('lever');
-  platformId = await hub.connect('codingame');
-  testId = (await hub.choices(platformId, 'tests'))[0]?.id ?? '';
-  posting = (await lever.postings())[0]?.id ?? '';
-});
+const { world, hub, lever, codingame, connectionId, platformId, testId, posting } =
+  await startLeverWithCodingame();
 
 after(() => world.close());
 

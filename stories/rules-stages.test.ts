@@ -1,30 +1,21 @@
 /** Which rules fire: stages by slug and by UUID, jobs, plans, and how often. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { hubOf, type HubSide } from './hub-side.ts';
+import { after, test } from 'node:test';
+import { startLeverWithCodingame } from './lever-with-codingame.ts';
 import { applyAtAshby, applyAtLever } from './newcomers.ts';
-import { ashbyOf, codeinterviewOf, codingameOf, leverOf } from './vendors.ts';
-import { startWorld, until, type World } from './world.ts';
+import { ashbyOf, codeinterviewOf } from './vendors.ts';
+import { until } from './world.ts';
 
-let world: World;
-let hub: HubSide;
-let lever: ReturnType<typeof leverOf>;
-let codingame: ReturnType<typeof codingameOf>;
-let connectionId = '';
-let platformId = '';
-let postings: string[] = [];
-let campaigns: string[] = [];
-
-before(async () => {
-  world = await startWorld();
-  hub = hubOf(world);
-  lever = leverOf(world);
-  codingame = codingameOf(world);
-  connectionId = await hub.connect('lever');
-  platformId = await hub.connect('codingame');
-  postings = (await lever.postings()).map(({ id }) => id);
-  campaigns = (await hub.choices(platformId, 'tests')).map(({ id }) => id);
-});
+const {
+  world,
+  hub,
+  lever,
+  codingame,
+  connectionId,
+  platformId,
+  tests: campaigns,
+  postings,
+} = await startLeverWithCodingame();
 
 after(() => world.close());
 

@@ -1,31 +1,19 @@
 /** What a person asks of a rule: who would match, and do it now for this one. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { hubOf, type Effect, type HubSide, type Rule } from './hub-side.ts';
+import { after, test } from 'node:test';
+import type { Effect, Rule } from './hub-side.ts';
+import { startLeverWithCodingame } from './lever-with-codingame.ts';
 import { applyAtLever } from './newcomers.ts';
-import { codingameOf, leverOf } from './vendors.ts';
-import { startWorld, until, type World } from './world.ts';
+import { until } from './world.ts';
 
-let world: World;
-let hub: HubSide;
-let lever: ReturnType<typeof leverOf>;
-let codingame: ReturnType<typeof codingameOf>;
-let connectionId = '';
-let posting = '';
-let stage = '';
-let rule: Rule;
-
-before(async () => {
-  world = await startWorld();
-  hub = hubOf(world);
-  lever = leverOf(world);
-  codingame = codingameOf(world);
-  connectionId = await hub.connect('lever');
-  const platformId = await hub.connect('codingame');
-  const testId = (await hub.choices(platformId, 'tests'))[0]?.id ?? '';
-  posting = (await lever.postings())[0]?.id ?? '';
-  stage = await lever.stage('Recruiter screen');
-  rule = await hub.rule({ connectionId, platformId, testId, stageIds: [stage], tag: 'pick' });
+const { world, hub, lever, codingame, connectionId, platformId, testId, posting, stage } =
+  await startLeverWithCodingame();
+const rule: Rule = await hub.rule({
+  connectionId,
+  platformId,
+  testId,
+  stageIds: [stage],
+  tag: 'pick',
 });
 
 after(() => world.close());

@@ -1,34 +1,15 @@
 /** A test needs an address: without one it waits where everybody can see it. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { hubOf, type HubSide, type Rule } from './hub-side.ts';
+import { after, test } from 'node:test';
+import type { Rule } from './hub-side.ts';
+import { startLeverWithCodingame } from './lever-with-codingame.ts';
 import { applyAtAshby, applyAtLever } from './newcomers.ts';
-import { ashbyOf, codingameOf, leverOf } from './vendors.ts';
-import { startWorld, until, type World } from './world.ts';
+import { ashbyOf } from './vendors.ts';
+import { until } from './world.ts';
 
-let world: World;
-let hub: HubSide;
-let lever: ReturnType<typeof leverOf>;
-let codingame: ReturnType<typeof codingameOf>;
-let connectionId = '';
-let platformId = '';
-let testId = '';
-let posting = '';
-let stage = '';
-let rule: Rule;
-
-before(async () => {
-  world = await startWorld();
-  hub = hubOf(world);
-  lever = leverOf(world);
-  codingame = codingameOf(world);
-  connectionId = await hub.connect('lever');
-  platformId = await hub.connect('codingame');
-  testId = (await hub.choices(platformId, 'tests'))[0]?.id ?? '';
-  posting = (await lever.postings())[0]?.id ?? '';
-  stage = await lever.stage('Recruiter screen');
-  rule = await hub.rule({ connectionId, platformId, testId, stageIds: [stage] });
-});
+const { world, hub, lever, codingame, connectionId, platformId, testId, posting, stage } =
+  await startLeverWithCodingame();
+const rule: Rule = await hub.rule({ connectionId, platformId, testId, stageIds: [stage] });
 
 after(() => world.close());
 

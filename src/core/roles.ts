@@ -47,7 +47,3 @@ function row(
 
 /** How far `role` reaches with `capability`. */
 export const reach = (role: Role, capability: Capability): Reach => table[capability][role];
-
-/** Whether an actor with this address is on the job's hiring team. */
-export const ownsJob = (actorEmail: string | null, team: readonly string[]): boolean =>
-  actorEmail !== null && team.includes(actorEmail.toLowerCase());

@@ -13,8 +13,20 @@ import { findChoices } from '#store/choices.ts';
 import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
 import { finishDeliveries, newestQueued } from '#store/deliveries.ts';
-import { effectsOfCandidate, ensureEffect, moveEffect, type EffectRow } from '#store/effects.ts';
-import { recordDecision, rulesOfConnection, stagesOfRule, type RuleRow } from '#store/rules.ts';
+import {
+  effectsOfCandidate,
+  ensureEffect,
+  moveEffect,
+  type EffectRow,
+  waitingEffects,
+} from '#store/effects.ts';
+import {
+  recordDecision,
+  rulesOfConnection,
+  stagesOfRule,
+  type RuleRow,
+  ruleInput,
+} from '#store/rules.ts';
 import { listWebhooks } from '#store/webhooks.ts';
 import { isPassing, pauseUnauthorized } from './policy.ts';
 import { noAddress, type ActionRequest } from './requests.ts';
@@ -97,15 +109,9 @@ export const activeRules = async (db: Executor, connectionId: string): Promise<R
   return hooks.some((hook) => hook.state === 'removed_at_vendor') ? [] : rules;
 };
 
-export const toRule = (row: RuleRow): Rule => ({
+const toRule = (row: RuleRow): Rule => ({
+  ...ruleInput(row),
   id: row.id,
-  stageIds: row.stage_ids,
-  tag: row.tag,
-  jobId: row.job_id,
-  action: row.action,
-  platformId: row.platform_id,
-  testId: row.test_id,
-  repeats: row.repeats,
   enabledAt: row.enabled_at ?? Number.POSITIVE_INFINITY,
 });
 
@@ -169,8 +175,7 @@ const settleWaiting = async (
   row: CandidateRow,
   candidate: Candidate,
 ): Promise<void> => {
-  for (const effect of await effectsOfCandidate(tx, row.id)) {
-    if (effect.state !== 'waiting') continue;
+  for (const effect of await waitingEffects(tx, row.id)) {
     const rule = effect.rule_id === null ? null : await stagesOfRule(tx, effect.rule_id);
     if (candidate.archived || (rule !== null && !rule.includes(candidate.stageId))) {
       await moveEffect(tx, effect.id, ['waiting'], {

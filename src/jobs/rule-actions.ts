@@ -7,7 +7,7 @@ import { findChoices, findTags } from '#store/choices.ts';
 import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { ensureEffect, findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
-import { findRule, type RuleInput, type RuleRow } from '#store/rules.ts';
+import { findRule, type RuleInput, type RuleRow, ruleInput } from '#store/rules.ts';
 import { actionRequest } from './apply-rule.ts';
 import { refreshChoices } from './refresh-choices.ts';
 import { noAddress } from './requests.ts';
@@ -214,16 +214,7 @@ export const sendNow = async (
     const row = await upsertCandidate(tx, rule.connection_id, candidate, hub.now());
     const waits = rule.action === 'assessment' && row.email === null;
     const { row: effect, created } = await ensureEffect(tx, {
-      key: actionKey(
-        {
-          action: rule.action,
-          platformId: rule.platform_id,
-          testId: rule.test_id,
-          repeats: rule.repeats,
-        },
-        candidate,
-        row.id,
-      ),
+      key: actionKey(ruleInput(rule), candidate, row.id),
       kind: rule.action,
       state: waits ? 'waiting' : 'owed',
       candidateId: row.id,

@@ -127,28 +127,6 @@ export const listCandidates = async (
   return query.orderBy('id').limit(filter.limit).execute();
 };
 
-/** Candidacies in the stages of rules, for the sweep: a tag added later fires no webhook anywhere. */
-export const candidatesInStages = async (
-  db: Executor,
-  connectionId: string,
-  stageIds: readonly string[],
-  after: string | null,
-  limit: number,
-): Promise<CandidateRow[]> =>
-  stageIds.length === 0
-    ? []
-    : db
-        .selectFrom('candidate')
-        .selectAll()
-        .where('connection_id', '=', connectionId)
-        .where('stage_id', 'in', stageIds)
-        .where('archived', '=', false)
-        .where('gone', '=', false)
-        .$if(after !== null, (query) => query.where('id', '>', after ?? ''))
-        .orderBy('id')
-        .limit(limit)
-        .execute();
-
 /** Candidacies that something waits for, longest first. */
 export const candidatesWaiting = async (
   db: Executor,

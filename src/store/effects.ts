@@ -238,17 +238,16 @@ export const moveEffect = async (
 /** Ends the leases of processes that are proven dead, so that their work goes on at once. */
 export const releaseLeases = async (
   db: Executor,
-  processIds: readonly number[] | 'all',
+  processIds: readonly number[],
 ): Promise<string[]> => {
-  let query = db
+  if (processIds.length === 0) return [];
+  const rows = await db
     .updateTable('effect')
     .set({ lease_until: sql<Date>`now()` })
-    .where('state', '=', 'started');
-  if (processIds !== 'all') {
-    if (processIds.length === 0) return [];
-    query = query.where('lease_process', 'in', processIds);
-  }
-  const rows = await query.returning('candidate_id').execute();
+    .where('state', '=', 'started')
+    .where('lease_process', 'in', processIds)
+    .returning('candidate_id')
+    .execute();
   return [...new Set(rows.flatMap((row) => (row.candidate_id === null ? [] : [row.candidate_id])))];
 };
 
@@ -278,6 +277,17 @@ export const effectsOfCandidate = async (db: Executor, candidateId: string): Pro
     .orderBy('created_at')
     .orderBy('id')
     .limit(500)
+    .execute();
+
+/** What waits for something to appear in the ATS; looked at whenever the candidate is read. */
+export const waitingEffects = async (db: Executor, candidateId: string): Promise<EffectRow[]> =>
+  db
+    .selectFrom('effect')
+    .selectAll()
+    .where('candidate_id', '=', candidateId)
+    .where('state', '=', 'waiting')
+    .orderBy('created_at')
+    .orderBy('id')
     .execute();
 
 export const childrenOf = async (db: Executor, parentId: string): Promise<EffectRow[]> =>

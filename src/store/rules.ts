@@ -20,6 +20,19 @@ export interface RuleInput {
   repeats: boolean;
 }
 
+/** What a stored rule says, as it was given. */
+export const ruleInput = (row: RuleRow): RuleInput => ({
+  name: row.name,
+  connectionId: row.connection_id,
+  stageIds: row.stage_ids,
+  tag: row.tag,
+  jobId: row.job_id,
+  action: row.action,
+  platformId: row.platform_id,
+  testId: row.test_id,
+  repeats: row.repeats,
+});
+
 const columns = (input: RuleInput) => ({
   name: input.name,
   connection_id: input.connectionId,

@@ -1,7 +1,7 @@
 /** Rules as the API shows them, with what they do at present. */
 import { z } from '@hono/zod-openapi';
 import type { ConnectionHealth } from '#store/connections.ts';
-import type { DecisionRow, RuleRow } from '#store/rules.ts';
+import { ruleInput, type DecisionRow, type RuleRow } from '#store/rules.ts';
 import { at, maybeAt, nameText, time, vendorId } from '../document.ts';
 
 export const actions = ['assessment', 'live_link'] as const;
@@ -96,15 +96,7 @@ export const presentRule = (
   ];
   return {
     id: row.id,
-    name: row.name,
-    connectionId: row.connection_id,
-    stageIds: row.stage_ids,
-    tag: row.tag,
-    jobId: row.job_id,
-    action: row.action,
-    platformId: row.platform_id,
-    testId: row.test_id,
-    repeats: row.repeats,
+    ...ruleInput(row),
     enabled: row.enabled,
     enabledAt: maybeAt(row.enabled_at),
     state,

@@ -16,6 +16,7 @@ import {
   updateRule,
   type RuleInput,
   type RuleRow,
+  ruleInput,
 } from '#store/rules.ts';
 import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
@@ -172,18 +173,6 @@ const meansElse = (row: RuleRow, input: RuleInput): boolean =>
   row.repeats !== input.repeats ||
   [...row.stage_ids].sort().join('\n') !== [...input.stageIds].sort().join('\n');
 
-const inputOf = (row: RuleRow): RuleInput => ({
-  name: row.name,
-  connectionId: row.connection_id,
-  stageIds: row.stage_ids,
-  tag: row.tag,
-  jobId: row.job_id,
-  action: row.action,
-  platformId: row.platform_id,
-  testId: row.test_id,
-  repeats: row.repeats,
-});
-
 const showAll = async (hub: Hub, rows: readonly RuleRow[]) => {
   const ids = rows.flatMap((row) => [row.connection_id, row.platform_id]);
   const healths = await connectionHealths(hub.db, [...new Set(ids)]);
@@ -257,10 +246,10 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   app.openapi(ruleRoutes.enable, async (c) => {
     const before = await findRule(hub.db, c.req.valid('param').id);
     if (before.enabled) return c.json(await show(before), 200);
-    await checkRule(hub, inputOf(before));
+    await checkRule(hub, ruleInput(before));
     const row = await inTransaction(hub.db, async (tx) => {
       await insertAudit(tx, c.get('actor'), 'rule.enable', before.id);
-      return updateRule(tx, before.id, inputOf(before), hub.now());
+      return updateRule(tx, before.id, ruleInput(before), hub.now());
     });
     return c.json(await show(row), 200);
   });
@@ -269,14 +258,14 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
     const before = await findRule(hub.db, c.req.valid('param').id);
     const row = await inTransaction(hub.db, async (tx) => {
       await insertAudit(tx, c.get('actor'), 'rule.disable', before.id);
-      return updateRule(tx, before.id, inputOf(before), null);
+      return updateRule(tx, before.id, ruleInput(before), null);
     });
     return c.json(await show(row), 200);
   });
 
   app.openapi(ruleRoutes.preview, async (c) => {
     const row = await findRule(hub.db, c.req.valid('param').id);
-    return c.json(await previewRule(hub, inputOf(row)), 200);
+    return c.json(await previewRule(hub, ruleInput(row)), 200);
   });
 
   app.openapi(ruleRoutes.decisions, async (c) => {
