@@ -124,11 +124,12 @@ export interface CandidateTable {
 
 export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template';
 
-/** `detail` of a stage: its plan; of a job: whether it is open, and its team; of a user: address. */
+/** `detail` of a stage: its plan; of a job: whether it is open, its team and plans; of a user: address. */
 export interface ChoiceDetail {
   group?: { id: string; name: string } | null;
   open?: boolean;
   team?: string[];
+  plans?: string[];
   email?: string;
   active?: boolean;
 }

@@ -355,6 +355,7 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
   app.openapi(connectionRoutes.sweep, async (c) => {
     const { id } = c.req.valid('param');
     await findConnection(hub.db, id);
+    await hub.queue.send(hub.db, 'refresh-choices', { connectionId: id });
     await hub.queue.send(hub.db, 'sweep', { connectionId: id });
     return c.json({ queued: true } as const, 202);
   });
