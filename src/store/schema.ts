@@ -268,6 +268,8 @@ export interface OAuthAttemptTable {
   connector: string;
   name: string;
   settings: Json<Settings>;
+  /** The connection that gets the tokens; null: one is made. */
+  connection_id: string | null;
   actor_id: string;
   actor_name: string;
   expires_at: Instant;
