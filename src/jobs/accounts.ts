@@ -204,14 +204,13 @@ export const connectAgain = async (
   const row = await findConnection(hub.db, id);
   const connector = connectorOf(hub, row);
   const secrets = { [tokensName]: JSON.stringify(tokens) };
-  await refuseOtherAccount(hub, connector, row, tokens);
+  await refuseOtherAccount(hub, connector, row, tokens, secrets);
   const verification = await verifyOrExplain(hub, connector, row.settings, secrets);
   await withTokens(hub.db, id, () =>
     inTransaction(hub.db, async (tx) => {
       await lockConnection(tx, id);
       for (const name of secretFields(connector.settings)) await deleteSecret(tx, id, name);
-      for (const [name, value] of Object.entries(secrets))
-        await putSecret(tx, hub.vault, id, name, value);
+      await putSecret(tx, hub.vault, id, tokensName, secrets[tokensName]);
       await updateVerification(tx, id, verification);
       await resumeConnection(tx, id);
       await insertAudit(tx, actor, 'connection.connect_again', id);
@@ -229,6 +228,7 @@ const refuseOtherAccount = async (
   connector: Connector,
   row: ConnectionRow,
   tokens: OAuthTokens,
+  secrets: Record<string, string>,
 ): Promise<void> => {
   const before = await readTokens(hub.db, hub.vault, row.id);
   const account = before && connector.oauth?.accountOf(before);
@@ -237,7 +237,6 @@ const refuseOtherAccount = async (
     if (account === consented) return;
     throw otherAccount(connector, row, 'the consent was given for another account');
   }
-  const secrets = { [tokensName]: JSON.stringify(tokens) };
   const { ats } = connector.connect(hub.link({ connector, settings: row.settings, secrets }));
   const users = ats ? await usersOf(ats) : [];
   if (users.length === 0) return;
