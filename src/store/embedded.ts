@@ -31,6 +31,8 @@ export type EmbeddedOptions = {
   log: (line: string) => void;
   /** False skips every flush to disk, which only a throw-away database can afford. */
   durable?: boolean;
+  /** Called when PostgreSQL's own programs are at work, and this process could do something else. */
+  onWait?: () => void;
 };
 
 /**
@@ -41,7 +43,7 @@ export type EmbeddedOptions = {
  * Throws LoopwrightError: `data_folder_in_use`, `data_folder_not_writable`, `database_…`.
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
-  const { log, durable = true } = options;
+  const { log, durable = true, onWait = () => undefined } = options;
   const { dataDir, lock } = await openDataFolder(options.dataDir);
   try {
     const memory = await locateCluster(dataDir, log);
@@ -50,10 +52,11 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     const binaries = await findBinaries(user, log);
     if (!(await isFolder(cluster))) {
       log(`Making a new PostgreSQL database in ${cluster}.`);
-      await makeCluster(memory, binaries, user, durable);
+      await makeCluster(memory, binaries, user, { durable, onWait });
     }
     await checkVersion(cluster, binaries);
-    const port = (await adopt(memory, log)) ?? (await launch(memory, binaries, user, durable));
+    const port =
+      (await adopt(memory, log)) ?? (await launch(memory, binaries, user, { durable, onWait }));
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       try {
