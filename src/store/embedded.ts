@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
 import { findBinaries } from './embedded-binaries.ts';
@@ -14,6 +14,7 @@ import {
 import { lockDataFolder, type Lock } from './embedded-lock.ts';
 import { adopt, ensureDatabase, launch, probe, shutDown, urlOf } from './embedded-server.ts';
 import { isRoot } from './embedded-user.ts';
+import { makeFolder } from './folder.ts';
 
 const database = 'loopwright';
 
@@ -95,7 +96,7 @@ const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOE
 const openDataFolder = async (wanted: string): Promise<{ dataDir: string; lock: Lock }> => {
   try {
     // As root the database's user must pass through; the files within are closed one by one.
-    await mkdir(wanted, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
+    makeFolder(wanted, isRoot ? 0o711 : 0o700);
     const dataDir = await realpath(wanted);
     return { dataDir, lock: await lockDataFolder(dataDir) };
   } catch (thrown) {
