@@ -83,9 +83,9 @@ const connectOnce = async (rig: Rig, wish: string, made: string): Promise<string
 /** Dies between the deletion at the vendor and the change in the database; the admin asks again. */
 const killedWhileDisconnecting = (flow: Flow, id: string): Promise<void> =>
   withRig(flow, async (rig) => {
-    const connectionId = await rig.prepare(() => rig.connect(id));
     const hub = rig.start('C10:webhook');
     await hub.ready;
+    const connectionId = await rig.connect(id);
     const remove = () =>
       rig.api.call<{ deleteByHand: Hook[] }>('DELETE', `/connections/${connectionId}`);
     await assert.rejects(remove());
