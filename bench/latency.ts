@@ -150,7 +150,7 @@ const figuresOf = ({ pair, milliseconds, requests }: Measured): Figure[] => {
   const changes = milliseconds.length;
   const limits = pair.limited
     ? "Lever's limit on both sides (10 requests/s, bursts of 20): the emulator refuses what is over it, the hub waits for its turn, and one change after the other soon uses the burst up. No goal."
-    : 'Limits lifted on both sides: emulators with --rate 0, connections with requestsPerSecond 0. One change at a time; sandbox and driver in one process, the hub (role all) in another; 20 changes before the first that counts; sweeps and polls of results set far off.';
+    : 'Limits lifted on both sides: emulators with --rate 0, connections with requestsPerSecond 0. One change at a time; sandbox and driver in one process, the hub (role all) in another, both and PostgreSQL on the same cores; 20 changes before the first that counts; sweeps and polls of results set far off.';
   const p99 = quantile(milliseconds, 0.99);
   const latency: Figure[] = [
     {

@@ -7,6 +7,7 @@ import { until } from '../world.ts';
 import type { Flow, Started } from './flows.ts';
 import type { HubProcess } from './process.ts';
 import { createRig, dies, isQuiet, type Rig } from './rig.ts';
+import { expectTakenBack } from './taken-back.ts';
 
 interface Stage {
   rig: Rig;
@@ -18,7 +19,10 @@ interface Stage {
 
 export interface Turn {
   started: Started;
-  /** `act` leads the hub to the failpoint, where it dies; it is started again and ready. */
+  /**
+   * `act` leads the hub to the failpoint, where it dies. When the next one is ready, it has taken
+   * back at once all that the dead one held.
+   */
   killAt(failpoint: string, act: () => Promise<void>): Promise<void>;
 }
 
@@ -48,9 +52,11 @@ const turnOn = async (stage: Stage): Promise<Turn> => ({
     await stage.rig.arm(failpoint);
     await act();
     await dies(stage.hub, failpoint);
+    const takenBack = await expectTakenBack(stage.rig.db);
     await stage.rig.arm('');
     stage.hub = stage.rig.start();
     await stage.hub.ready;
+    await takenBack();
   },
 });
 
