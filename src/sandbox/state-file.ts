@@ -110,7 +110,7 @@ const takeFolder = async (folder: string): Promise<Lock> => {
       throw new LoopwrightError(
         'data_folder_in_use',
         503,
-        `sandbox: its folder ${folder} is in use by ${owner}, so it runs already. Use that one, stop it, or give this one another folder (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
+        `sandbox: its folder ${folder} is in use by ${owner}, so the demo or sandbox runs already. Use that one, or stop it; a second one needs ports and a folder of its own (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
       );
     }
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
