@@ -123,7 +123,7 @@ export const commands: readonly Command[] = [
     operands: [],
     summary: 'Says what is wrong with this installation, and how to mend it.',
     details: [
-      'It examines Node, settings, data folder, database, key, public address, port and connections, beside a running hub or without one. It changes nothing: where no hub runs, it starts the database that is there for a moment. The exit code is 0 when nothing is wrong, else 1.',
+      'It examines Node, settings, data folder, database, key, public address, port and connections, beside a running hub or without one. It changes nothing: where no hub runs, it starts the database that is there for a moment. The exit code is 0 when nothing is wrong, else that of the first problem.',
     ],
     options: {},
     run: async (input, terminal) => (await import('./doctor.ts')).doctor(input, terminal),

@@ -186,14 +186,19 @@ const checkHooks = async (
   { id }: ConnectionRow,
   publicUrl: string,
 ): Promise<Fault[]> => {
-  const shown = (await listWebhooks(db, id)).map((row) =>
-    presentWebhook(connector, row, publicUrl),
-  );
-  return shown
-    .filter(({ status }) => status !== 'healthy')
-    .map(({ event, text, hint, attention }) => ({
-      state: attention ? 'problem' : 'note',
-      text: `webhook ${event || 'for every event'}: ${text}.`,
-      ...(hint === null ? {} : { remedy: hint }),
-    }));
+  const unwell = (await listWebhooks(db, id))
+    .map((row) => presentWebhook(connector, row, publicUrl))
+    .filter(({ status }) => status !== 'healthy');
+  // What is said of several events is said once.
+  const alike = Map.groupBy(unwell, ({ text, hint }) => `${text} ${String(hint)}`);
+  return [...alike.values()].flatMap((hooks) => {
+    const [first] = hooks;
+    if (!first) return [];
+    const events = hooks.map(({ event }) => event || 'for every event').join(', ');
+    return {
+      state: first.attention ? ('problem' as const) : ('note' as const),
+      text: `webhook ${events}: ${first.text}.`,
+      ...(first.hint === null ? {} : { remedy: first.hint }),
+    };
+  });
 };

@@ -153,7 +153,8 @@ test('names paused connections and webhooks that do not work', async () => {
     state: 'removed_at_vendor',
     detail: 'Subscribe again?',
   });
-  await updateWebhook(db, (await hook('candidateArchiveChange')).id, { state: 'registered' });
+  for (const event of ['candidateArchiveChange', 'candidateDeleted'])
+    await updateWebhook(db, (await hook(event)).id, { state: 'registered' });
   const outcome = await doctor();
   assert.equal(outcome.code, 1);
   assert.deepEqual(
@@ -165,7 +166,7 @@ test('names paused connections and webhooks that do not work', async () => {
   );
   assert.match(
     outcome.out,
-    /note {4}connection .*candidateArchiveChange: registered, no delivery seen/,
+    /note {4}connection .*candidateArchiveChange, candidateDeleted: registered, no delivery seen/,
   );
   await db.deleteFrom('connection').execute();
 });

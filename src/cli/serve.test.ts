@@ -87,6 +87,10 @@ test('ends with 73 when the data folder cannot be made', async () => {
     .ended;
   assert.equal(code, 73);
   assert.match(err, /^database: cannot write to the data folder .*LOOPWRIGHT_DATA.*\n$/);
+  // With a database elsewhere the secret key is what the folder is for.
+  const keyless = await start([], { LOOPWRIGHT_DATA: `${file}/data` }).ended;
+  assert.equal(keyless.code, 73);
+  assert.match(keyless.err, /^vault: cannot write the secret key .*LOOPWRIGHT_SECRET_KEY\.\n$/);
 });
 
 test('ends with 76 when the database is newer than it', async () => {

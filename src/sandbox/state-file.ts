@@ -10,7 +10,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoopwrightError, messageOf } from '#core/errors.ts';
 import { lockDataFolder, type Lock } from '#store/embedded-lock.ts';
-import { makeFolder } from '#store/folder.ts';
+import { explainRefusal, makeFolder } from '#store/folder.ts';
 
 export interface StateFile {
   /** The part as it was saved; undefined when there is none. */
@@ -110,20 +110,16 @@ const takeFolder = async (folder: string): Promise<Lock> => {
       throw new LoopwrightError(
         'data_folder_in_use',
         503,
-        `sandbox: its folder ${folder} is in use by ${owner}, so it runs already. Use that one, stop it, or give this one another folder (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
+        `sandbox: its folder ${folder} is in use by ${owner}, so the demo or sandbox runs already. Use that one, or stop it; a second one needs ports and a folder of its own (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
       );
     }
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-    if (!refusals.has(code)) throw thrown;
-    throw new LoopwrightError(
-      'data_folder_not_writable',
-      503,
-      `sandbox: cannot write to the folder ${folder} (${code}). Choose one that this user may write to (LOOPWRIGHT_DATA for the demo, --state for the sandbox).`,
+    throw explainRefusal(
+      thrown,
+      `sandbox: cannot write to the folder ${folder}`,
+      'Choose one that this user may write to (LOOPWRIGHT_DATA for the demo, --state for the sandbox).',
     );
   }
 };
-
-const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC']);
 
 const readParts = async (file: string): Promise<Record<string, unknown>> => {
   try {

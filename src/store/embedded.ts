@@ -1,6 +1,5 @@
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { LoopwrightError } from '#core/errors.ts';
 import { findBinaries } from './embedded-binaries.ts';
 import {
   checkVersion,
@@ -14,7 +13,7 @@ import {
 import { lockDataFolder, type Lock } from './embedded-lock.ts';
 import { adopt, ensureDatabase, launch, probe, shutDown, urlOf } from './embedded-server.ts';
 import { isRoot } from './embedded-user.ts';
-import { makeFolder } from './folder.ts';
+import { explainRefusal, makeFolder } from './folder.ts';
 
 const database = 'loopwright';
 
@@ -91,8 +90,6 @@ export const findEmbedded = async (dataDir: string): Promise<string | undefined>
   return answer === 'yes' ? urlOf(memory, memory.port, database) : undefined;
 };
 
-const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT', 'ENOSPC']);
-
 const openDataFolder = async (wanted: string): Promise<{ dataDir: string; lock: Lock }> => {
   try {
     // As root the database's user must pass through; the files within are closed one by one.
@@ -100,13 +97,10 @@ const openDataFolder = async (wanted: string): Promise<{ dataDir: string; lock: 
     const dataDir = await realpath(wanted);
     return { dataDir, lock: await lockDataFolder(dataDir) };
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-    if (!refusals.has(code)) throw thrown;
-    throw new LoopwrightError(
-      'data_folder_not_writable',
-      503,
-      `database: cannot write to the data folder ${resolve(wanted)} (${code}). ` +
-        'Let LOOPWRIGHT_DATA name a folder that this user may write to.',
+    throw explainRefusal(
+      thrown,
+      `database: cannot write to the data folder ${resolve(wanted)}`,
+      'Let LOOPWRIGHT_DATA name a folder that this user may write to.',
     );
   }
 };

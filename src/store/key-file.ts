@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
-import { makeFolder } from './folder.ts';
+import { explainRefusal, makeFolder } from './folder.ts';
 import { openVault, secretKey, type SecretKey, type Vault } from './vault.ts';
 
 export const keyFile = (dataDir: string): string => path.join(dataDir, 'secret.key');
@@ -50,10 +50,18 @@ const writeKeys = (file: string, keys: readonly SecretKey[]): void => {
 
 /** Flushed to disk: a key that a power cut takes is lost with all that it sealed. */
 const writeDraft = (file: string, keys: readonly SecretKey[]): string => {
-  makeFolder(path.dirname(file), 0o711);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const text = keys.map((key) => `${key.id}:${key.bytes.toString('hex')}\n`).join('');
-  writeFileSync(draft, text, { mode: 0o600, flush: true });
+  try {
+    makeFolder(path.dirname(file), 0o711);
+    writeFileSync(draft, text, { mode: 0o600, flush: true });
+  } catch (thrown) {
+    throw explainRefusal(
+      thrown,
+      `vault: cannot write the secret key to ${path.resolve(file)}`,
+      'Let LOOPWRIGHT_DATA name a folder that this user may write to, or set LOOPWRIGHT_SECRET_KEY.',
+    );
+  }
   return draft;
 };
 
