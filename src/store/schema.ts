@@ -59,6 +59,7 @@ export interface SecretTable {
  * - `exists_id_unknown`: there, but can be deleted by hand only
  * - `foreign`: somebody else's hook stands in the one place there is
  * - `manual`: the admin enters it at the vendor
+ * - `per_invitation`: nothing to register, every invitation carries the address
  * - `removed_at_vendor`: deleted there by a person; never made again unasked
  * - `failed`: the vendor refused
  */
@@ -69,6 +70,7 @@ export type WebhookState =
   | 'exists_id_unknown'
   | 'foreign'
   | 'manual'
+  | 'per_invitation'
   | 'removed_at_vendor'
   | 'failed';
 

@@ -10,7 +10,7 @@ const ConnectorSchema = z
     id: z.string(),
     name: z.string(),
     docsUrl: z.string(),
-    role: z.enum(['ats', 'coding']),
+    role: z.enum(['ats', 'coding', 'mail', 'busy']),
     hosts: z
       .array(
         z.object({ id: z.string(), name: z.string(), settings: z.record(z.string(), z.string()) }),
