@@ -17,6 +17,7 @@ import { findConnection } from '#store/connections.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
 import {
   claimEffect,
+  connectionOf,
   findDueEffects,
   moveEffect,
   settleEffect,
@@ -43,7 +44,7 @@ export const performEffects = async (hub: Hub, job: { candidateId: string }): Pr
 };
 
 const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
-  const connection = await findConnection(hub.db, due.connection_id).catch(() => null);
+  const connection = await findConnection(hub.db, connectionOf(due)).catch(() => null);
   if (connection === null) {
     const text = 'The connection was removed. Connect again and retry.';
     await moveEffect(hub.db, due.id, ['owed'], { state: 'failed', text, actor: null });
@@ -148,7 +149,7 @@ export const awaitResult = async (
   await insertAssessment(tx, {
     effectId: effect.id,
     candidateId: candidate.id,
-    connectionId: effect.connection_id,
+    connectionId: connectionOf(effect),
     remoteId: invited.id,
     url: invited.url,
     reportUrl: invited.dashboardUrl,
@@ -228,7 +229,7 @@ const settleFailure = async (hub: Hub, effect: EffectRow, thrown: unknown): Prom
   const outcome = outcomeOf(hub, thrown, effect.attempts);
   hub.log.warn({ effect: effect.id, kind: thrown.kind, state: outcome.state }, thrown.message);
   await inTransaction(hub.db, async (tx) => {
-    if (thrown.kind === 'unauthorized') await pauseUnauthorized(tx, effect.connection_id, thrown);
+    if (thrown.kind === 'unauthorized') await pauseUnauthorized(tx, connectionOf(effect), thrown);
     if (!(await settleEffect(tx, effect, outcome)) || effect.candidate_id === null) return;
     if (outcome.nextTryAt)
       await hub.queue.sendLater(

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { LoopwrightError } from '#core/errors.ts';
 import type { Executor } from './database.ts';
 import { foundation } from './migrations/0001_foundation.ts';
+import { scheduling } from './migrations/0002_scheduling.ts';
 
 export interface Migration {
   number: number;
@@ -13,6 +14,7 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', sql: foundation },
+  { number: 2, name: 'scheduling', sql: scheduling },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

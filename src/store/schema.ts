@@ -7,19 +7,21 @@ import type {
   EffectState,
   StageEntry,
 } from '#core/model.ts';
+import type { Act } from '#core/interview/diff.ts';
 import type { Role } from '#core/roles.ts';
 import type { Verification, Wake } from '#core/model.ts';
+import type { SchedulingSchema } from './schema-scheduling.ts';
 
-type Instant = ColumnType<number, Date | RawBuilder<Date>, Date | RawBuilder<Date>>;
-type MaybeInstant = ColumnType<
+export type Instant = ColumnType<number, Date | RawBuilder<Date>, Date | RawBuilder<Date>>;
+export type MaybeInstant = ColumnType<
   number | null,
   Date | RawBuilder<Date> | null | undefined,
   Date | RawBuilder<Date> | null
 >;
-type DefaultInstant = ColumnType<number, Date | undefined, Date | RawBuilder<Date>>;
-type Json<T> = ColumnType<T, string, string>;
-type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
-type DefaultJson<T> = ColumnType<T, string | undefined, string>;
+export type DefaultInstant = ColumnType<number, Date | undefined, Date | RawBuilder<Date>>;
+export type Json<T> = ColumnType<T, string, string>;
+export type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
+export type DefaultJson<T> = ColumnType<T, string | undefined, string>;
 
 export type Settings = Record<string, string | number | boolean>;
 
@@ -169,7 +171,7 @@ export interface EffectTable {
   kind: EffectKind;
   state: EffectState;
   candidate_id: string | null;
-  connection_id: string;
+  connection_id: string | null;
   rule_id: string | null;
   parent_id: string | null;
   ref: string;
@@ -183,6 +185,15 @@ export interface EffectTable {
   fence: Generated<number>;
   lease_until: MaybeInstant;
   lease_process: number | null;
+  /** Of an interview's things (`store/interview-effects.ts`); null and empty for those of rules. */
+  interview_id: string | null;
+  act: Act | null;
+  asked: string | null;
+  stands: string | null;
+  lasting: Generated<boolean>;
+  step: Generated<number>;
+  generation: Generated<number>;
+  result: MaybeJson<unknown>;
   created_at: DefaultInstant;
   done_at: MaybeInstant;
   updated_at: DefaultInstant;
@@ -274,7 +285,7 @@ export interface OAuthAttemptTable {
   expires_at: Instant;
 }
 
-export interface Schema {
+export interface Schema extends SchedulingSchema {
   connection: ConnectionTable;
   secret: SecretTable;
   webhook: WebhookTable;

@@ -2,10 +2,9 @@
  * Compares what should exist outside with what the ledger says of it, and answers with the acts that
  * are owed. Schedule, reschedule, replace, cancel, *New link* and repair are all this one comparison.
  */
-import type { EffectState } from '#core/model.ts';
+import type { EffectKind, EffectState } from '#core/model.ts';
 
-export type ThingKind =
-  'live_session' | 'assessment' | 'ats_interview' | 'mail' | 'note' | 'ats_link';
+export type ThingKind = Exclude<EffectKind, 'live_link'>;
 
 /** One thing that should exist outside. */
 export interface Wanted {
