@@ -4,6 +4,16 @@
  */
 import type { Contact, FilledSeat } from '#core/interview/model.ts';
 
+/** Where a text stands, and so who reads it. */
+export type Context =
+  'candidate_mail' | 'candidate_invite' | 'interviewer_invite' | 'itinerary' | 'note';
+
+export const candidateContexts: readonly Context[] = [
+  'candidate_mail',
+  'candidate_invite',
+  'itinerary',
+];
+
 /** A link as far as it exists: `pending` ones are rendered as "link follows", never as a dead link. */
 export type LinkFact = { state: 'ready'; url: string } | { state: 'pending' };
 
@@ -29,6 +39,7 @@ export interface Facts {
     preferredName: string;
     email: string;
     phone: string;
+    /** IANA name; what the candidate reads is told in it. */
     zone: string;
     location: string;
     tags: readonly string[];
