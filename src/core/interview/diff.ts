@@ -13,8 +13,10 @@ export interface Wanted {
   kind: ThingKind;
   /** Null: mail while no server is configured; it is kept in the outbox. */
   connectionId: string | null;
-  /** What it should be; compared as canonical JSON. */
+  /** What it should be. */
   content: unknown;
+  /** What is compared, as canonical JSON, where it is not the whole content. */
+  identity?: unknown;
   /** Acts of a smaller step go first. */
   step: number;
   /** Not before this instant (milliseconds); 0: at once. */
@@ -47,10 +49,11 @@ export interface Owed {
   kind: ThingKind;
   connectionId: string | null;
   act: Act;
-  /** Of a removal: what stands there. */
+  /** Null for a removal: what stands there is in the ledger. */
   content: unknown;
   fingerprint: string | null;
   step: number;
+  lasting: boolean;
 }
 
 export interface Difference {
@@ -77,7 +80,13 @@ const isOpen = (state: EffectState): boolean =>
 /** Somebody is at it, or nobody can tell: what follows waits for that. */
 const isBusy = (state: EffectState): boolean => state === 'started' || state === 'unknown';
 
-export const diff = (wanted: readonly Wanted[], held: readonly Held[], now: number): Difference => {
+export const diff = (
+  wanted: readonly Wanted[],
+  held: readonly Held[],
+  now: number,
+  /** Things that stay as they are, whatever is wanted: whoever reads them is not to be told. */
+  leave: (thing: string) => boolean = () => false,
+): Difference => {
   const before = new Map(held.map((one) => [one.thing, one]));
   const owed: Owed[] = [];
   const obsolete: string[] = [];
@@ -86,8 +95,8 @@ export const diff = (wanted: readonly Wanted[], held: readonly Held[], now: numb
   for (const want of wanted) {
     const has = before.get(want.thing);
     before.delete(want.thing);
-    if (has && isBusy(has.state)) continue;
-    const fingerprint = fingerprintOf(want.content);
+    if ((has && isBusy(has.state)) || leave(want.thing)) continue;
+    const fingerprint = fingerprintOf(want.identity ?? want.content);
     const stands = has?.stands ?? null;
     if (stands === fingerprint) {
       if (has && isOpen(has.state) && has.state !== 'skipped') obsolete.push(has.thing);
@@ -100,23 +109,32 @@ export const diff = (wanted: readonly Wanted[], held: readonly Held[], now: numb
       later.push(want.notBefore);
       continue;
     }
-    const { thing, kind, connectionId, content, step } = want;
-    owed.push({ thing, kind, connectionId, act, content, fingerprint, step });
+    const { thing, kind, connectionId, content, step, lasting = false } = want;
+    owed.push({ thing, kind, connectionId, act, content, fingerprint, step, lasting });
   }
 
   for (const has of before.values()) {
-    if (isBusy(has.state)) continue;
+    if (isBusy(has.state) || leave(has.thing)) continue;
     if (has.stands === null || has.lasting) {
       if (has.state === 'owed' || has.state === 'waiting' || has.state === 'failed')
         obsolete.push(has.thing);
       continue;
     }
     if (has.act === 'remove' && isOpen(has.state)) continue;
-    const { thing, kind, connectionId, step, stands } = has;
-    const content: unknown = JSON.parse(stands);
-    owed.push({ thing, kind, connectionId, act: 'remove', content, fingerprint: null, step });
+    const { thing, kind, connectionId, step } = has;
+    owed.push({
+      thing,
+      kind,
+      connectionId,
+      act: 'remove',
+      content: null,
+      fingerprint: null,
+      step,
+      lasting: false,
+    });
   }
 
   owed.sort((a, b) => a.step - b.step);
-  return { owed, obsolete, nextLook: later.length > 0 ? Math.min(...later) : null };
+  const nextLook = Math.min(...later);
+  return { owed, obsolete, nextLook: Number.isFinite(nextLook) ? nextLook : null };
 };
