@@ -112,7 +112,8 @@ export interface MailTable {
   id: string;
   interview_id: string | null;
   effect_id: string | null;
-  effect_fence: number | null;
+  /** Which act of the effect it belongs to. */
+  generation: number | null;
   connection_id: string | null;
   address: string;
   subject: string;

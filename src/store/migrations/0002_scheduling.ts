@@ -118,7 +118,7 @@ create table mail (
   id text primary key,
   interview_id text references interview on delete cascade,
   effect_id text references effect on delete set null,
-  effect_fence integer,
+  generation integer,
   connection_id text references connection,
   address text not null,
   subject text not null,
@@ -127,7 +127,7 @@ create table mail (
   error text,
   created_at timestamptz not null default now(),
   settled_at timestamptz,
-  unique (effect_id, effect_fence)
+  unique (effect_id, generation)
 );
 create index mail_interview on mail (interview_id, created_at);
 create index mail_newest on mail (created_at desc, id);
