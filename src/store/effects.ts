@@ -164,6 +164,8 @@ export const claimEffect = async (
 };
 
 export interface EffectOutcome {
+  /** Of an interview's thing: what else the vendor told. */
+  result?: unknown;
   state: EffectState;
   text: string;
   remoteId?: string | null;

@@ -127,7 +127,7 @@ export const dropAsked = async (
 export const settleThing = async (
   tx: Executor,
   row: ThingRow,
-  outcome: EffectOutcome & { result?: unknown },
+  outcome: EffectOutcome,
 ): Promise<boolean> => {
   if (!(await settleEffect(tx, row, outcome))) return false;
   if (outcome.state === 'done')

@@ -126,7 +126,7 @@ export interface CandidateTable {
   created_at: DefaultInstant;
 }
 
-export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template';
+export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template' | 'feedback_form';
 
 /** `detail` of a stage: its plan; of a job: whether it is open, and its team; of a user: address. */
 export interface ChoiceDetail {
