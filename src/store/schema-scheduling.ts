@@ -1,20 +1,8 @@
 /** The tables of scheduling as Kysely sees them. */
 import type { Generated } from 'kysely';
 import type { InterviewState, Plan } from '#core/interview/model.ts';
+import type { DaysOff, Hours } from '#core/people/conflicts.ts';
 import type { DefaultInstant, DefaultJson, Instant, Json, MaybeInstant } from './schema.ts';
-
-/** Local wall times of a weekday, `HH:MM`; several spans a day, none on a day off. */
-export type Hours = Record<
-  'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun',
-  Array<{ from: string; to: string }>
->;
-
-/** Local dates, both inclusive. */
-export interface DaysOff {
-  from: string;
-  to: string;
-  reason: string;
-}
 
 export interface PersonTable {
   id: string;

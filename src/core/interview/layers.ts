@@ -107,5 +107,5 @@ export const settle = (layers: readonly Layer[]): Settled =>
       ...said(layer),
       texts: { ...below.texts, ...said(layer.texts ?? {}) },
     }),
-    defaultLayer as Settled,
+    defaultLayer,
   );

@@ -89,6 +89,8 @@ export interface Plan {
   recruiter: Contact | null;
   coordinator: Contact | null;
   hiringManager: Contact | null;
+  /** The number of the newest event that there ever was: names are not used again. */
+  lastEvent: number;
   /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */
   links: Record<string, number>;
   /** For the interviewers and the ATS. */
