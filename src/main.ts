@@ -153,6 +153,7 @@ const start = async (
     knowsPublicUrl: config.publicUrl !== undefined || url !== null,
     sweepInterval: config.sweepMinutes * 60_000,
     firstPoll: config.resultPollSeconds * 1_000,
+    tracksReplies: false,
     failpoint: createFailpoint(config.failpoint, (signal) => {
       process.kill(process.pid, signal);
     }),

@@ -155,7 +155,7 @@ export const changeInterview = async (
   mayDo(wish.needs, seen.state);
   await mustBeCurrent(hub.db, seen, wish.revision);
   const planned = wish.plan?.(seen.plan) ?? seen.plan;
-  const crowd = await gatherCrowd(hub.db, seen.connection_id);
+  const crowd = await gatherCrowd(hub, hub.db, seen.connection_id);
   const busy = await readCalendars(hub, crowd, personIds(planned), planned.events);
   const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
   return inTransaction(hub.db, async (tx) => {

@@ -5,22 +5,30 @@ import { matches, parsePool } from '#core/people/pool.ts';
 import { conflictsAt, type Conflict, type Span } from '#core/people/conflicts.ts';
 import { bookingsOf } from '#store/bookings.ts';
 import { listAllChoices } from '#store/choices.ts';
+import { findConnection } from '#store/connections.ts';
 import type { Executor } from '#store/database.ts';
 import { activePeople, type PersonRow } from '#store/people.ts';
 import { listPools } from '#store/pools.ts';
 import { readBusy, type BusyByPerson } from './busy-times.ts';
 import type { Hub } from './hub.ts';
+import { capabilitiesOf } from './interview-scene.ts';
 
 const day = 86_400_000;
 
 export interface Crowd {
   people: ReadonlyMap<string, Person>;
   pools: ReadonlyMap<string, Pool>;
+  needsAtsUsers: boolean;
   rows: ReadonlyMap<string, PersonRow>;
 }
 
 /** Everybody who may sit, with the user that the ATS knows under the same address. */
-export const gatherCrowd = async (db: Executor, atsConnectionId: string): Promise<Crowd> => {
+export const gatherCrowd = async (
+  hub: Hub,
+  db: Executor,
+  atsConnectionId: string,
+): Promise<Crowd> => {
+  const ats = await findConnection(db, atsConnectionId);
   const rows = await activePeople(db);
   const users = new Map(
     (await listAllChoices(db, atsConnectionId, 'user'))
@@ -29,6 +37,7 @@ export const gatherCrowd = async (db: Executor, atsConnectionId: string): Promis
   );
   const pools = await listPools(db, { after: null, limit: 1_000 });
   return {
+    needsAtsUsers: capabilitiesOf(hub, ats).ats?.interviews !== undefined,
     rows: new Map(rows.map((row) => [row.id, row])),
     pools: new Map(pools.map((pool) => [pool.id, pool])),
     people: new Map(
@@ -108,6 +117,7 @@ export const roomsOf = async (
     return {
       people: crowd.people,
       pools: crowd.pools,
+      needsAtsUsers: crowd.needsAtsUsers,
       conflicts(personId) {
         const before = known.get(personId);
         if (before) return before;

@@ -16,7 +16,7 @@ import type { ChoiceKind } from '#store/schema.ts';
 import { connectorOf, type Hub } from './hub.ts';
 
 /** What a connection can do. Opens nothing and decrypts nothing: closures over an idle link. */
-const capabilitiesOf = (hub: Hub, row: ConnectionRow): Capabilities => {
+export const capabilitiesOf = (hub: Hub, row: ConnectionRow): Capabilities => {
   const connector = connectorOf(hub, row);
   return connector.connect(hub.link({ connector, settings: row.settings, secrets: {} }));
 };
@@ -102,6 +102,7 @@ export const gatherScene = async (
   const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
   const server = await mailServer(hub, db);
   const ats = await findConnection(db, interview.connection_id).catch(() => null);
+  const interviews = ats ? capabilitiesOf(hub, ats).ats?.interviews : undefined;
   const hubUrl = hub.publicUrl.replace(/\/+$/, '');
   const { plan } = interview;
   const scene: Scene = {
@@ -130,7 +131,8 @@ export const gatherScene = async (
     },
     ats: {
       connectionId: interview.connection_id,
-      showsEventNotes: ats ? capabilitiesOf(hub, ats).ats?.interviews?.showsNotes === true : false,
+      takesInterviews: interviews !== undefined,
+      showsEventNotes: interviews?.showsNotes === true,
       calledOff: interview.flag === 'cancelled_in_ats',
       feedbackForms: forms,
     },

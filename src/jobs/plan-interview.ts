@@ -98,7 +98,7 @@ export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> =>
   const company = await findCompany(db);
   const templates = wish.templateId === null ? [] : await templateLayers(db, wish.templateId);
   const settled = settle([company.layer, ...templates.map(({ layer }) => layer), wish.layer]);
-  const crowd = await gatherCrowd(db, wish.connectionId);
+  const crowd = await gatherCrowd(hub, db, wish.connectionId);
   const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
   const spans = spansOf(wish.events, settled.events);
   const seats = wish.events.flatMap(
@@ -188,7 +188,7 @@ export const reviewSeats = async (
           others.set(personId, [...(others.get(personId) ?? []), other]);
     const seated = room(event, others);
     return event.seats.flatMap((seat: FilledSeat): SeatProblem[] => [
-      ...(seat.atsUserId === null
+      ...(seat.atsUserId === null && ground.crowd.needsAtsUsers
         ? [
             {
               code: 'no_ats_user' as const,

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely';
 import type { InterviewState, Plan } from '#core/interview/model.ts';
 import type { DaysOff, Hours } from '#core/people/conflicts.ts';
-import type { DefaultInstant, DefaultJson, Instant, Json, MaybeInstant } from './schema.ts';
+import type { DefaultInstant, DefaultJson, Instant, Json, MaybeInstant } from './columns.ts';
 
 export interface PersonTable {
   id: string;

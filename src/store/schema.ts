@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them. Instants are read as milliseconds and written as `Date`. */
-import type { ColumnType, Generated, RawBuilder } from 'kysely';
+import type { Generated } from 'kysely';
 import type {
   ActionKind,
   AssessmentStatus,
@@ -10,18 +10,15 @@ import type {
 import type { Act } from '#core/interview/diff.ts';
 import type { Role } from '#core/roles.ts';
 import type { Verification, Wake } from '#core/model.ts';
+import type {
+  DefaultInstant,
+  DefaultJson,
+  Instant,
+  Json,
+  MaybeInstant,
+  MaybeJson,
+} from './columns.ts';
 import type { SchedulingSchema } from './schema-scheduling.ts';
-
-export type Instant = ColumnType<number, Date | RawBuilder<Date>, Date | RawBuilder<Date>>;
-export type MaybeInstant = ColumnType<
-  number | null,
-  Date | RawBuilder<Date> | null | undefined,
-  Date | RawBuilder<Date> | null
->;
-export type DefaultInstant = ColumnType<number, Date | undefined, Date | RawBuilder<Date>>;
-export type Json<T> = ColumnType<T, string, string>;
-export type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
-export type DefaultJson<T> = ColumnType<T, string | undefined, string>;
 
 export type Settings = Record<string, string | number | boolean>;
 

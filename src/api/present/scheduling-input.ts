@@ -3,26 +3,37 @@ import { z } from '@hono/zod-openapi';
 import { isSimpleAddress } from '#core/calendar/invite.ts';
 import { nameText, vendorId } from '../document.ts';
 
-const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub.');
+const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub');
+
+/** Also names that others are links to, such as Asia/Kathmandu; no bare offsets. */
+const isZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 export const zone = z
   .string()
   .max(100)
-  .refine((name) => Intl.supportedValuesOf('timeZone').includes(name) || name === 'UTC', {
-    error: 'There is no such time zone. Give an IANA name such as Europe/Berlin.',
+  .refine(isZone, {
+    error: 'There is no such time zone. Give an IANA name such as Europe/Berlin',
   })
   .openapi({ description: 'IANA name, such as Europe/Berlin.' });
 
 export const address = z.string().trim().refine(isSimpleAddress, {
-  error: 'It is no plain e-mail address. Give one such as ada@example.com.',
+  error: 'It is no plain e-mail address. Give one such as ada@example.com',
 });
 
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time such as 09:30.');
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time such as 09:30');
 const spans = z
   .array(
     z
       .strictObject({ from: clock, to: clock })
-      .refine(({ from, to }) => from < to, { error: 'It ends before it begins.' }),
+      .refine(({ from, to }) => from < to, { error: 'It ends before it begins' }),
   )
   .max(10);
 
@@ -44,7 +55,7 @@ export const PersonInputSchema = z
       .array(
         z
           .strictObject({ from: date, to: date, reason: z.string().trim().max(200).default('') })
-          .refine(({ from, to }) => from <= to, { error: 'It ends before it begins.' }),
+          .refine(({ from, to }) => from <= to, { error: 'It ends before it begins' }),
       )
       .max(200)
       .default([]),

@@ -32,6 +32,8 @@ export interface SeatProblem {
 export interface Room {
   people: ReadonlyMap<string, Person>;
   pools: ReadonlyMap<string, Pool>;
+  /** Whether the ATS shows interviews, and so has to know everybody in them. */
+  needsAtsUsers: boolean;
   /** What speaks against this person at the time of the event. */
   conflicts(personId: string): readonly Conflict[];
 }
@@ -55,7 +57,7 @@ export const fillSeats = (
       feedbackFormId: template.feedbackFormId,
       why,
     });
-    if (atsUserId === null)
+    if (atsUserId === null && room.needsAtsUsers)
       problems.push({
         code: 'no_ats_user',
         eventId,

@@ -31,6 +31,8 @@ export interface Scene {
   platforms: ReadonlyMap<string, PlatformFacts>;
   ats: {
     connectionId: string;
+    /** Whether interviews can be pushed to it at all. */
+    takesInterviews: boolean;
     /** Whether the ATS shows a note beside each event; else links are told in a note of their own. */
     showsEventNotes: boolean;
     /** Somebody called it off there, and nobody has decided yet what that means. */

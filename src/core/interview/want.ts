@@ -94,7 +94,7 @@ const sessions = (scene: Scene, { sessions: needed }: Speaker): Wanted[] =>
   });
 
 const atsInterview = (scene: Scene, speaker: Speaker): Wanted[] => {
-  if (scene.ats.calledOff) return [];
+  if (scene.ats.calledOff || !scene.ats.takesInterviews) return [];
   const { plan } = scene;
   const events = plan.events.flatMap((event) => {
     const interviewers = event.seats.flatMap((seat) =>
@@ -149,9 +149,11 @@ const pendingLinks = (scene: Scene, speaker: Speaker, events: readonly PlannedEv
     liveFor(speaker, event).some((session) => linkOf(scene, session).state === 'pending'),
   );
 
-/** Texts wait for links that are on their way, for a while. */
+/** Texts wait for links that are on their way, for a while; a hold makes none. */
 const patience = (scene: Scene, texts: readonly Rendered[]): number =>
-  texts.some(({ pending }) => pending.length > 0) ? scene.linkWaitUntil : 0;
+  scene.state !== 'hold' && texts.some(({ pending }) => pending.length > 0)
+    ? scene.linkWaitUntil
+    : 0;
 
 const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
   const { plan, state } = scene;
