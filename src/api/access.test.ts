@@ -30,6 +30,7 @@ const expected: Record<string, string> = {
   'GET /api/v1/connections/:id': 'S',
   'PATCH /api/v1/connections/:id': 'S',
   'DELETE /api/v1/connections/:id': 'S',
+  'POST /api/v1/connections/:id/oauth': 'S',
   'POST /api/v1/connections/:id/test': 'S',
   'POST /api/v1/connections/:id/pause': 'S',
   'POST /api/v1/connections/:id/resume': 'S',

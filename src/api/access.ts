@@ -30,6 +30,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/connections/:id': 'connections.manage',
   'PATCH /api/v1/connections/:id': 'connections.manage',
   'DELETE /api/v1/connections/:id': 'connections.manage',
+  'POST /api/v1/connections/:id/oauth': 'connections.manage',
   'POST /api/v1/connections/:id/test': 'connections.manage',
   'POST /api/v1/connections/:id/pause': 'connections.manage',
   'POST /api/v1/connections/:id/resume': 'connections.manage',

@@ -304,6 +304,8 @@ export interface OAuthClient {
 export interface OAuth<Settings> {
   /** Settings that the tokens tell by themselves, such as the user who consented. */
   settingsFrom(tokens: OAuthTokens): Record<string, string>;
+  /** The vendor's id of the account that consented; null where the tokens do not tell it. */
+  accountOf(tokens: OAuthTokens): string | null;
   /** Where the browser is sent for consent. */
   authorizeUrl(request: {
     settings: Settings;

@@ -18,6 +18,8 @@ export interface Job extends Choice {
   open: boolean;
   /** Lower-case addresses of the people on the job; decides who "owns" it. */
   team: string[];
+  /** Groups of stages that the job's candidates pass through; empty where stages serve all jobs. */
+  plans: string[];
 }
 
 export interface User extends Choice {

@@ -1,4 +1,4 @@
-/** What every job is handed: the store, the clock, and the way to the vendors. Made by `main.ts`. */
+/** What every job is handed: the store, the clock, and the way to the vendors. Made by `assemble.ts`. */
 import type { Capabilities, Connector, HttpRequest, Link } from '#connectors/contract.ts';
 import type { ConnectionRow } from '#store/connections.ts';
 import type { Database } from '#store/database.ts';

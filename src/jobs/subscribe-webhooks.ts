@@ -119,10 +119,14 @@ const subscribeOne = async (
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     const gone = known !== null && thrown.kind === 'not_found';
-    await updateWebhook(hub.db, row.id, {
-      state: gone ? 'removed_at_vendor' : 'failed',
-      detail: gone ? removedText : thrown.message,
-    });
+    // A vendor that is away says nothing of a hook that stands: a later look tells.
+    const stands = isSettled(row) && row.url === url && !wish.again;
+    if (gone || !stands) {
+      await updateWebhook(hub.db, row.id, {
+        state: gone ? 'removed_at_vendor' : 'failed',
+        detail: gone ? removedText : thrown.message,
+      });
+    }
     if (thrown.kind === 'unauthorized') throw thrown;
   }
 };

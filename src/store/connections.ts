@@ -40,6 +40,19 @@ export const findConnection = async (db: Executor, id: string): Promise<Connecti
   return row;
 };
 
+/** The same, held until the transaction ends, so that it is not removed meanwhile. */
+export const lockConnection = async (tx: Executor, id: string): Promise<ConnectionRow> => {
+  const row = await tx
+    .selectFrom('connection')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', '!=', 'removed')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound('connection', id);
+  return row;
+};
+
 /** Oldest first; a hub has a handful of them. */
 export const listConnections = async (
   db: Executor,

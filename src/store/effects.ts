@@ -299,6 +299,16 @@ export const waitingEffects = async (db: Executor, candidateId: string): Promise
     .orderBy('id')
     .execute();
 
+/** What waits because of one rule. */
+export const waitingForRule = async (db: Executor, ruleId: string): Promise<EffectRow[]> =>
+  db
+    .selectFrom('effect')
+    .selectAll()
+    .where('rule_id', '=', ruleId)
+    .where('state', '=', 'waiting')
+    .orderBy('created_at')
+    .execute();
+
 export const childrenOf = async (db: Executor, parentId: string): Promise<EffectRow[]> =>
   db
     .selectFrom('effect')

@@ -4,7 +4,8 @@ import pg from 'pg';
 import { LoopwrightError } from '#core/errors.ts';
 import type { Executor } from './database.ts';
 import { foundation } from './migrations/0001_foundation.ts';
-import { scheduling } from './migrations/0002_scheduling.ts';
+import { connectAgain } from './migrations/0002_connect_again.ts';
+import { scheduling } from './migrations/0003_scheduling.ts';
 
 export interface Migration {
   number: number;
@@ -14,7 +15,8 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', sql: foundation },
-  { number: 2, name: 'scheduling', sql: scheduling },
+  { number: 2, name: 'connect_again', sql: connectAgain },
+  { number: 3, name: 'scheduling', sql: scheduling },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

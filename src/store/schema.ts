@@ -125,11 +125,12 @@ export interface CandidateTable {
 
 export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template' | 'feedback_form';
 
-/** `detail` of a stage: its plan; of a job: whether it is open, and its team; of a user: address. */
+/** `detail` of a stage: its plan; of a job: whether it is open, its team and plans; of a user: address. */
 export interface ChoiceDetail {
   group?: { id: string; name: string } | null;
   open?: boolean;
   team?: string[];
+  plans?: string[];
   email?: string;
   active?: boolean;
 }
@@ -277,6 +278,8 @@ export interface OAuthAttemptTable {
   connector: string;
   name: string;
   settings: Json<Settings>;
+  /** The connection that gets the tokens; null: one is made. */
+  connection_id: string | null;
   actor_id: string;
   actor_name: string;
   expires_at: Instant;
