@@ -5,6 +5,7 @@ import { LoopwrightError } from '#core/errors.ts';
 import type { Executor } from './database.ts';
 import { foundation } from './migrations/0001_foundation.ts';
 import { scheduling } from './migrations/0002_scheduling.ts';
+import { linkPool } from './migrations/0003_link_pool.ts';
 
 export interface Migration {
   number: number;
@@ -15,6 +16,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', sql: foundation },
   { number: 2, name: 'scheduling', sql: scheduling },
+  { number: 3, name: 'link_pool', sql: linkPool },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */
