@@ -108,8 +108,9 @@ void describe('codility live sessions by the API', () => {
   });
 
   void test('keeps the ref whole behind a very long title', async () => {
-    const { create, live } = open({ liveRefField: '' });
-    const session = await create('k3x9q2ab', '\u{1f600}'.repeat(400));
+    const { create, live, sent } = open({ liveRefField: '' });
+    const session = await create('k3x9q2ab', `x${'\u{1f600}'.repeat(400)}`);
+    assert.equal(sent()['name'], `x${'\u{1f600}'.repeat(59)} [k3x9q2ab]`);
     assert.equal((await live.find('k3x9q2ab'))?.id, session.id);
   });
 

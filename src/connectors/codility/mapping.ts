@@ -169,7 +169,7 @@ const withField = (
   [name = '', ...rest]: readonly string[],
   value: unknown,
 ): Record<string, unknown> => {
-  const own = Object.hasOwn(body, name) ? body[name] : undefined;
+  const own = body[name];
   const inner = typeof own === 'object' && own !== null ? (own as Record<string, unknown>) : {};
   return { ...body, [name]: rest.length === 0 ? value : withField(inner, rest, value) };
 };
