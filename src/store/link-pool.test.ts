@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { insertConnection } from './connections.ts';
 import { openDatabase, type DatabaseHandle } from './database.ts';
-import { findPooledLink, takePooledLink } from './link-pool.ts';
+import { linkPool } from './link-pool.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
 
 let database: TestDatabase;
@@ -25,15 +25,16 @@ after(async () => {
 
 const link = (number: number): string => `https://rooms.example/${String(number)}`;
 const take = (ref: string, links: string[], from = connection) =>
-  takePooledLink(handle.db, from, ref, links);
+  linkPool(handle.db, from).take(ref, links);
+const find = (ref: string) => linkPool(handle.db, connection).find(ref);
 
 test('gives links in their order, and the same one to who asks again', async () => {
   const links = [link(1), link(2)];
-  assert.equal(await findPooledLink(handle.db, connection, 'a'), null);
+  assert.equal(await find('a'), null);
   assert.equal(await take('a', links), link(1));
   assert.equal(await take('b', links), link(2));
   assert.equal(await take('a', links), link(1));
-  assert.equal(await findPooledLink(handle.db, connection, 'b'), link(2));
+  assert.equal(await find('b'), link(2));
 });
 
 test('has none left when all are given, until further ones are pasted', async () => {

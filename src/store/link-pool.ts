@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Executor } from './database.ts';
 
-export const findPooledLink = async (
+const findPooledLink = async (
   db: Executor,
   connectionId: string,
   ref: string,
@@ -20,7 +20,7 @@ export const findPooledLink = async (
  * Gives the first free one of `links` to `ref`, which gets the same one when it asks again. Null:
  * none is free. Also under concurrency nobody gets what another has: who loses a race tries the next.
  */
-export const takePooledLink = async (
+const takePooledLink = async (
   db: Executor,
   connectionId: string,
   ref: string,
@@ -45,3 +45,9 @@ export const takePooledLink = async (
     if (url !== null || free === 0) return url;
   }
 };
+
+/** The pasted links of one connection, as its connector asks for them. */
+export const linkPool = (db: Executor, connectionId: string) => ({
+  take: (ref: string, links: readonly string[]) => takePooledLink(db, connectionId, ref, links),
+  find: (ref: string) => findPooledLink(db, connectionId, ref),
+});
