@@ -7,6 +7,7 @@ import { connectionOf, findDueEffects, settleEffect, type EffectRow } from '#sto
 import { performClaimed } from './claimed.ts';
 import type { Hub } from './hub.ts';
 import { noAddress, wantNote, type ActionRequest, type Done } from './requests.ts';
+import { callbackUrlOf } from './subscribe-webhooks.ts';
 import { writeNote } from './write-note.ts';
 
 export const performEffects = async (hub: Hub, job: { candidateId: string }): Promise<void> => {
@@ -69,6 +70,7 @@ const sendTest = async (
       ref: effect.ref,
       testId,
       candidate: { name: candidate.name, email: candidate.email ?? '' },
+      callbackUrl: await callbackUrlOf(hub, connectionOf(effect)),
     }));
   return {
     outcome: {

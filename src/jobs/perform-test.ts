@@ -5,7 +5,8 @@ import { closeAssessment, insertAssessment } from '#store/assessments.ts';
 import type { CandidateRow } from '#store/candidates.ts';
 import { connectionOf } from '#store/effects.ts';
 import type { Hub } from './hub.ts';
-import { done, lacks, type Act } from './perform-thing.ts';
+import { callbackUrlOf } from './subscribe-webhooks.ts';
+import { done, lacks, type Act } from './thing-act.ts';
 import { noAddress, type Done } from './requests.ts';
 
 export const performTest = async (
@@ -40,9 +41,10 @@ export const performTest = async (
       testId,
       candidate: { name: candidate.name, email: candidate.email ?? '' },
       mail: 'none',
+      callbackUrl: await callbackUrlOf(hub, connectionOf(row)),
     }));
   return {
-    ...done(earlier ? 'Found at the platform: it had been made.' : 'The test was prepared.', {
+    ...done(madeText(earlier !== null, assessments.canKeepQuiet), {
       remoteId: invited.id,
       remoteUrl: invited.url,
     }),
@@ -62,4 +64,11 @@ export const performTest = async (
       await hub.queue.sendLater(tx, 'record-result', { effectId: row.id }, nextPollAt);
     },
   };
+};
+
+const madeText = (wasThere: boolean, isQuiet: boolean): string => {
+  if (wasThere) return 'Found at the platform: it had been made.';
+  return isQuiet
+    ? 'The test was prepared; the invite brings its link.'
+    : 'The test was prepared. This platform may mail the candidate by itself as well.';
 };

@@ -1,7 +1,6 @@
 /** One act on one thing of an interview: made, changed or taken back at whoever holds it. */
 import type { AtsContent, SessionContent } from '#core/interview/want.ts';
-import type { AtsResult, Scene } from '#core/interview/scene.ts';
-import type { Wanted } from '#core/interview/diff.ts';
+import type { AtsResult } from '#core/interview/scene.ts';
 import type { Note } from '#core/model.ts';
 import {
   ConnectorError,
@@ -10,21 +9,13 @@ import {
   type Capabilities,
 } from '#connectors/contract.ts';
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
-import { settleThing, type ThingRow } from '#store/interview-effects.ts';
-import type { InterviewRow } from '#store/interviews.ts';
+import { settleThing } from '#store/interview-effects.ts';
 import { performClaimed } from './claimed.ts';
 import type { Hub } from './hub.ts';
 import { sendMail } from './send-mail.ts';
 import { performTest } from './perform-test.ts';
 import type { Done } from './requests.ts';
-
-/** What an act may look at besides its own row. */
-export interface Act {
-  row: ThingRow;
-  interview: InterviewRow;
-  scene: Scene;
-  wanted: readonly Wanted[];
-}
+import { done, lacks, type Act } from './thing-act.ts';
 
 export const performThing = (hub: Hub, act: Act): Promise<void> =>
   performClaimed(hub, {
@@ -58,18 +49,6 @@ const perform = (
       return note(act, vendor, candidate, triedBefore);
   }
 };
-
-export const done = (text: string, more: Partial<Done['outcome']> = {}): Done => ({
-  outcome: { state: 'done', text, ...more },
-});
-
-export const lacks = (what: string): Done => ({
-  outcome: {
-    state: 'failed',
-    text: `This connection has no ${what}. Choose another platform in the template, or connect one.`,
-    errorKind: 'rejected',
-  },
-});
 
 const liveSession = async (
   { row }: Act,

@@ -10,7 +10,7 @@ import { inTransaction, newId, type Executor } from '#store/database.ts';
 import { nextSequence } from '#store/invites.ts';
 import { findMailOf, insertMail, settleMail, type MailRow } from '#store/mails.ts';
 import type { Hub } from './hub.ts';
-import { done, lacks, type Act } from './perform-thing.ts';
+import { done, lacks, type Act } from './thing-act.ts';
 import { noAddress, type Done } from './requests.ts';
 
 export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promise<Done> => {

@@ -303,6 +303,7 @@ export interface Schema extends SchedulingSchema {
   oauth_attempt: OAuthAttemptTable;
   /** One row, once a backup was restored. */
   installation: { only_row: Generated<boolean>; restored_at: MaybeInstant };
+  pooled_link: { url: string; connection_id: string; ref: string; taken_at: DefaultInstant };
   rate_bucket: { name: string; free_at: Instant };
   process: { id: Generated<number>; role: string; started_at: DefaultInstant };
   job_run: { job_id: string; queue: string; process_id: number; started_at: DefaultInstant };
