@@ -201,7 +201,7 @@ test('cancelling ends the sessions and takes every invite back', async () => {
     assert.match(mail.text, /The job was filled/);
   }
   const pads = await codeinterviewOf(world).pads();
-  const pad = pads.find((one) => String(one.id) === session?.remoteId);
+  const pad = pads.find((one) => one.id === session?.remoteId);
   assert.ok(pad, 'CodeInterview deletes nothing');
   const { status, body: problem } = await world.api.call('POST', `/interviews/${id}/move`, { eventId: 'e1', start: at(80) });
   assert.equal(status, 409);
@@ -233,8 +233,9 @@ test('nobody sits in two places: of two interviews that take one person, one is 
   );
   assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
   const refused = answers.find(({ status }) => status === 409);
-  assert.equal(refused?.body['code'], 'interview_conflicts');
-  assert.match(String(refused?.body['detail']), /is in another interview then/);
+  assert.ok(refused);
+  assert.equal(refused.body['code'], 'interview_conflicts');
+  assert.match(String(refused.body['detail']), /is in another interview then/);
 });
 
 test('the second of two coordinators hears what the first one changed', async () => {

@@ -141,6 +141,7 @@ export const changesSince = async (
   db: Executor,
   id: string,
   revision: number,
+  limit = 200,
 ): Promise<InterviewChangeRow[]> =>
   db
     .selectFrom('interview_change')
@@ -148,7 +149,7 @@ export const changesSince = async (
     .where('interview_id', '=', id)
     .where('revision', '>', revision)
     .orderBy('revision')
-    .limit(200)
+    .limit(limit)
     .execute();
 
 export interface InterviewFilter {

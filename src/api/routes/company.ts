@@ -7,6 +7,7 @@ import { findCompany, saveCompany } from '#store/company.ts';
 import { inTransaction } from '#store/database.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { body, json, problems } from '../document.ts';
+import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import { CompanyInputSchema } from '../present/scheduling-input.ts';
 
 const tags = ['Company'];
@@ -44,10 +45,8 @@ export const companyRoutes = {
     path: '/api/v1/variables',
     tags,
     summary: 'Variables that texts may hold, with those of the connected platforms',
-    responses: {
-      200: json(z.object({ items: z.array(VariableSchema), next: z.null() }), 'Variables.'),
-      ...problems,
-    },
+    request: { query: z.strictObject(pageQuery) },
+    responses: { 200: json(pageOf(VariableSchema), 'Variables.'), ...problems },
   }),
 };
 
@@ -66,7 +65,10 @@ export const serveCompany = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =
 
   app.openapi(companyRoutes.variables, async (c) => {
     const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
-    const items = registryOf(platforms).all.map((one) => ({
+    const { limit, cursor } = c.req.valid('query');
+    const first = readCursor(cursor, ['number'])?.[0] ?? 0;
+    const rows = registryOf(platforms).all.map((one, place) => ({ one, place }));
+    const present = ({ one }: (typeof rows)[number]) => ({
       name: `$${one.name}`,
       aliases: one.aliases.map((name) => `$${name}`),
       audience: one.audience,
@@ -77,7 +79,10 @@ export const serveCompany = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =
         one.need === null
           ? null
           : `${one.need.scope === 'event' ? 'one for each event' : 'one for the interview'} at ${one.need.platform}`,
-    }));
-    return c.json({ items, next: null }, 200);
+    });
+    return c.json(
+      toPage(rows.slice(first, first + limit + 1), limit, present, ({ place }) => [place + 1]),
+      200,
+    );
   });
 };

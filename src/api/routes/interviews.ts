@@ -117,8 +117,8 @@ export const interviewRoutes = {
   }),
   changes: createRoute({
     method: 'get', path: `${root}/{id}/changes`, tags, summary: 'Who changed what, oldest first',
-    request: { params: idParam },
-    responses: { 200: json(z.object({ items: z.array(ChangeSchema), next: z.null() }), 'Changes.'), ...problems },
+    request: { params: idParam, query: z.strictObject(pageQuery) },
+    responses: { 200: json(pageOf(ChangeSchema), 'Changes.'), ...problems },
   }),
   hold: act('hold', 'Ask the interviewers of a draft; the candidate hears nothing', {}),
   confirm: act('confirm', 'Schedule a draft or a hold', {}),
@@ -239,8 +239,13 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
 
   app.openapi(interviewRoutes.changes, async (c) => {
     const row = await within(c, c.req.valid('param').id);
-    const items = (await changesSince(hub.db, row.id, 0)).map(presentChange);
-    return c.json({ items, next: null }, 200);
+    const { limit, cursor } = c.req.valid('query');
+    const since = readCursor(cursor, ['number'])?.[0] ?? 0;
+    const rows = await changesSince(hub.db, row.id, since, limit + 1);
+    return c.json(
+      toPage(rows, limit, presentChange, (one) => [one.revision]),
+      200,
+    );
   });
 
   type Given = {
@@ -261,32 +266,32 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     return show(row);
   }; // prettier-ignore
 
-  const serve = <Fields extends object = object>(
+  const serve = (
     route: (typeof interviewRoutes)['move'],
-    wishOf: (fields: Fields, id: string) => Promise<Omit<ChangeWish, 'revision'>> | Omit<ChangeWish, 'revision'>,
+    wishOf: (given: ActFields, id: string) => Promise<Wish> | Wish,
   ): void => {
     app.openapi(route, async (c) => {
       const { id } = c.req.valid('param');
-      const given = c.req.valid('json') as unknown as Given & Fields;
+      const given = c.req.valid('json') as unknown as Given & ActFields;
       await within(c, id);
       return c.json(await change(c, id, given, await wishOf(given, id)), 200);
     });
-  }; // prettier-ignore
+  };
 
   serve(interviewRoutes.hold, () => ({ act: 'hold', needs: 'hold', state: 'hold' }));
   serve(interviewRoutes.confirm, () => ({ act: 'confirm', needs: 'confirm', state: 'confirmed' }));
-  serve<{ eventId: string; start: string; minutes?: number }>(interviewRoutes.move, (given) => ({
+  serve(interviewRoutes.move, (given) => ({
     act: 'move',
     needs: 'change',
     plan: (plan) => moveEvent(plan, given.eventId, Date.parse(given.start), given.minutes),
   }));
-  serve<{ start: string; reason: string | null }>(interviewRoutes.reschedule, (given) => ({
+  serve(interviewRoutes.reschedule, (given) => ({
     act: 'reschedule',
     needs: 'change',
     reason: given.reason,
     plan: (plan) => moveAll(plan, Date.parse(given.start)),
   }));
-  serve<{ eventId: string; personId: string; byPersonId: string }>(
+  serve(
     interviewRoutes.replace,
     async (given, id) => {
       const { people } = await gatherCrowd(hub, hub.db, (await findInterview(hub.db, id)).connection_id);
@@ -309,7 +314,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       };
     },
   ); // prettier-ignore
-  serve<{ event: z.infer<typeof EventTemplateSchema> & { start: string } }>(
+  serve(
     interviewRoutes.addEvent,
     async ({ event }, id) => {
       const row = await findInterview(hub.db, id);
@@ -324,12 +329,12 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       };
     },
   ); // prettier-ignore
-  serve<{ eventId: string }>(interviewRoutes.removeEvent, (given) => ({
+  serve(interviewRoutes.removeEvent, (given) => ({
     act: 'remove_event',
     needs: 'change',
     plan: (plan) => removeEvent(plan, given.eventId),
   }));
-  serve<{ texts: z.infer<typeof TextsSchema> }>(interviewRoutes.texts, async ({ texts }) => {
+  serve(interviewRoutes.texts, async ({ texts }) => {
     const layer = await checkLayer(hub, { texts }, 'body');
     return {
       act: 'texts',
@@ -337,13 +342,13 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       plan: (plan: Plan) => ({ ...plan, texts: { ...plan.texts, ...layer.texts } }),
     };
   });
-  serve<{ effectId: string }>(interviewRoutes.newLink, async ({ effectId }, id) => {
+  serve(interviewRoutes.newLink, async ({ effectId }, id) => {
     const thing = (await thingsOf(hub.db, id)).find((row) => row.id === effectId);
     if (!thing || !['live_session', 'assessment'].includes(thing.kind) || audienceOf(thing.key) !== null)
       throw invalid('link_unknown', 'interview: that effect is no link of this interview. Choose one of its sessions.', 'effectId');
     return { act: 'new_link', needs: 'change', plan: (plan: Plan) => renewLink(plan, thing.key) };
   }); // prettier-ignore
-  serve<{ reason: string | null }>(interviewRoutes.cancel, (given) => ({
+  serve(interviewRoutes.cancel, (given) => ({
     act: 'cancel',
     needs: 'cancel',
     state: 'cancelled',
@@ -361,6 +366,21 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     };
   }); // prettier-ignore
 };
+
+/** What acts are given; each route's own schema makes sure that its fields are there. */
+interface ActFields {
+  eventId: string;
+  start: string;
+  minutes?: number;
+  reason: string | null;
+  personId: string;
+  byPersonId: string;
+  event: z.infer<typeof EventTemplateSchema> & { start: string };
+  texts: z.infer<typeof TextsSchema>;
+  effectId: string;
+}
+
+type Wish = Omit<ChangeWish, 'revision'>;
 
 /** Without the fields that were left out. */
 const said = (event: Record<string, unknown> & { start: number }): EventWish =>

@@ -64,7 +64,7 @@ const present = (row: TemplateRow): z.infer<typeof TemplateSchema> => ({
   connectionId: row.connection_id,
   jobId: row.job_id,
   stageId: row.stage_id,
-  layer: row.layer as z.infer<typeof TemplateSchema>['layer'],
+  layer: row.layer,
   createdAt: at(row.created_at),
   updatedAt: at(row.updated_at),
 });
