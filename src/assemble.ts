@@ -26,6 +26,7 @@ import { migrate } from '#store/migrate.ts';
 import { readTokens, refreshTokens, tokensName } from '#store/oauth-tokens.ts';
 import { registerProcess } from '#store/processes.ts';
 import { openQueue } from '#store/queue.ts';
+import { linkPool } from '#store/link-pool.ts';
 import { holdTurns, takeTurn } from '#store/rate-limit.ts';
 import { listSecrets, type Vault } from '#store/vault.ts';
 import type { Config } from '#config.ts';
@@ -97,6 +98,7 @@ export const assemble = async (
     knowsPublicUrl: config.publicUrl !== undefined || url !== null,
     sweepInterval: config.sweepMinutes * 60_000,
     firstPoll: config.resultPollSeconds * 1_000,
+    tracksReplies: false,
     failpoint: createFailpoint(config.failpoint, (signal) => {
       process.kill(process.pid, signal);
     }),
@@ -179,6 +181,7 @@ const vendors = (
       settings: { ...draft.settings, ...withoutTokens(secrets) },
       http,
       now: () => hub().now(),
+      ...(connection ? { pool: linkPool(db, connection.id) } : {}),
       ...(tokens === undefined
         ? {}
         : {

@@ -28,66 +28,11 @@ import type {
   Wake,
 } from '#core/model.ts';
 
+import type { AtsInterviews, BusySource, Mail } from './contract-scheduling.ts';
+
 export type { OAuthTokens, Permission, Verification, Wake } from '#core/model.ts';
-
-// ---- Errors
-
-/**
- * - `unreachable`: DNS, TLS, refused, reset, time-out, 5xx
- * - `rate_limited`: 429; `retryAfter` in milliseconds where the vendor said so
- * - `unauthorized`: 401, or the vendor's way of saying that the key is not (or no longer) good
- * - `forbidden`: 403: the key is good, this is not allowed to it
- * - `not_found`: 404: the addressed object is not there
- * - `rejected`: any other refusal (400, 409, 422, a logical error inside a 200)
- * - `bad_signature`: a webhook that the vendor did not sign
- * - `unexpected_shape`: an answer that is not what the contract says (HTML, redirect, wrong JSON)
- */
-export type ConnectorErrorKind =
-  | 'unreachable'
-  | 'rate_limited'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'not_found'
-  | 'rejected'
-  | 'bad_signature'
-  | 'unexpected_shape';
-
-export interface ConnectorErrorDetails {
-  connector: string;
-  /** The vendor's operation, such as `POST /opportunities/:id/notes`. */
-  operation: string;
-  kind: ConnectorErrorKind;
-  /** What failed and what to do, in plain words, without secrets or candidate data. */
-  message: string;
-  status?: number;
-  /** Milliseconds until another try makes sense. */
-  retryAfter?: number;
-  /**
-   * True when the call surely had no effect (refused connection, most 4xx). False when it may have
-   * had one (time-out, reset after sending, 5xx, unreadable answer): look it up before repeating.
-   */
-  surelyNotDone: boolean;
-}
-
-export class ConnectorError extends Error {
-  readonly connector: string;
-  readonly operation: string;
-  readonly kind: ConnectorErrorKind;
-  readonly status: number | undefined;
-  readonly retryAfter: number | undefined;
-  readonly surelyNotDone: boolean;
-
-  constructor(details: ConnectorErrorDetails) {
-    super(details.message);
-    this.name = 'ConnectorError';
-    this.connector = details.connector;
-    this.operation = details.operation;
-    this.kind = details.kind;
-    this.status = details.status;
-    this.retryAfter = details.retryAfter;
-    this.surelyNotDone = details.surelyNotDone;
-  }
-}
+export * from './contract-errors.ts';
+export type * from './contract-scheduling.ts';
 
 // ---- Outgoing requests
 
@@ -143,10 +88,22 @@ export interface TokenStore {
   ): Promise<OAuthTokens>;
 }
 
+/** Who has which of the links that are pasted into the settings: kept by the hub, over all processes. */
+export interface LinkPool {
+  /**
+   * The first of `links` that nobody has, from now on this `ref`'s for good; the one it has already,
+   * when it asks again. Null: none is left.
+   */
+  take(ref: string, links: readonly string[]): Promise<string | null>;
+  find(ref: string): Promise<string | null>;
+}
+
 export interface Link<Settings = unknown> {
   settings: Settings;
   http: Http;
   now(): number;
+  /** Absent for a draft that is not stored yet. */
+  pool?: LinkPool;
   /** Present when the connection was made by OAuth instead of a pasted key. */
   tokens?: TokenStore;
 }
@@ -199,6 +156,9 @@ export interface Ats {
   findNote(remoteId: string, ref: string): Promise<{ id: string } | null>;
   /** Replaces a note's text. Absent where notes are immutable. */
   updateNote?(remoteId: string, noteId: string, note: Note, ref: string): Promise<void>;
+  /** Shows an address on the candidacy; showing it twice is showing it once. Absent: use a note. */
+  addLink?(remoteId: string, url: string): Promise<void>;
+  interviews?: AtsInterviews;
 }
 
 export interface LiveSession {
@@ -209,6 +169,11 @@ export interface LiveSession {
 
 /** Live coding rooms. */
 export interface LiveSessions {
+  /**
+   * Milliseconds that a link lives after it was made; null: for good. Where it would die before the
+   * interview is over, invites carry the hub's own address and the room is made in time.
+   */
+  linkLifetime: number | null;
   /** What a room can be started with; empty where the vendor has no templates. */
   templates(): Promise<Choice[]>;
   create(request: {
@@ -218,8 +183,11 @@ export interface LiveSessions {
     candidate: { name: string; email: string | null };
   }): Promise<LiveSession>;
   find(ref: string): Promise<LiveSession | null>;
-  /** Ends it for the candidate; true also when it was over already. */
-  end(id: string): Promise<void>;
+  /**
+   * Nobody can use it any more: ended, deleted, or over already. `unused` where the vendor can do
+   * neither (or this key may not): it lives on, marked as unused in its name where it has one.
+   */
+  end(id: string): Promise<'ended' | 'unused'>;
 }
 
 export interface Invited {
@@ -233,11 +201,19 @@ export interface Invited {
 /** Tests that are sent and come back with a result. */
 export interface Assessments {
   tests(): Promise<Choice[]>;
-  /** Makes the invitation; the vendor mails the candidate. */
+  /** Whether `mail: 'none'` is obeyed; false where the vendor always mails, or does not say. */
+  canKeepQuiet: boolean;
+  /**
+   * Makes the invitation. `mail`: the vendor mails the candidate (default), or the hub brings the
+   * link. `callbackUrl`: the connection's own hook, for vendors that are told per invitation where
+   * to report.
+   */
   invite(request: {
     ref: string;
     testId: string;
     candidate: { name: string; email: string };
+    mail?: 'platform' | 'none';
+    callbackUrl?: string | null;
   }): Promise<Invited>;
   find(ref: string): Promise<Invited | null>;
   /** Null when the vendor no longer has it. */
@@ -254,7 +230,9 @@ export type SubscribeOutcome =
   /** The one place for a URL is taken by somebody else's; never replaced without consent. */
   | { state: 'foreign'; url: string }
   /** No API: the admin enters it in the vendor's product. */
-  | { state: 'manual'; where: string };
+  | { state: 'manual'; where: string }
+  /** Nothing to register: every invitation carries the URL (`callbackUrl`). */
+  | { state: 'per_invitation' };
 
 /** Registering our own webhooks at the vendor. */
 export interface Webhooks {
@@ -292,6 +270,8 @@ export interface Capabilities {
   liveSessions?: LiveSessions;
   assessments?: Assessments;
   webhooks?: Webhooks;
+  mail?: Mail;
+  busy?: BusySource;
 }
 
 // ---- Incoming webhooks (pure: no link, no I/O)
@@ -380,7 +360,7 @@ export interface Connector<Schema extends z.ZodObject = z.ZodObject> {
   id: string;
   name: string;
   docsUrl: string;
-  role: 'ats' | 'coding';
+  role: 'ats' | 'coding' | 'mail' | 'busy';
   hosts: readonly KnownHost[];
   settings: Schema;
   rateLimit: RateLimit;

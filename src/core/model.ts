@@ -91,7 +91,8 @@ export type EffectState =
   | 'unknown'
   | 'skipped';
 
-export type EffectKind = 'assessment' | 'live_link' | 'note';
+export type EffectKind =
+  'assessment' | 'live_link' | 'note' | 'live_session' | 'ats_interview' | 'ats_link' | 'mail';
 
 export interface Permission {
   /** The vendor's own name for it. */

@@ -16,6 +16,7 @@ const plain = (choices: ReadonlyArray<{ id: string; name: string }>): NewChoice[
 /** The lists a connection has, by kind. */
 export const readersOf = (vendor: Capabilities): Partial<Record<ChoiceKind, Reader>> => {
   const { ats, assessments, liveSessions } = vendor;
+  const interviews = ats?.interviews;
   return {
     ...(ats
       ? {
@@ -32,6 +33,7 @@ export const readersOf = (vendor: Capabilities): Partial<Record<ChoiceKind, Read
             })),
         }
       : {}),
+    ...(interviews ? { feedback_form: async () => plain(await interviews.feedbackForms()) } : {}),
     ...(assessments ? { test: async () => plain(await assessments.tests()) } : {}),
     ...(liveSessions ? { template: async () => plain(await liveSessions.templates()) } : {}),
   };

@@ -72,6 +72,22 @@ export const listConnections = async (
     .limit(page.limit)
     .execute();
 
+/** Connections of these connectors that are not removed, oldest first. */
+export const connectionsWith = async (
+  db: Executor,
+  connectors: readonly string[],
+): Promise<ConnectionRow[]> =>
+  connectors.length === 0
+    ? []
+    : db
+        .selectFrom('connection')
+        .selectAll()
+        .where('state', '!=', 'removed')
+        .where('connector', 'in', [...connectors])
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
+
 export const updateConnection = async (
   db: Executor,
   id: string,

@@ -29,7 +29,7 @@ const summary = {
   id: z.string(),
   connector: z.string(),
   name: z.string(),
-  role: z.enum(['ats', 'coding']),
+  role: z.enum(['ats', 'coding', 'mail', 'busy']),
   capabilities: z
     .array(z.enum(capabilityNames))
     .openapi({ description: 'What the vendor can do for the hub.' }),

@@ -14,6 +14,7 @@ const statuses = [
   'removed_at_vendor',
   'foreign',
   'manual',
+  'per_invitation',
   'failed',
 ] as const;
 
@@ -47,11 +48,14 @@ const statusOf = (row: WebhookRow): Status => {
       return row.state;
     case 'registered':
     case 'exists_id_unknown':
-    case 'manual': {
+    case 'manual':
+    case 'per_invitation': {
       const bad = row.last_bad_signature_at;
       if (bad !== null && bad > (row.last_delivery_at ?? 0)) return 'signature_failing';
       if (row.last_delivery_at !== null) return 'healthy';
-      return row.state === 'manual' ? 'manual' : 'no_delivery_yet';
+      return row.state === 'manual' || row.state === 'per_invitation'
+        ? row.state
+        : 'no_delivery_yet';
     }
   }
 };
@@ -65,6 +69,7 @@ const texts: Record<Status, string> = {
   removed_at_vendor: 'removed at the vendor: subscribe again?',
   foreign: "another system's address stands at the vendor",
   manual: 'to be entered at the vendor by hand',
+  per_invitation: 'sent along with every invitation, no delivery seen yet',
   failed: 'the vendor refused to register it',
 };
 
@@ -78,6 +83,8 @@ const hintOf = (
   switch (status) {
     case 'healthy':
       return null;
+    case 'per_invitation':
+      return unreachable.join(' ') || null;
     case 'registering':
       return 'It is finished by itself within minutes, also after a restart.';
     case 'no_delivery_yet':
@@ -109,7 +116,7 @@ export const presentWebhook = (
     status,
     text: texts[status],
     hint: hintOf(connector, row, status, publicUrl),
-    attention: !['healthy', 'no_delivery_yet', 'registering'].includes(status),
+    attention: !['healthy', 'no_delivery_yet', 'per_invitation', 'registering'].includes(status),
     lastDeliveryAt: maybeAt(row.last_delivery_at),
     createdAt: at(row.created_at),
   };

@@ -10,7 +10,7 @@ const ConnectorSchema = z
     id: z.string(),
     name: z.string(),
     docsUrl: z.string(),
-    role: z.enum(['ats', 'coding']),
+    role: z.enum(['ats', 'coding', 'mail', 'busy']),
     hosts: z
       .array(
         z.object({ id: z.string(), name: z.string(), settings: z.record(z.string(), z.string()) }),
@@ -39,7 +39,7 @@ const ConnectorSchema = z
   })
   .openapi('Connector');
 
-const reaches = ['any', 'own_jobs', 'own_events', 'own_acts', 'none'] as const;
+const reaches = ['any', 'own_jobs', 'own_events', 'own_acts', 'own_person', 'none'] as const;
 
 export const connectorRoutes = {
   list: createRoute({

@@ -79,6 +79,7 @@ const listPads = async (link: CodeinterviewLink): Promise<z.output<typeof padsSc
 const markOf = (ref: string): string => `[${ref}]`;
 
 export const connectLiveSessions = (link: CodeinterviewLink): LiveSessions => ({
+  linkLifetime: null,
   templates: () => Promise.resolve([]),
 
   async create({ ref, title }) {
@@ -107,6 +108,7 @@ export const connectLiveSessions = (link: CodeinterviewLink): LiveSessions => ({
     const response = await send(link, operation, { path: `/pads/${encodeURIComponent(id)}/end` });
     if (read(operation, doneSchema, response) !== 'success')
       throw failure(operation, 'rejected', 'did not succeed. End the interview in CodeInterview.');
+    return 'ended';
   },
 });
 

@@ -100,7 +100,9 @@ export const connectAssessments = (link: CodingameLink): Assessments => {
       return campaigns.filter((one) => !one.archived).map(({ id, name }) => ({ id, name }));
     },
 
-    async invite({ ref, testId, candidate }) {
+    canKeepQuiet: true,
+
+    async invite({ ref, testId, candidate, mail }) {
       const operation = 'POST /campaigns/:id/actions/send';
       const response = await send(link, {
         operation,
@@ -110,7 +112,7 @@ export const connectAssessments = (link: CodingameLink): Assessments => {
           // A cut must not leave half a surrogate pair behind.
           candidate_name: candidate.name.slice(0, longestName).replace(/[\ud800-\udbff]$/, ''),
           tags: tagOf(ref),
-          send_invitation_email: true,
+          send_invitation_email: mail !== 'none',
           // The hub's ledger decides what is a duplicate: a second round is a wish, not an error.
           allow_duplicate_invitations: true,
         },
