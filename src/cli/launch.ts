@@ -5,7 +5,7 @@
  * may be older. So this file keeps to what Node 18 can read, and hands over.
  */
 import { spawn } from 'node:child_process';
-import { createRequire } from 'node:module';
+import module, { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -46,6 +46,9 @@ const refuse = (why: string): void => {
 };
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
+  // Saves a sixth of the time to start. Beside the code, for who may write there may write the code;
+  // where this user may not, nothing is kept.
+  module.enableCompileCache(fileURLToPath(new URL('../.compile-cache', import.meta.url)));
   await import('./loopwright.ts');
 } else {
   const binary = bundledNode();

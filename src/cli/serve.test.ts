@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { globSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { openDatabase } from '#store/database.ts';
 import { createTestDatabase, type TestDatabase } from '#store/testing.ts';
+import { until } from './demo-report.ts';
 
 const script = path.join(import.meta.dirname, 'loopwright.ts');
 let database: TestDatabase;
@@ -18,6 +20,8 @@ let dataDir = '';
 before(async () => {
   database = await createTestDatabase();
   dataDir = await mkdtemp(path.join(tmpdir(), 'loopwright-serve-'));
+  // As root the database's user must pass.
+  await chmod(dataDir, 0o711);
 });
 
 after(async () => {
@@ -25,9 +29,10 @@ after(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-const start = (args: string[], env: Record<string, string> = {}) => {
+const start = (args: string[], env: Record<string, string> = {}, detached = false) => {
   const child = spawn(process.execPath, [script, 'serve', ...args], {
     cwd: dataDir,
+    detached,
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
@@ -65,6 +70,19 @@ for (const role of ['all', 'web', 'worker'] as const) {
     for (const line of out.trim().split('\n')) assert.doesNotThrow(() => JSON.parse(line), line);
   });
 }
+
+test('ends with 0 when Ctrl+C comes while the database is made', async () => {
+  const fresh = path.join(dataDir, 'fresh');
+  // Detached: a process group of its own, as a shell gives to what it starts.
+  const { child, ended } = start([], { DATABASE_URL: '', LOOPWRIGHT_DATA: fresh }, true);
+  await until('PostgreSQL makes the database', () =>
+    Promise.resolve(globSync('postgres.draft-*/global/pg_control', { cwd: fresh }).length > 0),
+  );
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  const { code, err } = await ended;
+  assert.equal(code, 0, err);
+  assert.doesNotMatch(err, /could not/);
+});
 
 test('ends with 69 when the port is taken, with plain words alone', async () => {
   const other = createServer();

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { LoopwrightError, messageOf } from '#core/errors.ts';
 import { sharedFolder, type Binaries } from './embedded-binaries.ts';
+import { runApart } from './embedded-process.ts';
 import { canPass, isRoot, postgresUser, type SystemUser } from './embedded-user.ts';
-
-const run = promisify(execFile);
 
 /** PostgreSQL's programs get nothing of the hub's environment, which holds the hub's secrets. */
 export const bareEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
@@ -108,7 +105,7 @@ export const makeCluster = async (
     await chown(passwordFile, user.uid, user.gid);
   }
   try {
-    const making = run(
+    await runApart(
       binaries.initdb,
       [
         `--pgdata=${draft}`,
@@ -123,9 +120,8 @@ export const makeCluster = async (
         ...(durable ? [] : ['--no-sync']),
       ],
       { ...user, cwd: parent, env: bareEnvironment },
+      onWait,
     );
-    onWait();
-    await making;
     await rename(draft, cluster);
   } catch (thrown) {
     await rm(draft, { recursive: true, force: true, maxRetries: 5 });

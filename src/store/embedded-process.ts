@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -42,4 +43,30 @@ export const commandLine = async (pid: number): Promise<string | undefined> => {
   } catch {
     return undefined;
   }
+};
+
+/**
+ * Runs a program where the terminal's Ctrl+C does not reach it: the hub alone decides when it ends.
+ * `onStart` is called when it works. Throws with what it wrote to standard error.
+ */
+export const runApart = async (
+  program: string,
+  args: readonly string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number },
+  onStart: () => void = () => undefined,
+): Promise<void> => {
+  const child = spawn(program, args, {
+    ...options,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    windowsHide: true,
+  });
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words += text;
+  });
+  const ended = once(child, 'close');
+  onStart();
+  const [code] = (await ended) as [number | null];
+  if (code !== 0) throw new Error(words.trim() || `${program} ended with ${String(code)}.`);
 };

@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import pg from 'pg';
 import { LoopwrightError, messageOf } from '#core/errors.ts';
 import type { Binaries } from './embedded-binaries.ts';
 import { bareEnvironment, superuser, type Memory } from './embedded-cluster.ts';
-import { commandLine } from './embedded-process.ts';
+import { commandLine, runApart } from './embedded-process.ts';
 import type { SystemUser } from './embedded-user.ts';
-
-const run = promisify(execFile);
 
 const pauseMs = 100;
 const patience = 600;
@@ -163,7 +159,7 @@ export const launch = async (
     try {
       // pg_ctl parts the server from our session, so Ctrl-C reaches only the hub, which then
       // stops the server after its own work is done.
-      const starting = run(
+      await runApart(
         binaries.pgCtl,
         [
           'start',
@@ -175,9 +171,8 @@ export const launch = async (
           `--options=${settings(port, durable)}`,
         ],
         { ...user, cwd: dirname(memory.cluster), env: bareEnvironment },
+        onWait,
       );
-      onWait();
-      await starting;
       return port;
     } catch (thrown) {
       const words = (await readFile(logFile, 'utf8').catch(() => '')).slice(written).trim();
@@ -202,8 +197,8 @@ export const shutDown = async (
   binaries: Binaries,
   user: SystemUser | undefined,
 ): Promise<void> => {
-  const stop = async (mode: 'fast' | 'immediate'): Promise<unknown> =>
-    run(
+  const stop = (mode: 'fast' | 'immediate'): Promise<void> =>
+    runApart(
       binaries.pgCtl,
       ['stop', '--wait', '--silent', '--timeout=60', `--mode=${mode}`, `--pgdata=${cluster}`],
       { ...user, cwd: dirname(cluster), env: bareEnvironment },
