@@ -87,3 +87,9 @@ export const connectorOf = (
   if (!connector) throw new Error(`jobs: there is no connector named ${connection.connector}.`);
   return connector;
 };
+
+/** What a connection can do. Opens nothing and decrypts nothing: closures over an idle link. */
+export const capabilitiesOf = (hub: Hub, row: ConnectionRow): Capabilities => {
+  const connector = connectorOf(hub, row);
+  return connector.connect(hub.link({ connector, settings: row.settings, secrets: {} }));
+};

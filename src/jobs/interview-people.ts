@@ -10,8 +10,7 @@ import type { Executor } from '#store/database.ts';
 import { activePeople, type PersonRow } from '#store/people.ts';
 import { listPools } from '#store/pools.ts';
 import { readBusy, type BusyByPerson } from './busy-times.ts';
-import type { Hub } from './hub.ts';
-import { capabilitiesOf } from './interview-scene.ts';
+import { capabilitiesOf, type Hub } from './hub.ts';
 
 const day = 86_400_000;
 

@@ -3,7 +3,7 @@ import type { Company } from '#core/interview/layers.ts';
 import type { Plan } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
 import { createRegistry, type Registry } from '#core/template/variables.ts';
-import type { Capabilities, Connector } from '#connectors/contract.ts';
+import type { Connector } from '#connectors/contract.ts';
 import { findCandidate } from '#store/candidates.ts';
 import { findChoices } from '#store/choices.ts';
 import { findCompany } from '#store/company.ts';
@@ -13,13 +13,7 @@ import { thingsOf, type ThingRow } from '#store/interview-effects.ts';
 import type { InterviewRow } from '#store/interviews.ts';
 import { joinLinksOf } from '#store/join-links.ts';
 import type { ChoiceKind } from '#store/schema.ts';
-import { connectorOf, type Hub } from './hub.ts';
-
-/** What a connection can do. Opens nothing and decrypts nothing: closures over an idle link. */
-export const capabilitiesOf = (hub: Hub, row: ConnectionRow): Capabilities => {
-  const connector = connectorOf(hub, row);
-  return connector.connect(hub.link({ connector, settings: row.settings, secrets: {} }));
-};
+import { capabilitiesOf, connectorOf, type Hub } from './hub.ts';
 
 /** Connections whose connector plays this role, oldest first. */
 export const connectionsOfRole = (

@@ -91,7 +91,7 @@ export const awaitResult = async (
   candidate: CandidateRow,
   invited: Invited,
 ): Promise<void> => {
-  const { testId, testName } = effect.request as ActionRequest;
+  const { testId, testName } = effect.request as Pick<ActionRequest, 'testId' | 'testName'>;
   const nextPollAt = hub.now() + hub.firstPoll;
   await insertAssessment(tx, {
     effectId: effect.id,

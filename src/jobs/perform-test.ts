@@ -1,10 +1,11 @@
 /** A test that an interview's text names: invited without a mail of the vendor's, for the invite brings it. */
 import type { TestContent } from '#core/interview/want.ts';
 import type { Capabilities } from '#connectors/contract.ts';
-import { closeAssessment, insertAssessment } from '#store/assessments.ts';
+import { closeAssessment } from '#store/assessments.ts';
 import type { CandidateRow } from '#store/candidates.ts';
 import { connectionOf } from '#store/effects.ts';
 import type { Hub } from './hub.ts';
+import { awaitResult } from './perform-effects.ts';
 import { callbackUrlOf } from './subscribe-webhooks.ts';
 import { done, lacks, type Act } from './thing-act.ts';
 import { noAddress, type Done } from './requests.ts';
@@ -30,7 +31,7 @@ export const performTest = async (
     };
   }
   if (row.act === 'update') return done('The test stays as it is.');
-  const { testId, testName } = row.request as TestContent;
+  const { testId } = row.request as TestContent;
   const earlier = triedBefore ? await assessments.find(row.ref) : null;
   if (!earlier && candidate.email === null)
     return { outcome: { state: 'waiting', text: noAddress } };
@@ -48,21 +49,7 @@ export const performTest = async (
       remoteId: invited.id,
       remoteUrl: invited.url,
     }),
-    async follow(tx) {
-      const nextPollAt = hub.now() + hub.firstPoll;
-      await insertAssessment(tx, {
-        effectId: row.id,
-        candidateId: candidate.id,
-        connectionId: connectionOf(row),
-        remoteId: invited.id,
-        url: invited.url,
-        reportUrl: invited.dashboardUrl,
-        testId,
-        testName,
-        nextPollAt,
-      });
-      await hub.queue.sendLater(tx, 'record-result', { effectId: row.id }, nextPollAt);
-    },
+    follow: (tx) => awaitResult(hub, tx, row, candidate, invited),
   };
 };
 

@@ -3,7 +3,7 @@
  * at the given times, and everything that is wrong with it. Nothing is stored or done here.
  */
 import { invalid } from '#core/errors.ts';
-import { fillSeats, type SeatProblem } from '#core/interview/fill.ts';
+import { fillSeats, noAtsUser, type SeatProblem } from '#core/interview/fill.ts';
 import { settle, type EventTemplate, type Layer, type Settled } from '#core/interview/layers.ts';
 import type { CodingChoice, FilledSeat, Plan, PlannedEvent } from '#core/interview/model.ts';
 import type { Span } from '#core/people/conflicts.ts';
@@ -188,17 +188,7 @@ export const reviewSeats = async (
           others.set(personId, [...(others.get(personId) ?? []), other]);
     const seated = room(event, others);
     return event.seats.flatMap((seat: FilledSeat): SeatProblem[] => [
-      ...(seat.atsUserId === null && ground.crowd.needsAtsUsers
-        ? [
-            {
-              code: 'no_ats_user' as const,
-              eventId: event.id,
-              personId: seat.personId,
-              text: `${seat.name} (${seat.email}) has no user in the ATS. Create one there with this address, or choose somebody else.`,
-              blocks: true,
-            },
-          ]
-        : []),
+      ...(seat.atsUserId === null && ground.crowd.needsAtsUsers ? [noAtsUser(event.id, seat)] : []),
       ...seated.conflicts(seat.personId).map(({ code, text, blocks }) => ({
         code,
         eventId: event.id,

@@ -103,7 +103,6 @@ export const asIfStored = (
   reason: null,
   notify: ['candidate', 'interviewers'],
   flag: null,
-  hold_until: null,
   look_at: null,
   link_wait_until: null,
   created_at: now,

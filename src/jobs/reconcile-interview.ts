@@ -11,7 +11,7 @@ import type { Scene } from '#core/interview/scene.ts';
 import { audienceOf } from '#core/interview/things.ts';
 import { want } from '#core/interview/want.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
-import { askFor, dropAsked, heldOf, type ThingRow } from '#store/interview-effects.ts';
+import { askFor, dropAsked, heldOf, thingsOf, type ThingRow } from '#store/interview-effects.ts';
 import { lockInterview, setLookAt, updateInterview, type InterviewRow } from '#store/interviews.ts';
 import { ensureJoinLink } from '#store/join-links.ts';
 import { gatherScene } from './interview-scene.ts';
@@ -67,9 +67,10 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   const { owed, obsolete, nextLook } = diff(wanted, things.map(heldOf), scene.now, silent);
   for (const one of owed) await askFor(tx, interview, one);
   await dropAsked(tx, interview.id, obsolete);
-  const after = owed.length + obsolete.length > 0 ? await gatherScene(hub, tx, interview) : null;
-  const due = (after?.things ?? things).filter((row) => isDue(row, scene.now));
-  const retries = (after?.things ?? things).flatMap(({ state, next_try_at: at }) =>
+  const isAsked = owed.length + obsolete.length > 0;
+  const ledger = isAsked ? await thingsOf(tx, interview.id) : things;
+  const due = ledger.filter((row) => isDue(row, scene.now));
+  const retries = ledger.flatMap(({ state, next_try_at: at }) =>
     state === 'owed' && at !== null && at > scene.now ? [at] : [],
   );
   const looks = [

@@ -2,6 +2,7 @@
 import { actionKey } from '#core/automation/match.ts';
 import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
 import type { Candidate } from '#core/model.ts';
+import type { Capabilities } from '#connectors/contract.ts';
 import { upsertCandidate } from '#store/candidates.ts';
 import { findChoices, findTags } from '#store/choices.ts';
 import { findConnection, type ConnectionRow } from '#store/connections.ts';
@@ -11,7 +12,7 @@ import { findRule, type RuleInput, type RuleRow, ruleInput } from '#store/rules.
 import { actionRequest } from './apply-rule.ts';
 import { refreshChoices } from './refresh-choices.ts';
 import { noAddress } from './requests.ts';
-import { connectorOf, type Hub } from './hub.ts';
+import { capabilitiesOf, type Hub } from './hub.ts';
 
 /** Refuses a rule that could never work, naming the field; reads the vendor's lists anew if need be. */
 export const checkRule = async (hub: Hub, input: RuleInput): Promise<void> => {
@@ -97,12 +98,8 @@ const present = async (hub: Hub, id: string, field?: string): Promise<Connection
   return row;
 };
 
-const usable = async (hub: Hub, id: string, field: string) => {
-  const row = await present(hub, id, field);
-  return connectorOf(hub, row).connect(
-    hub.link({ connector: connectorOf(hub, row), settings: row.settings, secrets: {} }),
-  );
-};
+const usable = async (hub: Hub, id: string, field: string): Promise<Capabilities> =>
+  capabilitiesOf(hub, await present(hub, id, field));
 
 const mustExist = async (
   hub: Hub,

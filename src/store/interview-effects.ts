@@ -142,16 +142,6 @@ export const settleThing = async (
   return true;
 };
 
-/** It is gone outside without the hub's doing: somebody removed it there. */
-export const markAbsent = async (tx: Executor, row: ThingRow, text: string): Promise<void> => {
-  await tx
-    .updateTable('effect')
-    .set({ stands: null, updated_at: sql<Date>`now()` })
-    .where('id', '=', row.id)
-    .execute();
-  await addEvent(tx, row.id, row.state, text);
-};
-
 /** Interviews with acts that ought to be moving but may have lost their job. */
 export const findStrandedInterviews = async (
   db: Executor,

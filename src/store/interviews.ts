@@ -204,34 +204,3 @@ export const listInterviews = async (
     );
   return query.orderBy(start).orderBy('interview.id').limit(filter.limit).execute();
 }; // prettier-ignore
-
-/** Interviews whose ATS side is known under this id, for webhooks and sweeps that name it. */
-export const interviewOfRemote = async (
-  db: Executor,
-  connectionId: string,
-  remoteId: string,
-): Promise<string | null> =>
-  (
-    await db
-      .selectFrom('effect')
-      .select('interview_id')
-      .where('connection_id', '=', connectionId)
-      .where('kind', '=', 'ats_interview')
-      .where('remote_id', '=', remoteId)
-      .executeTakeFirst()
-  )?.interview_id ?? null;
-
-/** Running interviews of these candidacies. */
-export const openInterviewsOf = async (
-  db: Executor,
-  candidateIds: readonly string[],
-): Promise<InterviewRow[]> =>
-  candidateIds.length === 0
-    ? []
-    : db
-        .selectFrom('interview')
-        .selectAll()
-        .where('candidate_id', 'in', candidateIds)
-        .where('state', 'in', ['hold', 'confirmed'])
-        .limit(500)
-        .execute();

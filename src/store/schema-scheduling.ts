@@ -51,7 +51,6 @@ export interface InterviewTable {
   reason: string | null;
   notify: Generated<Audience[]>;
   flag: InterviewFlag | null;
-  hold_until: MaybeInstant;
   look_at: MaybeInstant;
   link_wait_until: MaybeInstant;
   created_at: DefaultInstant;

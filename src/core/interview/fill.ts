@@ -38,6 +38,18 @@ export interface Room {
   conflicts(personId: string): readonly Conflict[];
 }
 
+/** Planning names who is missing in the ATS, so that the push does not fail later. */
+export const noAtsUser = (
+  eventId: string,
+  { personId, name, email }: Pick<Occupant, 'personId' | 'name' | 'email'>,
+): SeatProblem => ({
+  code: 'no_ats_user',
+  eventId,
+  personId,
+  text: `${name} (${email}) has no user in the ATS. Create one there with this address, or choose somebody else.`,
+  blocks: true,
+});
+
 export const fillSeats = (
   eventId: string,
   templates: readonly SeatTemplate[],
@@ -58,13 +70,7 @@ export const fillSeats = (
       why,
     });
     if (atsUserId === null && room.needsAtsUsers)
-      problems.push({
-        code: 'no_ats_user',
-        eventId,
-        personId,
-        text: `${name} (${email}) has no user in the ATS. Create one there with this address, or choose somebody else.`,
-        blocks: true,
-      });
+      problems.push(noAtsUser(eventId, person));
     for (const conflict of room.conflicts(personId))
       problems.push({
         code: conflict.code,

@@ -64,7 +64,6 @@ create table interview (
   reason text,
   notify text[] not null default '{candidate,interviewers}',
   flag text,
-  hold_until timestamptz,
   look_at timestamptz,
   link_wait_until timestamptz,
   created_at timestamptz not null default now(),
