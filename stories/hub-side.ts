@@ -53,7 +53,14 @@ interface Choice {
   group?: { id: string; name: string } | null;
 }
 
-const queues = ['apply-rule', 'perform-effects', 'record-result', 'refresh-choices', 'sweep'];
+const queues = [
+  'apply-rule',
+  'perform-effects',
+  'reconcile-interview',
+  'record-result',
+  'refresh-choices',
+  'sweep',
+];
 
 export const ruleBody = (wish: RuleWish) => ({
   name: 'A rule',

@@ -221,7 +221,8 @@ test('a hold asks the interviewers only, and its confirmation makes the rest', a
   await until('the candidate hears of it', async () => (await mailsOf(id)).length === 4);
   const all = await mailsOf(id);
   assert.equal(all.filter(({ to }) => to === candidate.email).length, 2);
-  assert.doesNotMatch(all.at(-1)?.subject ?? '', /Hold/);
+  const later = all.slice(held.length).map(({ subject }) => subject);
+  assert.ok(later.length === 3 && later.every((subject) => !subject.includes('[Hold]')), later.join());
 }); // prettier-ignore
 
 test('nobody sits in two places: of two interviews that take one person, one is refused', async () => {
@@ -276,3 +277,44 @@ test('an unknown variable and an internal one are refused with the field and the
   assert.match(String(unknown.body['detail']), /\$Candidate\.FirstName/);
   assert.equal((await attempt('$Event.Feedback.Link')).body['code'], 'variable_internal');
 }); // prettier-ignore
+
+const unknownSession = async (name: string, hours: number) => {
+  const events = [{ name: 'Design', minutes: 60, start: at(hours), seats: [seat(barbara)] }];
+  const { body } = await schedule(name, { events });
+  world
+    .emulator('codeinterview')
+    .faults.push({ kind: 'html', match: 'POST /1/pads/new', times: 1 });
+  const { id } = await world.api.post<Interview>('/interviews', body);
+  const session = await until('nobody can tell', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+      ({ state }) => state === 'unknown',
+    ),
+  );
+  return { id, session };
+};
+
+test('a session of which nobody can tell is made once a person says that it was not', async () => {
+  const pads = (await codeinterviewOf(world).pads()).length;
+  const { id, session } = await unknownSession('Nia Not', 200);
+  await world.api.post(`/effects/${session.id}/decide`, { decision: 'it_did_not' });
+  const after = await settled(id);
+  assert.equal(after.effects.find((one) => one.id === session.id)?.state, 'done');
+  assert.equal((await codeinterviewOf(world).pads()).length, pads + 1);
+});
+
+test('a session that a person found at the platform is not made again', async () => {
+  const pads = (await codeinterviewOf(world).pads()).length;
+  const { id, session } = await unknownSession('Hana Happened', 225);
+  await world.api.post(`/effects/${session.id}/decide`, { decision: 'it_happened' });
+  // Any change compares the plan with the ledger anew.
+  await world.api.post(`/interviews/${id}/texts`, { texts: { itinerary: '$Event.Name' } });
+  await hub.quiet();
+  const { effects } = await world.api.get<Interview>(`/interviews/${id}`);
+  assert.equal(effects.find((one) => one.id === session.id)?.state, 'done');
+  assert.equal((await codeinterviewOf(world).pads()).length, pads, 'its word counts');
+  const noted = await world.api.get<{ items: Effect[] }>(`/effects?limit=100`);
+  assert.ok(
+    noted.items.every(({ state }) => state !== 'failed'),
+    'no note of a rule is owed for it',
+  );
+});

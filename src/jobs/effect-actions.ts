@@ -6,6 +6,7 @@ import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { connectionOf, findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
+import { confirmThing } from '#store/interview-effects.ts';
 import type { Hub } from './hub.ts';
 import { awaitResult } from './perform-effects.ts';
 import { wantNote } from './requests.ts';
@@ -45,10 +46,11 @@ const lookUp = async (
       const invited = await vendor.assessments?.find(ref);
       return invited ? { invited } : null;
     }
-    if (kind === 'live_link') {
+    if (kind === 'live_link' || kind === 'live_session') {
       const session = await vendor.liveSessions?.find(ref);
       return session ? { session } : null;
     }
+    if (kind !== 'note') return null;
     const note = await vendor.ats?.findNote(candidate.remote_id, ref);
     return note ? { note } : null;
   } catch (thrown) {
@@ -94,6 +96,12 @@ export const decideEffect = async (
       );
     if (candidate === null) return;
     if (found && 'invited' in found) await awaitResult(hub, tx, effect, candidate, found.invited);
+    if (effect.interview_id !== null) {
+      if (decision === 'it_happened') await confirmThing(tx, id);
+      const job = { interviewId: effect.interview_id };
+      await hub.queue.send(tx, 'reconcile-interview', job);
+      return;
+    }
     if (decision === 'it_happened' && effect.kind !== 'note')
       await wantNote(tx, effect, candidate, { about: 'sent' });
     await hub.queue.send(tx, 'perform-effects', { candidateId: candidate.id });

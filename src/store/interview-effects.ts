@@ -142,6 +142,15 @@ export const settleThing = async (
   return true;
 };
 
+/** A person checked at the vendor: the act happened, so what it asked for stands outside. */
+export const confirmThing = async (tx: Executor, id: string): Promise<void> => {
+  await tx
+    .updateTable('effect')
+    .set({ stands: sql<string | null>`case when act = 'remove' then null else asked end` })
+    .where('id', '=', id)
+    .execute();
+};
+
 /** Interviews with acts that ought to be moving but may have lost their job. */
 export const findStrandedInterviews = async (
   db: Executor,
