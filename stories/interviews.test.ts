@@ -318,3 +318,21 @@ test('a session that a person found at the platform is not made again', async ()
     'no note of a rule is owed for it',
   );
 });
+
+test('no internal address reaches the candidate, however it came into a text', async () => {
+  const events = [{ name: 'Design', minutes: 60, start: at(250), seats: [seat(barbara)] }];
+  const { body, candidate } = await schedule('Lia Leak', { events });
+  const draft = await world.api.post<Interview & { candidateId: string }>('/interviews', { ...body, state: 'draft' });
+  const { url } = await world.api.get<{ url: string }>(`/candidates/${draft.candidateId}`);
+  const leaking = { candidateMail: { subject: 'Hello', body: `Your profile: ${url}` } };
+  const { id } = await world.api.post<Interview>('/interviews', { ...body, layer: { texts: { ...texts, ...leaking } } });
+  const stopped = await until('the mail is stopped', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(({ state }) => state === 'failed'),
+  );
+  assert.match(stopped.error?.text ?? '', /internal address/);
+  const mails = await mailsOf(id);
+  assert.ok(mails.every(({ to, text }) => to !== candidate.email || !text.includes(url)));
+  await world.api.post(`/interviews/${id}/texts`, { texts: { candidateMail: { subject: 'Hello', body: 'See you.' } } });
+  await world.api.post(`/effects/${stopped.id}/decide`, { decision: 'retry' });
+  await until('the mended mail goes out', async () => (await mailsOf(id)).some(({ text }) => text === 'See you.'));
+}); // prettier-ignore

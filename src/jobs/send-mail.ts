@@ -4,7 +4,10 @@
  */
 import { serializeInvite, type Invite } from '#core/calendar/invite.ts';
 import { fingerprintOf } from '#core/interview/diff.ts';
+import { audienceOf } from '#core/interview/things.ts';
+import type { AtsResult } from '#core/interview/scene.ts';
 import type { MailContent } from '#core/interview/want.ts';
+import { leaks } from '#core/template/render.ts';
 import { ConnectorError, type Capabilities, type MailMessage } from '#connectors/contract.ts';
 import { inTransaction, newId, type Executor } from '#store/database.ts';
 import { nextSequence } from '#store/invites.ts';
@@ -15,11 +18,21 @@ import { noAddress, type Done } from './requests.ts';
 
 export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promise<Done> => {
   const { row } = act;
-  const content = row.request as MailContent;
+  // As it is wanted now: texts may have been mended since it was asked for.
+  const wanted = act.wanted.find(({ thing }) => thing === row.key);
+  const content = (wanted?.content ?? row.request) as MailContent;
   if (content.to === null) {
     if (row.act === 'remove') return done('Nobody had been told.');
     return { outcome: { state: 'waiting', text: noAddress } };
   }
+  if (row.act !== 'remove' && tellsTooMuch(act, content))
+    return {
+      outcome: {
+        state: 'failed',
+        text: 'The text would tell the candidate an internal address. Take it out of the texts and retry.',
+        errorKind: 'rejected',
+      },
+    };
   const mail = await inTransaction(
     hub.db,
     async (tx) =>
@@ -44,6 +57,22 @@ export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promis
       follow: (tx) => settleMail(tx, mail.id, 'bounced', thrown.message),
     };
   }
+};
+
+/** The last look before a candidate's mail is written down: whatever the texts say, nothing internal. */
+const tellsTooMuch = ({ row, scene }: Act, { subject, text, html }: MailContent): boolean => {
+  if (audienceOf(row.key) !== 'candidate') return false;
+  const feedback = [...scene.standing.values()].flatMap(
+    ({ result }) =>
+      (result as Partial<AtsResult> | null)?.events?.map(({ feedbackUrl }) => feedbackUrl ?? '') ??
+      [],
+  );
+  const internal = [
+    scene.facts.candidate.atsLink,
+    `${scene.hubUrl}/interviews/${scene.id}`,
+    ...feedback,
+  ];
+  return leaks(`${subject}\n${text}\n${html}`, internal).length > 0;
 };
 
 const compose = async (
