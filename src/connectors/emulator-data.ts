@@ -11,6 +11,9 @@ export const seeded = (seed: number): (() => number) => {
   };
 };
 
+/** Where made-up histories end, the same on every day: a seed that counted back from today would not be one. */
+export const seededUntil = Date.UTC(2026, 0, 1);
+
 /** A version-4-shaped UUID from seeded randomness. */
 export const seededUuid = (random: () => number): string => {
   const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16));

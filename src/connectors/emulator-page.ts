@@ -27,6 +27,7 @@ body{font:16px/1.5 system-ui,sans-serif;margin:0 auto;max-width:68rem;padding:0 
 header{padding:.75rem 0;border-bottom:1px solid var(--line);margin-bottom:1rem}
 header small{display:block}
 nav{display:flex;flex-wrap:wrap;gap:.25rem 1rem}
+main nav{margin:1rem 0}
 a{color:var(--accent)}
 h1{font-size:1.4rem;margin:.5rem 0 1rem}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}
@@ -41,9 +42,11 @@ input,select,textarea,button{font:inherit;font-size:1rem;line-height:1.5;padding
 input:not([type=checkbox],[type=number],[size]){width:20rem}
 select{min-height:2.35rem}
 fieldset{border:1px solid var(--line);border-radius:.3rem}
-button{cursor:pointer;background:var(--soft)}
+button{cursor:pointer;background:var(--soft);white-space:nowrap}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 code,pre{background:var(--soft);border-radius:.3rem;padding:.1rem .3rem;overflow-wrap:anywhere;white-space:pre-wrap}
+code.url{display:inline-block;min-width:12rem}
+a[aria-current]{font-weight:bold;text-decoration:none}
 .notice{border-left:4px solid var(--accent);padding:.5rem 1rem;background:var(--soft)}
 .empty{opacity:.8}
 .scroll{overflow-x:auto}
@@ -77,3 +80,7 @@ export const renderPage = (frame: PageFrame): Html =>
         </main>
       </body>
     </html>`;
+
+/** Instants as short ISO text, so that pages read the same everywhere. */
+export const instant = (at: number): string =>
+  new Date(at).toISOString().slice(0, 16).replace('T', ' ');

@@ -6,6 +6,7 @@ import type { Candidate, Note } from '#core/model.ts';
 import { createEmulator } from './emulator/index.ts';
 import { bare, callApi, move, nobody, open, otherStage, scripted } from './fixtures/testing.ts';
 import lever from './index.ts';
+import { scopes } from './oauth.ts';
 
 atsConformance(lever, createEmulator, {
   unknownId: nobody,
@@ -211,6 +212,11 @@ describe('testing the connection', () => {
     assert.equal(states['notes:write:admin'], 'not_checked');
     assert.equal(states['webhooks:write:admin'], 'not_checked');
     assert.ok(calls.every(({ method }) => method === 'GET'));
+    assert.deepEqual(
+      scopes.filter((scope) => scope !== 'offline_access' && !(scope in states)),
+      [],
+      'asked for and not shown',
+    );
   });
 
   test('says which permission a key lacks, and that a new key is needed', async () => {

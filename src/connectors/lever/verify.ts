@@ -42,8 +42,12 @@ const probes: readonly Probe[] = [
   },
 ];
 
-/** Only a write would tell, and a test of the connection changes nothing. */
+/**
+ * What a test of the connection cannot tell: it changes nothing, and whether a key without the first
+ * one is refused expanded applications, or given bare ids, is not documented.
+ */
 const unchecked = [
+  { name: 'applications:read:admin', neededFor: "Knowing a candidate's job" },
   { name: 'notes:write:admin', neededFor: "Writing results to a candidate's timeline" },
   { name: 'webhooks:write:admin', neededFor: 'Registering the webhooks' },
   {

@@ -13,7 +13,7 @@ import { createViews } from './views.ts';
 export const createEmulator: CreateEmulator = (options) => {
   const state =
     options.saved === undefined
-      ? seedState({ seed: options.seed, candidates: options.candidates, now: options.now() })
+      ? seedState({ seed: options.seed, candidates: options.candidates })
       : structuredClone(options.saved as State);
   const faults: Fault[] = [];
   const requests: RecordedRequest[] = [];

@@ -1,12 +1,11 @@
 /** Admin > Webhooks and Admin > Interview plans. */
 import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Html } from '#connectors/emulator-page.ts';
+import { type Html, instant } from '#connectors/emulator-page.ts';
 import { type HookProblem, pageTypes } from './hooks.ts';
 import type { StoredWebhook } from './model.ts';
 import { planTitle } from './pages-candidates.ts';
 import type { Desk } from './pages-frame.ts';
-import { iso } from './views.ts';
 
 const told = (outcome: StoredWebhook | HookProblem): string => {
   if (outcome === 'invalid_url') return 'The request URL must be an https address.';
@@ -118,6 +117,7 @@ const webhooksBody = ({ data, hooks, base }: Desk): Html =>
       <button>Add webhook</button>
     </form>
     <h2>Last deliveries</h2>
+    ${hooks.history.length === 0 ? html`<p class="empty">Nothing was delivered yet.</p>` : ''}
     <div class="scroll">
       <table>
         <thead>
@@ -136,13 +136,13 @@ const webhooksBody = ({ data, hooks, base }: Desk): Html =>
               (entry) =>
                 html`<tr>
                   <td>${entry.event}</td>
-                  <td><code>${entry.url}</code></td>
+                  <td><code class="url">${entry.url}</code></td>
                   <td>${entry.state}</td>
                   <td>
                     ${entry.attempts
                       .map(
                         ({ at, status }) =>
-                          `${iso(at)}: ${status === 0 ? 'no answer' : String(status)}`,
+                          `${instant(at)}: ${status === 0 ? 'no answer' : String(status)}`,
                       )
                       .join('; ')}
                   </td>

@@ -1,10 +1,10 @@
 /** Candidates: the list, the profile, and everything a recruiter does on it. */
 import type { Context, Hono } from 'hono';
 import { html, raw } from 'hono/html';
-import type { Html } from '#connectors/emulator-page.ts';
+import { type Html, instant } from '#connectors/emulator-page.ts';
 import type { StoredApplication, StoredCandidate, StoredNote, StoredStage } from './model.ts';
 import type { Desk } from './pages-frame.ts';
-import { iso, statusOf } from './views.ts';
+import { statusOf } from './views.ts';
 
 const perPage = 50;
 
@@ -195,6 +195,7 @@ const list = (desk: Desk, found: readonly StoredCandidate[], query: string, page
   return html`<form class="row" method="get" action="${base}/candidates">
       <label>Search <input type="search" name="q" value="${query}" /></label><button>Search</button>
     </form>
+    <p><a href="#new">Add a candidate</a></p>
     <p>
       ${found.length} candidates, page ${page} of ${pageCount}
       ${page > 1 ? html`<a href="${to(page - 1)}">Previous</a>` : ''}
@@ -225,7 +226,7 @@ const list = (desk: Desk, found: readonly StoredCandidate[], query: string, page
         </tbody>
       </table>
     </div>
-    <h2>Add a candidate</h2>
+    <h2 id="new">Add a candidate</h2>
     <form class="row" method="post" action="${base}/candidates">
       <label>Name <input name="name" required /></label>
       <label>E-mail <input name="email" type="email" /></label>
@@ -278,12 +279,10 @@ const profileBody = (desk: Desk, candidate: StoredCandidate): Html => {
           </form>`,
       )}
     <form class="row" method="post" action="${at}/tags">
-      <label
-        >Tag
-        <select name="tag">
-          ${data.state.tags.map(({ id, title }) => html`<option value="${id}">${title}</option>`)}
-        </select></label
-      ><button>Add tag</button>
+      <label>Tag <input name="title" list="tags" required /></label><button>Add tag</button>
+      <datalist id="tags">
+        ${data.state.tags.map(({ title }) => html`<option value="${title}"></option>`)}
+      </datalist>
     </form>
     ${applications.map((application) => applicationBody(desk, at, application))}
     <h2>Notes</h2>
@@ -294,7 +293,7 @@ const profileBody = (desk: Desk, candidate: StoredCandidate): Html => {
         ? html`<p class="empty">Nothing yet.</p>`
         : html`<ul>
             ${activities.map(
-              (activity) => html`<li><time>${iso(activity.at)}</time> ${activity.text}</li>`,
+              (activity) => html`<li><time>${instant(activity.at)}</time> ${activity.text}</li>`,
             )}
           </ul>`
     }
@@ -340,7 +339,7 @@ const applicationBody = (desk: Desk, at: string, application: StoredApplication)
     <form class="row" method="post" action="${at}/archive">
       ${hidden}
       <label
-        >Reason
+        >Archive reason
         <select name="reason">
           ${reasonOptions(desk)}
         </select></label
@@ -349,7 +348,7 @@ const applicationBody = (desk: Desk, at: string, application: StoredApplication)
     <form class="row" method="post" action="${at}/transfer">
       ${hidden}
       <label
-        >Job
+        >Another job
         <select name="job">
           ${jobOptions(desk, application.jobId)}
         </select></label
@@ -369,7 +368,7 @@ const notes = (all: readonly StoredNote[], desk: Desk): Html =>
         return html`<article class="note">
           <p>
             <strong>${author?.firstName ?? ''} ${author?.lastName ?? ''}</strong>
-            <time>${iso(note.createdAt)}</time>${note.isPrivate ? ' (private)' : ''}
+            <time>${instant(note.createdAt)}</time>${note.isPrivate ? ' (private)' : ''}
           </p>
           <div style="white-space:pre-wrap">${content}</div>
         </article>`;

@@ -1,17 +1,19 @@
-/** Admin > Integrations: the tile, and the keys behind it. */
-import type { Context, Hono } from 'hono';
+/** Admin > Integrations: the tiles, and the keys behind them. */
+import type { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Html } from '#connectors/emulator-page.ts';
+import { type Html, instant } from '#connectors/emulator-page.ts';
 import type { StoredKey } from './model.ts';
 import type { Desk } from './pages-frame.ts';
 import { allScopes, modules } from './permissions.ts';
-import { iso } from './views.ts';
 
+/** The hub, and the integration whose place it can take. */
 const tiles = [
   ['loopwright', 'Loopwright', 'Technical interviews and tests'],
-  ['calendar', 'Calendar sync', 'Meetings in the calendar'],
-  ['chat', 'Team chat', 'Messages about candidates'],
+  ['code-interview', 'Code Interview', 'Interview links when a candidate reaches a stage'],
 ] as const;
+
+/** `codeinterview` finds Code Interview. */
+const compact = (text: string): string => text.toLowerCase().replace(/\W/g, '');
 
 export const addKeyPages = (pages: Hono, desk: Desk): void => {
   const { data, base } = desk;
@@ -19,7 +21,7 @@ export const addKeyPages = (pages: Hono, desk: Desk): void => {
 
   pages.get('/admin/integrations', (c) => {
     const query = (c.req.query('q') ?? '').trim();
-    const found = tiles.filter(([, name]) => name.toLowerCase().includes(query.toLowerCase()));
+    const found = tiles.filter(([, name]) => compact(name).includes(compact(query)));
     return desk.show(
       c,
       'Integrations',
@@ -31,23 +33,19 @@ export const addKeyPages = (pages: Hono, desk: Desk): void => {
         <ul>
           ${found.map(
             ([id, name, text]) =>
-              html`<li>
-                ${
-                  id === 'loopwright'
-                    ? html`<a href="${base}/admin/integrations/loopwright">${name}</a>`
-                    : name
-                }:
-                ${text}
-              </li>`,
+              html`<li><a href="${base}/admin/integrations/${id}">${name}</a>: ${text}</li>`,
           )}
-        </ul>`,
+        </ul>
+        <p><a href="${base}/admin/api/keys">All API keys</a></p>`,
     );
   });
 
-  const overview = (c: Context): Response | Promise<Response> =>
-    desk.show(c, 'Loopwright', html`${createForm(base)}${keyTable(desk)}`);
-  pages.get('/admin/integrations/loopwright', overview);
-  pages.get('/admin/api/keys', overview);
+  pages.get('/admin/integrations/:id', (c) => {
+    const [, name] = tiles.find(([id]) => id === c.req.param('id')) ?? [];
+    if (name === undefined) return desk.missing(c);
+    return desk.show(c, name, createForm(base, name));
+  });
+  pages.get('/admin/api/keys', (c) => desk.show(c, 'API keys', keyTable(desk)));
 
   pages.post('/admin/api/keys', async (c) => {
     const form = await desk.form(c);
@@ -70,7 +68,7 @@ export const addKeyPages = (pages: Hono, desk: Desk): void => {
       'API key created',
       html`<p>Copy it now. Ashby does not show it again.</p>
         <p><code id="api-key">${key.key}</code></p>
-        <p><a href="${base}/admin/integrations/loopwright">Done</a></p>`,
+        <p><a href="${base}/admin/api/keys">Done</a></p>`,
     );
   });
 
@@ -80,7 +78,7 @@ export const addKeyPages = (pages: Hono, desk: Desk): void => {
       if (!key) return desk.missing(c);
       const notice = act(key);
       desk.options.changed();
-      return desk.back(c, '/admin/integrations/loopwright', notice);
+      return desk.back(c, '/admin/api/keys', notice);
     });
   };
   onKey('deactivate', (key) => {
@@ -99,11 +97,10 @@ export const addKeyPages = (pages: Hono, desk: Desk): void => {
 
 const newKey = ({ data }: Desk): string => (data.newId() + data.newId()).replaceAll('-', '');
 
-const createForm = (base: string): Html =>
-  html`<h2>Create API Key</h2>
-    <form method="post" action="${base}/admin/api/keys">
+const createForm = (base: string, integration: string): Html =>
+  html`<form method="post" action="${base}/admin/api/keys">
       <p>
-        <label>Title <input name="title" value="Loopwright" /></label>
+        <label>Title <input name="title" value="${integration}" /></label>
       </p>
       <fieldset>
         <legend>Permissions</legend>
@@ -149,11 +146,12 @@ const createForm = (base: string): Html =>
         <input type="checkbox" id="onBehalfOf" name="onBehalfOf" />
         <label for="onBehalfOf">Allow acting on behalf of a user</label>
       </p>
-      <button>Create API Key</button>
-    </form>`;
+      <button>Create API Key for ${integration}</button>
+    </form>
+    <p><a href="${base}/admin/api/keys">All API keys</a></p>`;
 
 const keyTable = ({ data, base }: Desk): Html =>
-  html`<h2>Keys</h2>
+  html`${data.state.keys.length === 0 ? html`<p class="empty">No keys.</p>` : ''}
     <div class="scroll">
       <table>
         <thead>
@@ -170,9 +168,14 @@ const keyTable = ({ data, base }: Desk): Html =>
             const verb = key.active ? 'deactivate' : 'activate';
             return html`<tr>
               <td>${key.title}</td>
-              <td>${iso(key.createdAt)}</td>
+              <td>${instant(key.createdAt)}</td>
               <td>${key.active ? 'Active' : 'Deactivated'}</td>
-              <td>${key.scopes.join(', ')}</td>
+              <td>
+                <details>
+                  <summary>${key.scopes.length} of ${allScopes.length}</summary>
+                  ${key.scopes.join(', ')}
+                </details>
+              </td>
               <td>
                 <form method="post" action="${base}/admin/api/keys/${key.id}/${verb}">
                   <button>${key.active ? 'Deactivate' : 'Activate'}</button>

@@ -12,11 +12,15 @@ test('finds the integration tile and shows a new key exactly once', async () => 
   const rig = createRig();
   assert.match(await rig.page('/admin/integrations?q=loop'), />\s*Loopwright\s*<\/a>/);
   assert.match(await rig.page('/admin/integrations?q=nothing'), /No integration of that name/);
-  assert.match(await rig.page('/admin/integrations/loopwright'), /Create API Key/);
+  const found = await rig.page('/admin/integrations?q=codeinterview');
+  const [, tile = ''] = /href="\/ashby(\/admin\/integrations\/[^"]+)"/.exec(found) ?? [];
+  assert.match(await rig.page(tile), /Create API Key for Code Interview/);
+  assert.equal((await rig.emulator.pages.request('/admin/integrations/nobody')).status, 404);
   const response = await rig.post('/admin/api/keys', { title: 'Mine', scope: 'jobs:read' });
   const key = /id="api-key"[^>]*>([0-9a-f]+)</.exec(await response.text())?.[1] ?? '';
   assert.equal(key.length, 64);
-  assert.ok(!(await rig.page('/admin/integrations/loopwright')).includes(key));
+  const keys = await rig.page('/admin/api/keys');
+  assert.ok(keys.includes('Mine') && !keys.includes(key));
 });
 
 test('revokes a key for good', async () => {
@@ -76,6 +80,9 @@ test('sets and removes the address, adds and removes tags', async () => {
   assert.equal((await info())?.['primaryEmailAddress']?.['value'], 'late@example.com');
   await rig.post(`/candidates/${id}/email`, { email: '' });
   assert.equal((await info())?.['primaryEmailAddress'], undefined);
+  const profile = await rig.page(`/candidates/${id}`);
+  assert.match(profile, /<input name="title" list="tags"/);
+  assert.match(profile, /<option value="Send test">/);
   await rig.post(`/candidates/${id}/tags`, { title: 'Brand new' });
   const tag = (await info())?.['tags']?.['0'];
   assert.equal(tag?.['title'], 'Brand new');

@@ -18,7 +18,8 @@
  *   POST /candidates/:id/delete
  *   GET  /jobs
  *   GET  /admin/integrations?q=               tiles
- *   GET  /admin/integrations/loopwright       also /admin/api/keys
+ *   GET  /admin/integrations/:id              a tile: makes a key
+ *   GET  /admin/api/keys                      all keys
  *   POST /admin/api/keys                      title, scope (repeated), confidentialJobs?,
  *                                             privateFields?, onBehalfOf?
  *                                             answers 200 with the key in `#api-key`, once

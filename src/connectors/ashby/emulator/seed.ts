@@ -1,8 +1,7 @@
 /**
- * The organisation an emulator begins with. Times count back from `now`, everything else follows
- * from the seed alone.
+ * The organisation an emulator begins with; it follows from the seed alone.
  */
-import { pick, seeded, seededPerson, seededText } from '#connectors/emulator-data.ts';
+import { pick, seeded, seededPerson, seededText, seededUntil } from '#connectors/emulator-data.ts';
 import { quickUuid } from './ids.ts';
 import type {
   HistoryRow,
@@ -57,10 +56,10 @@ const tagTitles = ['Referral', 'Take-home', 'Python', 'Java', 'Strong', 'Send te
 
 type Uuid = () => string;
 
-export const seedState = (options: { seed: number; candidates: number; now: number }): State => {
+export const seedState = (options: { seed: number; candidates: number }): State => {
   const random = seeded(options.seed);
   const uuid: Uuid = () => quickUuid(random);
-  const { now } = options;
+  const now = seededUntil;
   const users = people.map(([firstName, lastName, globalRole, isEnabled], index): StoredUser => ({
     id: uuid(),
     seq: index + 1,

@@ -268,6 +268,34 @@ test('forges signatures on demand', async () => {
   assert.notEqual(delivery.headers.get('ashby-signature'), sign(secretToken, delivery.body));
 });
 
+test('drops, doubles, delays and reverses deliveries on demand', async () => {
+  const rig = createRig();
+  const faults = rig.emulator.webhookFaults;
+  await subscribe(rig, 'candidateDelete');
+  const remove = async (): Promise<string> => {
+    const id = await someone(rig);
+    await rig.post(`/candidates/${id}/delete`);
+    await rig.advance(0);
+    return id;
+  };
+  const deleted = (): unknown[] =>
+    rig.received
+      .map(({ body }) => parsed(body)['data']?.['candidate']?.['id'])
+      .filter((id) => id !== undefined);
+  faults.drop = true;
+  await remove();
+  assert.deepEqual(deleted(), []);
+  Object.assign(faults, { drop: false, copies: 2 });
+  const twice = await remove();
+  assert.deepEqual(deleted(), [twice, twice]);
+  Object.assign(faults, { copies: 1, delay: 60_000, reverse: 2 });
+  const [earlier, later] = [await remove(), await remove()];
+  await rig.advance(59_999);
+  assert.equal(deleted().length, 2, 'too early');
+  await rig.advance(1);
+  assert.deepEqual(deleted().slice(2), [later, earlier]);
+});
+
 test('sends after a restart what was still to be delivered, with the same action id', async () => {
   const rig = createRig();
   await subscribe(rig, 'candidateDelete');

@@ -15,7 +15,7 @@ const errorBody = (status: number, c: Context): Response =>
   c.json({ message: status === 401 ? 'invalid key' : 'error' }, status as 400);
 
 export const createEmulator: CreateEmulator = (options) => {
-  const state = (options.saved as State | undefined) ?? freshState(options.seed, options.now());
+  const state = (options.saved as State | undefined) ?? freshState(options.seed);
   const pads = createPads(options, state);
   const faults: Fault[] = [];
   const requests: RecordedRequest[] = [];

@@ -1,5 +1,5 @@
 /** What an emulated CodeInterview account holds, as plain JSON. */
-import { seeded, seededText } from '#connectors/emulator-data.ts';
+import { seeded, seededText, seededUntil } from '#connectors/emulator-data.ts';
 
 export interface Pad {
   id: string;
@@ -38,10 +38,10 @@ export const newPad = (id: string, name: string, timestamp: number): Pad => ({
   visible: true,
 });
 
-export const freshState = (seed: number, now: number): State => {
+export const freshState = (seed: number): State => {
   const random = seeded(seed);
   const key = seededText(random, 32, hex);
-  const strangers = newPad(padId(random), 'Interview of another team', now - 86_400_000);
+  const strangers = newPad(padId(random), 'Interview of another team', seededUntil);
   return { key, pads: [{ ...strangers, visible: false }], draws: 0 };
 };
 

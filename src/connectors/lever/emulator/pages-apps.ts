@@ -1,7 +1,8 @@
 /** Settings > Integrations and API > Authorized apps. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { field, instant, type Frame } from './pages-frame.ts';
+import { instant } from '#connectors/emulator-page.ts';
+import { field, type Frame } from './pages-frame.ts';
 import type { World } from './world.ts';
 
 const here = '/settings/apps';
@@ -11,9 +12,9 @@ export const appPages = ({ state, options }: World, frame: Frame): Hono => {
 
   app.get('/', (c) => {
     const active = state.grants.filter((grant) => grant.revokedAt === null);
-    return frame.page(
+    return frame.settings(
       c,
-      'Authorized apps',
+      here,
       html` ${active.length === 0 ? html`<p class="empty">No app has access.</p>` : ''}
         <div class="scroll">
           <table>
@@ -23,9 +24,8 @@ export const appPages = ({ state, options }: World, frame: Frame): Hono => {
                   html`<tr>
                     <td>
                       ${state.clients.find((one) => one.clientId === grant.clientId)?.name ?? grant.clientId}
+                      since ${instant(grant.createdAt)}: ${grant.scopes.join(', ')}
                     </td>
-                    <td>since ${instant(grant.createdAt)}</td>
-                    <td>${grant.scopes.join(', ')}</td>
                     <td>
                       <form method="post" action="${frame.base}${here}/${grant.id}/revoke">
                         <button>Revoke access</button>

@@ -1,10 +1,10 @@
 /** A candidate's profile with everything a recruiter does there. */
 import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
-import type { Html } from '#connectors/emulator-page.ts';
+import { instant, type Html } from '#connectors/emulator-page.ts';
 import { tagsOf, tagsOfPosting } from './labels.ts';
 import { options } from './pages-candidates.ts';
-import { field, instant, linked, type Frame } from './pages-frame.ts';
+import { field, linked, type Frame } from './pages-frame.ts';
 import { superAdmin, type World } from './world.ts';
 import type { Candidacies } from './candidacies.ts';
 import type { Notes } from './notes.ts';
@@ -91,8 +91,8 @@ const profile = (world: World, frame: Frame, opportunity: OpportunityRecord): Ht
   const inherited = new Set(posting ? tagsOfPosting(posting) : []);
   const reason = state.archiveReasons.find((one) => one.id === opportunity.archived?.reason);
   return html` <p>
-      ${posting ? html`Applied for <a href="${frame.base}/jobs/${posting.id}">${posting.text}</a>` : 'No job'}
-      ·
+      ${posting ? html`Job: <a href="${frame.base}/jobs/${posting.id}">${posting.text}</a>` : 'No job'}
+      · origin:
       ${opportunity.origin}${opportunity.confidentiality === 'confidential' ? ' · confidential' : ''}
     </p>
     <form class="row" method="post" action="${at}/stage">
@@ -110,7 +110,7 @@ const profile = (world: World, frame: Frame, opportunity: OpportunityRecord): Ht
           </form>`
         : html`<form class="row" method="post" action="${at}/archive">
             <label
-              >Reason
+              >Archive reason
               <select name="reason">
                 ${options(state.archiveReasons)}
               </select></label

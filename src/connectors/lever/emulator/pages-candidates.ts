@@ -32,12 +32,13 @@ export const candidateListPages = (world: World, frame: Frame, candidacies: Cand
           >
           <button>Search</button>
         </form>
+        <p><a href="#new">New applicant</a></p>
         ${found.items.length === 0 ? html`<p class="empty">No candidate matches.</p>` : table(world, frame, found.items)}
         <nav aria-label="Pages">
           ${page > 1 ? html`<a rel="prev" href="${pageUrl(c, page - 1)}">Previous</a>` : ''}
           ${found.more ? html`<a rel="next" href="${pageUrl(c, page + 1)}">Next</a>` : ''}
         </nav>
-        <h2>New applicant</h2>
+        <h2 id="new">New applicant</h2>
         <form class="row" method="post" action="${frame.base}/candidates">
           <label>Name <input name="name" required /></label>
           <label>E-mail <input name="email" type="email" /></label>

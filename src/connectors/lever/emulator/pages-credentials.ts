@@ -1,7 +1,8 @@
 /** Settings > Integrations and API > API credentials. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import { instant, type Frame } from './pages-frame.ts';
+import { instant } from '#connectors/emulator-page.ts';
+import type { Frame } from './pages-frame.ts';
 import { permissionNames } from './vocabulary.ts';
 import type { KeyRecord } from './state.ts';
 import type { World } from './world.ts';
@@ -11,15 +12,14 @@ export const credentialPages = ({ state, mint, options }: World, frame: Frame): 
   const here = '/settings/credentials';
 
   app.get('/', (c) =>
-    frame.page(
+    frame.settings(
       c,
-      'API credentials',
+      here,
       html` <div class="scroll">
           <table>
             <thead>
               <tr>
                 <th>Name</th>
-                <th>Made</th>
                 <th>Permissions</th>
                 <th></th>
               </tr>
@@ -28,9 +28,13 @@ export const credentialPages = ({ state, mint, options }: World, frame: Frame): 
               ${state.keys.map(
                 (key) =>
                   html`<tr>
-                    <td>${key.name}</td>
-                    <td>${instant(key.createdAt)}</td>
-                    <td>${key.permissions.length} of ${permissionNames.length}</td>
+                    <td>${key.name}<br /><small>${instant(key.createdAt)}</small></td>
+                    <td>
+                      <details>
+                        <summary>${key.permissions.length} of ${permissionNames.length}</summary>
+                        ${key.permissions.join(', ')}
+                      </details>
+                    </td>
                     <td>
                       ${key.revokedAt === null ? html`<form method="post" action="${frame.base}${here}/${key.id}/revoke"><button aria-label="Revoke ${key.name}">Revoke</button></form>` : 'revoked'}
                     </td>
@@ -47,7 +51,7 @@ export const credentialPages = ({ state, mint, options }: World, frame: Frame): 
           <p>
             <label>Name <input name="name" required /></label>
           </p>
-          <fieldset>
+          <fieldset style="columns:16rem">
             <legend>Permissions</legend>
             ${permissionNames.map(
               (name) =>
@@ -78,6 +82,7 @@ export const credentialPages = ({ state, mint, options }: World, frame: Frame): 
       'New API key',
       html`<p>Copy the key of <strong>${key.name}</strong> now. It is not shown again.</p>
         <p><code id="new-key">${key.key}</code></p>
+        ${key.permissions.length === 0 ? html`<p class="notice">No permission was chosen: Lever will refuse every call with this key.</p>` : ''}
         <p><a href="${frame.base}${here}">Done</a></p>`,
     );
   });

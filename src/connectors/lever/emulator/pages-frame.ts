@@ -1,6 +1,6 @@
 /** What Lever's pages share: tabs, notices, reading a form. */
 import type { Context } from 'hono';
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { renderPage, type Html } from '#connectors/emulator-page.ts';
 import type { EmulatorOptions } from '#connectors/emulator.ts';
 
@@ -14,6 +14,8 @@ export interface Frame {
     body: Html,
     status?: 200 | 400 | 404,
   ): Response | Promise<Response>;
+  /** A tab of Settings > Integrations and API. */
+  settings(c: Context, path: SettingsPath, body: Html): Response | Promise<Response>;
   /** Back to a page after an action, with one sentence about it. */
   back(c: Context, path: string, notice: string): Response;
   missing(c: Context, what: string): Response | Promise<Response>;
@@ -22,10 +24,16 @@ export interface Frame {
 const tabs = [
   ['/candidates', 'Candidates'],
   ['/jobs', 'Jobs'],
+  ['/settings', 'Settings'],
+] as const;
+
+/** What stands under Settings > Integrations and API. */
+const settingsTabs = [
   ['/settings/credentials', 'API credentials'],
   ['/settings/webhooks', 'Webhooks'],
   ['/settings/apps', 'Authorized apps'],
 ] as const;
+type SettingsPath = (typeof settingsTabs)[number][0];
 
 export const frameOf = (options: EmulatorOptions): Frame => {
   const base = new URL(options.origin).pathname.replace(/\/$/, '');
@@ -37,6 +45,20 @@ export const frameOf = (options: EmulatorOptions): Frame => {
   return {
     base,
     page,
+    settings: (c, here, body) =>
+      page(
+        c,
+        'Integrations and API',
+        html`<nav aria-label="Integrations and API">
+            ${settingsTabs.map(
+              ([path, label]) =>
+                html`<a href="${base}${path}" ${path === here ? raw('aria-current="page"') : ''}
+                  >${label}</a
+                > `,
+            )}
+          </nav>
+          ${body}`,
+      ),
     back: (c, path, notice) =>
       c.redirect(`${base}${path}?notice=${encodeURIComponent(notice)}`, 303),
     missing: (c, what) =>
@@ -57,7 +79,3 @@ export const linked = (text: string): Html =>
     .map((part, position) =>
       position % 2 === 1 ? html`<a href="${part}" rel="noopener">${part}</a>` : part,
     )}`;
-
-/** Instants as ISO text, so that pages read the same everywhere. */
-export const instant = (at: number): string =>
-  new Date(at).toISOString().slice(0, 16).replace('T', ' ');

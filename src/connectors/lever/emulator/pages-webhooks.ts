@@ -1,9 +1,10 @@
 /** Settings > Integrations and API > Webhooks: switches, hooks, what was delivered. */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Html } from '#connectors/emulator-page.ts';
-import { field, instant, type Frame } from './pages-frame.ts';
+import { instant, type Html } from '#connectors/emulator-page.ts';
+import { field, type Frame } from './pages-frame.ts';
 import { eventNames, events, isEventName } from './vocabulary.ts';
+import type { HookRecord } from './state.ts';
 import type { World } from './world.ts';
 
 const here = '/settings/webhooks';
@@ -14,11 +15,7 @@ export const webhookPages = (world: World, frame: Frame): Hono => {
   const app = new Hono();
 
   app.get('/', (c) =>
-    frame.page(
-      c,
-      'Webhooks',
-      html`${groups(world, frame)}${hookTable(world, frame)}${deliveries(world, frame)}`,
-    ),
+    frame.settings(c, here, html`${groups(world, frame)}${deliveries(world, frame)}`),
   );
 
   app.post('/groups', async (c) => {
@@ -67,31 +64,37 @@ export const webhookPages = (world: World, frame: Frame): Hono => {
 
 const answer = (status: number): string => (status === 0 ? 'no answer' : String(status));
 
+/** Each event with its switch and, below it, the hooks that hear of it. */
 const groups = ({ state }: World, frame: Frame): Html =>
-  html` <h2>Events</h2>
-    <table>
-      <tbody>
-        ${eventNames.map((name) => {
-          const on = state.eventGroups[name];
-          return html`<tr>
-            <td>${events[name].label}</td>
-            <td>${on ? 'on' : 'off'}</td>
-            <td>
-              <form method="post" action="${frame.base}${here}/groups">
-                <input type="hidden" name="event" value="${name}" />
-                <button
-                  name="enabled"
-                  value="${String(!on)}"
-                  aria-label="Turn ${events[name].label} ${on ? 'off' : 'on'}"
-                >
-                  Turn ${on ? 'off' : 'on'}
-                </button>
-              </form>
-            </td>
-          </tr>`;
-        })}
-      </tbody>
-    </table>
+  html` <p>Lever sends an event to its webhooks only while the event is on.</p>
+    ${state.hooks.length === 0 ? html`<p class="empty">No webhook is registered. Integrations create them through the API.</p>` : ''}
+    <div class="scroll">
+      <table>
+        <tbody>
+          ${eventNames.map((name) => {
+            const on = state.eventGroups[name];
+            const { label } = events[name];
+            return html`<tr>
+                <th scope="rowgroup">${label}</th>
+                <td>${on ? 'on' : 'off'}</td>
+                <td>
+                  <form method="post" action="${frame.base}${here}/groups">
+                    <input type="hidden" name="event" value="${name}" />
+                    <button
+                      name="enabled"
+                      value="${String(!on)}"
+                      aria-label="Turn ${label} ${on ? 'off' : 'on'}"
+                    >
+                      Turn ${on ? 'off' : 'on'}
+                    </button>
+                  </form>
+                </td>
+              </tr>
+              ${state.hooks.filter((hook) => hook.event === name).map((hook) => hookRow(hook, frame))}`;
+          })}
+        </tbody>
+      </table>
+    </div>
     <form class="row" method="post" action="${frame.base}${here}/strict">
       <button name="strict" value="true">Turn all off, as in a new account</button>
       <button name="strict" value="false">Turn all on</button>
@@ -102,33 +105,18 @@ const groups = ({ state }: World, frame: Frame): Html =>
       </button>
     </form>`;
 
-const hookTable = ({ state }: World, frame: Frame): Html =>
-  html` <h2>Webhooks</h2>
-    ${state.hooks.length === 0 ? html`<p class="empty">No webhook is registered. Integrations create them through the API.</p>` : ''}
-    <div class="scroll">
-      <table>
-        <tbody>
-          ${state.hooks.map(
-            (hook) =>
-              html`<tr>
-                <td>${events[hook.event].label}</td>
-                <td><code>${hook.url}</code></td>
-                <td>
-                  <form method="post" action="${frame.base}${here}/${hook.id}/test">
-                    <button>Send test</button>
-                  </form>
-                  <form method="post" action="${frame.base}${here}/${hook.id}/delete">
-                    <button>Delete</button>
-                  </form>
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`;
+const hookRow = ({ id, url }: HookRecord, frame: Frame): Html =>
+  html`<tr>
+    <td colspan="2"><code class="url">${url}</code></td>
+    <td>
+      <form method="post" action="${frame.base}${here}/${id}/test"><button>Send test</button></form>
+      <form method="post" action="${frame.base}${here}/${id}/delete"><button>Delete</button></form>
+    </td>
+  </tr>`;
 
 const deliveries = ({ hooks }: World, frame: Frame): Html =>
   html` <h2>Last deliveries</h2>
+    ${hooks.history.length === 0 ? html`<p class="empty">Nothing was delivered yet.</p>` : ''}
     <div class="scroll">
       <table>
         <thead>
@@ -148,7 +136,7 @@ const deliveries = ({ hooks }: World, frame: Frame): Html =>
               (sent) =>
                 html`<tr>
                   <td>${sent.event}</td>
-                  <td><code>${sent.url}</code></td>
+                  <td><code class="url">${sent.url}</code></td>
                   <td>${sent.state}</td>
                   <td>
                     ${sent.attempts.map(({ at, status }) => html`<div>${instant(at)}: ${answer(status)}</div>`)}

@@ -67,12 +67,34 @@ test('shows a new key once and forgets a revoked one', async () => {
   assert.equal((await rig.call('GET', '/stages', undefined, key)).status, 401);
 });
 
+test('has the three tabs of Integrations and API, and tells of a key without permission', async () => {
+  const rig = createRig();
+  for (const [tab, label] of [
+    ['credentials', 'API credentials'],
+    ['webhooks', 'Webhooks'],
+    ['apps', 'Authorized apps'],
+  ] as const) {
+    const page = await rig.page(`/settings/${tab}`);
+    assert.match(page, /<h1>Integrations and API<\/h1>/);
+    assert.match(page, new RegExp(`/settings/${tab}" aria-current="page"\\s*>${label}<`));
+    assert.equal(page.split('aria-current="page"').length, 2);
+  }
+  const powerless = await rig.act('/settings/credentials', { name: 'Mine' });
+  assert.match(await powerless.text(), /Lever will refuse every call/);
+});
+
 test('lists and deletes webhooks that integrations made', async () => {
   const rig = createRig();
+  assert.match(await rig.page('/settings/webhooks'), /No webhook is registered/);
   const url = 'https://hub.example/hooks/abc';
   await rig.call('POST', '/webhooks', { url, event: 'candidateStageChange' });
   const page = await rig.page('/settings/webhooks');
-  assert.ok(page.includes(url));
+  const order = ['>Candidate Stage Change<', url, '>Candidate Archive State Change<'];
+  const places = order.map((text) => page.indexOf(text));
+  assert.ok(
+    !places.includes(-1) && places.join() === places.toSorted((a, b) => a - b).join(),
+    'a webhook stands below its event',
+  );
   const [, path = ''] = /action="\/lever(\/settings\/webhooks\/[^"]+\/delete)"/.exec(page) ?? [];
   await rig.act(path);
   assert.deepEqual((await rig.call<Listed<unknown>>('GET', '/webhooks')).body.data, []);

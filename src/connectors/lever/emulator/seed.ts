@@ -1,4 +1,5 @@
 /** A fresh account: stages in the recorded order, people of every role, jobs, candidates. */
+import { seededUntil } from '#connectors/emulator-data.ts';
 import { createIndex } from './indexes.ts';
 import { createMint } from './mint.ts';
 import { seedCandidates } from './seed-candidates.ts';
@@ -37,7 +38,7 @@ const archiveReasons = [
 export const seedAccount = (options: EmulatorOptions): Seeded => {
   const position = { seed: options.seed, draws: 0 };
   const mint = createMint(position);
-  const now = options.now();
+  const now = seededUntil;
   const users = seedUsers(mint, now);
   const state: Seeded['state'] = Object.assign(position, {
     version: 1 as const,

@@ -204,6 +204,22 @@ test('forges, drops and doubles deliveries on request', async () => {
   assert.equal(rig.deliveries.length, 2);
 });
 
+test('delivers late and in reverse order on request', async () => {
+  const rig = createRig();
+  await subscribe(rig, 'candidateStageChange');
+  const [first] = await firstTwo(rig);
+  Object.assign(rig.emulator.webhookFaults, { delay: 60_000, reverse: 2 });
+  await move(rig, first.id, 'offer');
+  await move(rig, first.id, 'lead-new');
+  await rig.advance(59_999);
+  assert.equal(rig.deliveries.length, 0);
+  await rig.advance(1);
+  assert.deepEqual(
+    rig.deliveries.map(({ body }) => body.data['toStageId']),
+    ['lead-new', 'offer'],
+  );
+});
+
 test('tells of archiving, hiring, deletion, people and applications', async () => {
   const rig = createRig();
   const wanted = [
