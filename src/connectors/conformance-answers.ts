@@ -28,12 +28,16 @@ export type OpenOperations = (overrides: {
   timeout: number;
 }) => Promise<Operation[]>;
 
+/** More than the longest list that any connector accepts; who reads on to here has no limit. */
 const endless = (): Response => {
   const megabyte = new Uint8Array(1024 * 1024).fill(0x20);
+  let left = 48;
   return new Response(
     new ReadableStream<Uint8Array>({
       pull: (controller) => {
-        controller.enqueue(megabyte);
+        if (left === 0) controller.error(new Error('read to the end'));
+        else controller.enqueue(megabyte);
+        left -= 1;
       },
     }),
   );

@@ -41,12 +41,19 @@ void describe('codingame assessments', () => {
   });
 
   void test('has the vendor mail the link that the invitation returns', async () => {
-    const { invite, mails } = open();
+    const { invite, mails, emulator } = open();
     const { url } = await invite();
     assert.equal(mails.length, 1);
     assert.equal(mails[0]?.to, ada.email);
     assert.equal(mails[0].subject, 'Your Backend engineer test');
     assert.ok(mails[0].text.includes(url));
+    assert.deepEqual(JSON.parse(emulator.requests.at(-1)?.body ?? ''), {
+      candidate_email: ada.email,
+      candidate_name: ada.name,
+      tags: 'loopwright-r1',
+      send_invitation_email: true,
+      allow_duplicate_invitations: true,
+    });
   });
 
   void test('cuts a name that is longer than the vendor takes, never through a character', async () => {
@@ -144,8 +151,11 @@ void describe('codingame assessments', () => {
     const { invite, assessments } = open({
       fetch: (emulated) => (url, init) => emulated(url.replace(/tag=[^&]*/, 'limit=50'), init),
     });
-    for (let index = 0; index < 51; index += 1) await invite('101', `n${String(index)}`);
-    assert.ok(await assessments.find('n50'));
+    const ids: string[] = [];
+    for (let index = 0; index < 51; index += 1)
+      ids.push((await invite('101', `n${String(index)}`)).id);
+    assert.equal((await assessments.find('n49'))?.id, ids[49]);
+    assert.equal((await assessments.find('n5'))?.id, ids[5]);
     await assert.rejects(
       assessments.find('n0'),
       (thrown) => thrown instanceof ConnectorError && thrown.kind === 'unexpected_shape',
@@ -180,6 +190,24 @@ void describe('codingame results', () => {
   void test('computes the percentage where the vendor gives points only', () => {
     const report = { points: 30, total_points: 40 };
     assert.equal(toResult(testSchema.parse({ id: 5, status: 'completed', report })).percent, 75);
+  });
+
+  void test('takes null for absent in every field but id and status', () => {
+    const bare = toResult(testSchema.parse({ id: 5, status: 'completed', report: {} }));
+    const names = ['points', 'total_points', 'score', 'warnings', 'marked_as_cheated_by_recruiter'];
+    const nulls = {
+      id: 5,
+      status: 'completed',
+      report: Object.fromEntries(names.map((name) => [name, null])),
+      ...Object.fromEntries(
+        ['tags', 'start_time', 'end_time', 'url', 'test_url', 'approval_status', 'questions'].map(
+          (name) => [name, null],
+        ),
+      ),
+    };
+    assert.deepEqual(toResult(testSchema.parse(nulls)), bare);
+    assert.equal(toResult(testSchema.parse({ ...nulls, report: null })).percent, null);
+    assert.equal(bare.status, 'completed');
   });
 
   void test('survives fields of another type and a report without points', () => {
