@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openCase, type CaseOverrides } from '#connectors/conformance-coding-case.ts';
 import { codingConformance } from '#connectors/conformance-coding.ts';
+import { webhookConformance } from '#connectors/conformance-webhooks.ts';
 import { ConnectorError } from '#connectors/contract.ts';
 import { createEmulator } from './emulator/index.ts';
 import connector from './index.ts';
@@ -223,6 +224,29 @@ void describe('codingame results', () => {
     assert.equal(result.score, null);
     assert.equal(result.reportUrl, null);
   });
+});
+
+webhookConformance(connector, {
+  event: '',
+  open: () => {
+    const { emulator, webhooks, invite, take, deliveries, advance } = open();
+    const encode = (body: string) => new TextEncoder().encode(body);
+    return {
+      emulator,
+      webhooks,
+      registered: () => {
+        const { webhookUrl } = emulator.snapshot() as { webhookUrl: string | null };
+        return webhookUrl === null ? [] : [{ event: '', url: webhookUrl }];
+      },
+      provoke: async () => {
+        await take((await invite()).url, 'start');
+        advance(0);
+        return deliveries
+          .splice(0)
+          .map(({ url, body }) => ({ url, headers: new Headers(), body: encode(body) }));
+      },
+    };
+  },
 });
 
 void describe('codingame webhooks', () => {
