@@ -15,6 +15,8 @@ export interface CaseOverrides {
   fetch?: (emulated: Fetch) => Fetch;
   /** A snapshot to start from. */
   saved?: unknown;
+  /** Default false: webhook addresses are https, as the vendors demand. */
+  allowHttpLoopback?: boolean;
 }
 
 export interface CodingCase {
@@ -60,7 +62,7 @@ export const openCase = (
     },
     origin,
     rate: 'vendor',
-    allowHttpLoopback: true,
+    allowHttpLoopback: overrides.allowHttpLoopback ?? false,
     deliverMail: (mail) => mails.push(mail),
     saved: overrides.saved,
     changed: () => undefined,

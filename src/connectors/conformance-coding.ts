@@ -14,6 +14,11 @@ import {
   type Capabilities,
   type ConnectorErrorKind,
 } from '#connectors/contract.ts';
+import {
+  answerConformance,
+  webhookOperations,
+  type Operation,
+} from '#connectors/conformance-answers.ts';
 import type { CaseOverrides, CodingCase } from '#connectors/conformance-coding-case.ts';
 import type { Emulator, Fault } from '#connectors/emulator.ts';
 import { secretFields } from '#connectors/settings.ts';
@@ -233,9 +238,38 @@ export const codingConformance = (
       });
     });
 
+    answerConformance(async (overrides) => operationsOf(createCase(overrides)));
+
     if (sample.capabilities.liveSessions) liveConformance(createCase, facts);
     if (sample.capabilities.assessments) assessmentConformance(createCase, facts);
   });
+};
+
+/** Everything that the connector can do, each after what it needs was made. */
+const operationsOf = async (opened: CodingCase): Promise<Operation[]> => {
+  const { capabilities, connector, link } = opened;
+  const { liveSessions, assessments } = capabilities;
+  const operations: Operation[] = [
+    // The rest are probes, whose failure it tells of.
+    { what: 'verify', checked: 1, run: () => connector.verify(link) },
+    ...webhookOperations(capabilities, connector.webhooks?.events[0]),
+  ];
+  for (const { what, create, find } of makings(capabilities)) {
+    await create('before01');
+    operations.push({ what: `making ${what}`, run: () => create('answer01') });
+    operations.push({ what: `finding ${what}`, run: () => find('before01') });
+  }
+  const session = await liveSessions?.find('before01');
+  if (liveSessions && session)
+    operations.push({ what: 'end', run: () => liveSessions.end(session.id) });
+  const invited = await assessments?.find('before01');
+  if (assessments && invited)
+    operations.push(
+      { what: 'tests', run: () => assessments.tests() },
+      { what: 'result', run: () => assessments.result(invited.id) },
+      { what: 'cancel', run: () => assessments.cancel(invited.id) },
+    );
+  return operations;
 };
 
 /** `METHOD /path` of a recorded request without its query, for matching it again. */

@@ -31,6 +31,7 @@ main nav{margin:1rem 0}
 a{color:var(--accent)}
 h1{font-size:1.4rem;margin:.5rem 0 1rem}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%}
+td{overflow-wrap:anywhere}.scroll td{overflow-wrap:normal}
 th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 td form{display:inline-block;margin:0 .25rem .25rem 0}
 caption{text-align:left;padding:.4rem .6rem}
@@ -40,6 +41,7 @@ form.row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.5rem 0}
 label{display:inline-flex;flex-direction:column;font-size:.875rem;max-width:100%}
 input,select,textarea,button{font:inherit;font-size:1rem;line-height:1.5;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.3rem;background:Field;color:FieldText;max-width:100%}
 input:not([type=checkbox],[type=number],[size]){width:20rem}
+input[type=number]{width:6rem}
 select{min-height:2.35rem}
 fieldset{border:1px solid var(--line);border-radius:.3rem}
 button{cursor:pointer;background:var(--soft);white-space:nowrap}

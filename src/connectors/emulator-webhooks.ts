@@ -106,10 +106,6 @@ export const createWebhookSender = (setup: {
     history,
     send(message) {
       if (faults.drop) return;
-      if (faults.reverse === 0) {
-        begin(message);
-        return;
-      }
       heldBack.push(message);
       if (heldBack.length >= faults.reverse) heldBack.splice(0).reverse().forEach(begin);
     },

@@ -80,7 +80,7 @@ export interface WebhookFaults {
   delay: number;
   /** Deliveries are kept back and sent in reverse order, this many at a time (0 = off). */
   reverse: number;
-  /** Signatures are made with a wrong key. */
+  /** Signatures are made with a wrong key; where nothing is signed, the body is made up. */
   forge: boolean;
 }
 

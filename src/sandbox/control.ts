@@ -16,17 +16,15 @@ import type { Mailbox } from './mailbox.ts';
 
 const kinds = [429, 500, 503, 401, 403, 'hang', 'drop_before', 'drop_after', 'html'] as const;
 
-const faults = z.array(
-  z.strictObject({
-    kind: z.literal(kinds),
-    match: z.string().default(''),
-    times: z.int().min(1).default(1),
-    share: z.number().min(0).max(1).exactOptional(),
-    retryAfter: z.string().exactOptional(),
-  }),
-);
+export const faultSchema = z.strictObject({
+  kind: z.literal(kinds),
+  match: z.string().default(''),
+  times: z.int().min(1).default(1),
+  share: z.number().min(0).max(1).exactOptional(),
+  retryAfter: z.string().exactOptional(),
+});
 
-const webhookFaults = z.strictObject({
+export const webhookFaultsSchema = z.strictObject({
   drop: z.boolean().default(false),
   copies: z.int().min(1).max(100).default(1),
   delay: z.int().min(0).default(0),
@@ -50,14 +48,14 @@ export const controls = (
     app.use(`${path}/*`, loopbackOnly);
     app.get(`${path}/faults`, (c) => c.json(emulator.faults));
     app.put(`${path}/faults`, async (c) => {
-      const wanted = faults.safeParse(await bodyOf(c));
+      const wanted = z.array(faultSchema).safeParse(await bodyOf(c));
       if (!wanted.success) return refused(c, wanted.error);
       emulator.faults.splice(0, Infinity, ...wanted.data);
       return c.json(emulator.faults);
     });
     app.get(`${path}/webhook-faults`, (c) => c.json(emulator.webhookFaults));
     app.put(`${path}/webhook-faults`, async (c) => {
-      const wanted = webhookFaults.safeParse(await bodyOf(c));
+      const wanted = webhookFaultsSchema.safeParse(await bodyOf(c));
       if (!wanted.success) return refused(c, wanted.error);
       Object.assign(emulator.webhookFaults, noWebhookFaults(), wanted.data);
       return c.json(emulator.webhookFaults);

@@ -9,7 +9,11 @@ export const indexPage = (emulators: readonly Emulator[], url: string): Html =>
     own: true,
     title: 'The other side, to be played by hand',
     base: '',
-    tabs: [...emulators.map(({ id, name }) => [`/${id}`, name] as const), ['/mailbox', 'Mailbox']],
+    tabs: [
+      ...emulators.map(({ id, name }) => [`/${id}`, name] as const),
+      ['/mailbox', 'Mailbox'],
+      ['/failures', 'Failures'],
+    ],
     body: html`<p>
         These vendors are emulated: same API, limits, errors and signed webhooks, made-up people.
         Nothing here reaches the real ones, and no mail leaves this machine.
@@ -31,6 +35,10 @@ export const indexPage = (emulators: readonly Emulator[], url: string): Html =>
       <section>
         <h2><a href="/mailbox">Mailbox</a></h2>
         <p>Every mail that a vendor sends to a candidate or a recruiter.</p>
+      </section>
+      <section>
+        <h2><a href="/failures">Failures</a></h2>
+        <p>Makes a vendor slow, broken or unreachable, and its webhooks late, doubled or forged.</p>
       </section>
       <h2>For programs</h2>
       <ul>

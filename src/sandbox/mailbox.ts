@@ -70,20 +70,20 @@ const mailList = (mails: readonly StoredMail[], to: string, base: string): Html 
             <table>
               <thead>
                 <tr>
-                  <th>Sent (UTC)</th>
+                  <th>Subject</th>
                   <th>To</th>
                   <th>From</th>
-                  <th>Subject</th>
+                  <th>Sent (UTC)</th>
                 </tr>
               </thead>
               <tbody>
                 ${mails.slice(0, shownMails).map(
                   (mail) =>
                     html`<tr>
-                      <td><time>${instant(mail.sentAt)}</time></td>
+                      <td><a href="${base}/${mail.id}">${mail.subject || '(no subject)'}</a></td>
                       <td>${mail.to}</td>
                       <td>${mail.from}</td>
-                      <td><a href="${base}/${mail.id}">${mail.subject || '(no subject)'}</a></td>
+                      <td><time>${instant(mail.sentAt)}</time></td>
                     </tr>`,
                 )}
               </tbody>

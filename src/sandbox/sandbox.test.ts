@@ -271,6 +271,26 @@ describe('state folder', () => {
     );
   });
 
+  it('keeps the mailbox; the link in a mail still opens the test', async (t) => {
+    const stateDir = await folder(t);
+    const first = await begin(t, { stateDir, only: ['codingame'] });
+    const { apiBase = '', apiKey = '' } = first.emulators.get('codingame')?.credentials() ?? {};
+    const sent = await fetch(`${apiBase}/assessment/api/v1.1/campaigns/101/actions/send`, {
+      method: 'POST',
+      headers: { 'API-Key': apiKey },
+      body: JSON.stringify({ candidate_email: 'ada@x.example', candidate_name: 'Ada' }),
+    });
+    assert.equal(sent.status, 200);
+    await first.close();
+    const { url, mailbox } = await begin(t, { stateDir, only: ['codingame'] });
+    const [mail] = mailbox.list({ to: 'ada@x.example' });
+    const [link = ''] = /http:\S+/.exec(mail?.text ?? '') ?? [];
+    const page = await fetch(url + new URL(link).pathname);
+    assert.match(await page.text(), /Hello Ada\. The test has 3 questions/);
+    mailbox.deliver({ from: '', to: 'ada@x.example', subject: 'Next', text: '', sentAt: 0 });
+    assert.equal(mailbox.find((mail?.id ?? 0) + 1)?.subject, 'Next');
+  });
+
   it('is used by one sandbox at a time', async (t) => {
     const stateDir = await folder(t);
     const { url } = await begin(t, { stateDir });

@@ -16,6 +16,7 @@ import type { CreateEmulator, Emulator } from '#connectors/emulator.ts';
 import { connectorIds } from '#connectors/registry.ts';
 import { later, now as realNow } from './clock.ts';
 import { controls } from './control.ts';
+import { failurePages } from './failures.ts';
 import { indexPage } from './index-page.ts';
 import { createMailbox, mailboxPages, type Mailbox } from './mailbox.ts';
 import { serveBelow } from './mount.ts';
@@ -194,6 +195,7 @@ const addRoutes = (
   app.get('/', (c) => c.html(indexPage([...emulators.values()], url)));
   app.route('/', controls(emulators, mailbox));
   app.route('/mailbox', mailboxPages(mailbox, '/mailbox'));
+  app.route('/failures', failurePages(emulators, '/failures'));
   for (const [id, { api, pages }] of emulators) {
     app.all(`/${id}/api/*`, serveBelow(`/${id}/api`, api));
     const page = serveBelow(`/${id}`, pages);

@@ -1,7 +1,7 @@
 /** Every implemented endpoint, and all that the client asks, against Ashby's published OpenAPI text. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { someCandidate, sweep } from '#connectors/conformance-ats.ts';
+import { someCandidate, sweep } from '#connectors/conformance-ats-case.ts';
 import { endpointNames } from './emulator/api.ts';
 import { openContract } from './fixtures/openapi-check.ts';
 import { createRig, type Loose, textOf } from './fixtures/test-rig.ts';

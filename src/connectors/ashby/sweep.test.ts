@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { sweep } from '#connectors/conformance-ats.ts';
+import { sweep } from '#connectors/conformance-ats-case.ts';
 import {
   applicationsOf,
   atsOf,

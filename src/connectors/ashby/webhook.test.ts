@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { someCandidate } from '#connectors/conformance-ats.ts';
+import { someCandidate } from '#connectors/conformance-ats-case.ts';
 import { webhookConformance } from '#connectors/conformance-webhooks.ts';
 import { failure, hooksOf, move, otherStage, playground, scripted } from './fixtures/testing.ts';
 import ashby from './index.ts';

@@ -59,6 +59,11 @@ const read = <T>(operation: string, schema: z.ZodType<T>, response: HttpResponse
   return parsed.data;
 };
 
+/** What was done is answered by 204 [code]; a page with 200 comes from something before the vendor. */
+const assertDone = (operation: string, response: HttpResponse): void => {
+  if (response.text !== '') throw unknownShape(operation);
+};
+
 const vendorError = z.object({ code: z.string().regex(/^\w{1,60}$/) });
 
 /** The vendor's `{code, message}`; its message may hold candidate data and is left unread. */
@@ -146,7 +151,10 @@ export const connectAssessments = (link: CodingameLink): Assessments => {
       const operation = 'POST /tests/:id/actions/cancel';
       const path = `/tests/${encodeURIComponent(id)}/actions/cancel`;
       const response = await send(link, { operation, path, accept: [400, 404] });
-      if (response.status < 300) return 'cancelled';
+      if (response.status < 300) {
+        assertDone(operation, response);
+        return 'cancelled';
+      }
       const code = codeOf(operation, response);
       if (response.status === 404) return 'gone';
       if (code !== 'InvalidTestId') throw rejected(operation, response);
@@ -193,15 +201,18 @@ export const connectWebhooks = (link: CodingameLink): Webhooks => ({
     if (registered !== null && !isOurs(registered, url) && !replaceForeign)
       return { state: 'foreign', url: registered };
     // The body is a bare JSON string [code].
-    if (registered !== url)
-      await send(link, { operation: 'POST /webhook', path: '/webhook', json: url });
+    if (registered !== url) {
+      const operation = 'POST /webhook';
+      assertDone(operation, await send(link, { operation, path: '/webhook', json: url }));
+    }
     return { state: 'subscribed', id: 'account', enabled: true };
   },
 
   async unsubscribe({ url }) {
     const registered = await readHook(link);
     if (registered === null || !isOurs(registered, url)) return 'gone';
-    await send(link, { operation: 'DELETE /webhook', path: '/webhook' });
+    const operation = 'DELETE /webhook';
+    assertDone(operation, await send(link, { operation, path: '/webhook' }));
     return 'deleted';
   },
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openCase, type CaseOverrides } from '#connectors/conformance-coding-case.ts';
 import { codingConformance } from '#connectors/conformance-coding.ts';
+import { webhookConformance } from '#connectors/conformance-webhooks.ts';
 import { ConnectorError } from '#connectors/contract.ts';
 import { createEmulator } from './emulator/index.ts';
 import connector from './index.ts';
@@ -41,12 +42,19 @@ void describe('codingame assessments', () => {
   });
 
   void test('has the vendor mail the link that the invitation returns', async () => {
-    const { invite, mails } = open();
+    const { invite, mails, emulator } = open();
     const { url } = await invite();
     assert.equal(mails.length, 1);
     assert.equal(mails[0]?.to, ada.email);
     assert.equal(mails[0].subject, 'Your Backend engineer test');
     assert.ok(mails[0].text.includes(url));
+    assert.deepEqual(JSON.parse(emulator.requests.at(-1)?.body ?? ''), {
+      candidate_email: ada.email,
+      candidate_name: ada.name,
+      tags: 'loopwright-r1',
+      send_invitation_email: true,
+      allow_duplicate_invitations: true,
+    });
   });
 
   void test('cuts a name that is longer than the vendor takes, never through a character', async () => {
@@ -144,8 +152,11 @@ void describe('codingame assessments', () => {
     const { invite, assessments } = open({
       fetch: (emulated) => (url, init) => emulated(url.replace(/tag=[^&]*/, 'limit=50'), init),
     });
-    for (let index = 0; index < 51; index += 1) await invite('101', `n${String(index)}`);
-    assert.ok(await assessments.find('n50'));
+    const ids: string[] = [];
+    for (let index = 0; index < 51; index += 1)
+      ids.push((await invite('101', `n${String(index)}`)).id);
+    assert.equal((await assessments.find('n49'))?.id, ids[49]);
+    assert.equal((await assessments.find('n5'))?.id, ids[5]);
     await assert.rejects(
       assessments.find('n0'),
       (thrown) => thrown instanceof ConnectorError && thrown.kind === 'unexpected_shape',
@@ -182,6 +193,24 @@ void describe('codingame results', () => {
     assert.equal(toResult(testSchema.parse({ id: 5, status: 'completed', report })).percent, 75);
   });
 
+  void test('takes null for absent in every field but id and status', () => {
+    const bare = toResult(testSchema.parse({ id: 5, status: 'completed', report: {} }));
+    const names = ['points', 'total_points', 'score', 'warnings', 'marked_as_cheated_by_recruiter'];
+    const nulls = {
+      id: 5,
+      status: 'completed',
+      report: Object.fromEntries(names.map((name) => [name, null])),
+      ...Object.fromEntries(
+        ['tags', 'start_time', 'end_time', 'url', 'test_url', 'approval_status', 'questions'].map(
+          (name) => [name, null],
+        ),
+      ),
+    };
+    assert.deepEqual(toResult(testSchema.parse(nulls)), bare);
+    assert.equal(toResult(testSchema.parse({ ...nulls, report: null })).percent, null);
+    assert.equal(bare.status, 'completed');
+  });
+
   void test('survives fields of another type and a report without points', () => {
     const odd = {
       id: 5,
@@ -195,6 +224,29 @@ void describe('codingame results', () => {
     assert.equal(result.score, null);
     assert.equal(result.reportUrl, null);
   });
+});
+
+webhookConformance(connector, {
+  event: '',
+  open: () => {
+    const { emulator, webhooks, invite, take, deliveries, advance } = open();
+    const encode = (body: string) => new TextEncoder().encode(body);
+    return {
+      emulator,
+      webhooks,
+      registered: () => {
+        const { webhookUrl } = emulator.snapshot() as { webhookUrl: string | null };
+        return webhookUrl === null ? [] : [{ event: '', url: webhookUrl }];
+      },
+      provoke: async () => {
+        await take((await invite()).url, 'start');
+        advance(0);
+        return deliveries
+          .splice(0)
+          .map(({ url, body }) => ({ url, headers: new Headers(), body: encode(body) }));
+      },
+    };
+  },
 });
 
 void describe('codingame webhooks', () => {

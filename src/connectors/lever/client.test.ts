@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { someCandidate, sweep } from '#connectors/conformance-ats.ts';
+import { someCandidate, sweep } from '#connectors/conformance-ats-case.ts';
 import { bare, callApi, invalidOffset, nobody, open, scripted } from './fixtures/testing.ts';
 
 describe('the lists of Lever', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { atsConformance, someCandidate, type AtsCase } from '#connectors/conformance-ats.ts';
+import { someCandidate, type AtsCase } from '#connectors/conformance-ats-case.ts';
+import { atsConformance } from '#connectors/conformance-ats.ts';
 import { describeSettings } from '#connectors/settings.ts';
 import type { Candidate, Note } from '#core/model.ts';
 import { createEmulator } from './emulator/index.ts';

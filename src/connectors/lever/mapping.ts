@@ -38,7 +38,7 @@ export const opportunitySchema = z.object({
         z.string(),
         z.object({
           posting: reference,
-          archived: z.unknown(),
+          archived: z.unknown().optional(),
         }),
       ]),
     )

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { someCandidate } from '#connectors/conformance-ats.ts';
+import { someCandidate } from '#connectors/conformance-ats-case.ts';
 import { ConnectorError, type OAuthTokens, type TokenStore } from '#connectors/contract.ts';
 import { open, scripted, wanted, type Call } from './fixtures/testing.ts';
 import lever from './index.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
-import { someCandidate, type AtsCase } from '#connectors/conformance-ats.ts';
+import { someCandidate, type AtsCase } from '#connectors/conformance-ats-case.ts';
 import { webhookConformance } from '#connectors/conformance-webhooks.ts';
 import type { RawDelivery } from '#connectors/contract.ts';
 import {

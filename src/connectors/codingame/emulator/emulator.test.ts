@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openCase } from '#connectors/conformance-coding-case.ts';
+import { openCase, type CaseOverrides } from '#connectors/conformance-coding-case.ts';
 import connector from '../index.ts';
 import { createEmulator } from './index.ts';
 
@@ -15,8 +15,8 @@ interface Listing {
   pagination: { total: number; has_more_items: boolean; next_start?: number };
 }
 
-const open = (saved?: unknown) => {
-  const opened = openCase(connector, createEmulator, { saved });
+const open = (overrides: CaseOverrides = {}) => {
+  const opened = openCase(connector, createEmulator, overrides);
   const { emulator } = opened;
   const call = async (line: string, body?: unknown, key = emulator.credentials()['apiKey']) => {
     const [method = 'GET', path = ''] = line.split(' ');
@@ -200,15 +200,37 @@ void describe('the emulated CodinGame', () => {
     assert.ok(anonymous.includes('(Anonymous)') && !anonymous.includes('Zoe'));
   });
 
-  void test('takes the webhook as a bare JSON string, https only but for loopback', async () => {
-    const { call, refusal, read } = open();
+  void test('takes the webhook as a bare JSON string, https only', async () => {
+    const { call, refusal, read, page } = open();
+    const loopback = 'http://127.0.0.1:1/x';
     assert.equal((await call('GET /webhook')).status, 404);
-    for (const bad of [{ url: 'https://a.example' }, 'http://a.example/x', 'nonsense'])
+    for (const bad of [{ url: 'https://a.example' }, 'http://a.example/x', loopback, 'nonsense'])
       assert.equal(await refusal(await call('POST /webhook', bad)), '400 InvalidParameter');
-    assert.equal((await call('POST /webhook', 'http://127.0.0.1:1/x')).status, 204);
-    assert.deepEqual(await read('GET /webhook'), { url: 'http://127.0.0.1:1/x' });
+    await page('/integration/webhook', { url: loopback, send: 'on' });
+    assert.equal((await call('GET /webhook')).status, 404);
+    assert.equal((await call('POST /webhook', 'https://a.example/x')).status, 204);
+    assert.deepEqual(await read('GET /webhook'), { url: 'https://a.example/x' });
     assert.equal((await call('DELETE /webhook')).status, 204);
     assert.equal((await call('GET /webhook')).status, 404);
+  });
+
+  void test('takes http to loopback, and to nobody else, where the sandbox allows it', async () => {
+    const { call } = open({ allowHttpLoopback: true });
+    for (const host of ['127.0.0.1:1', 'localhost', '[::1]:4000'])
+      assert.equal((await call('POST /webhook', `http://${host}/x`)).status, 204, host);
+    for (const host of ['a.example', '127.0.0.1.a.example', '10.0.0.1'])
+      assert.equal((await call('POST /webhook', `http://${host}/x`)).status, 400, host);
+  });
+
+  void test('has a forger send news of a test that is not there', async () => {
+    const { invite, page, token, deliveries, advance, emulator, call } = open();
+    await page('/integration/webhook', { url: 'https://hub.example/h/1', send: 'on' });
+    emulator.webhookFaults.forge = true;
+    const { test_url } = await invite(ada);
+    await page(`${token(test_url)}/start`, {});
+    advance(0);
+    const { id } = JSON.parse(deliveries[0]?.body ?? '') as { id: number };
+    assert.equal((await call(`GET /tests/${String(id)}`)).status, 404);
   });
 
   void test('tells the webhook of start, end and re-grade, unless it is switched off', async () => {
@@ -279,7 +301,7 @@ void describe('the emulated CodinGame', () => {
   void test('lives on from a snapshot without repeating ids or links', async () => {
     const before = open();
     const first = await before.invite(ada);
-    const after = open(JSON.parse(JSON.stringify(before.emulator.snapshot())));
+    const after = open({ saved: JSON.parse(JSON.stringify(before.emulator.snapshot())) });
     assert.equal((await after.list('')).tests[0]?.id, first.id);
     const second = await after.invite(ada);
     assert.notEqual(second.id, first.id);

@@ -104,7 +104,9 @@ export const reportPage = (account: Account, test: TestSession, base: string): H
                   <select name="approval">
                     ${['TO_REVIEW', 'APPROVED', 'REJECTED'].map(
                       (one) =>
-                        html`<option ${one === test.approval ? 'selected' : ''}>${one}</option>`,
+                        html`<option value="${one}" ${one === test.approval ? 'selected' : ''}>
+                          ${one.toLowerCase().replace('_', ' ')}
+                        </option>`,
                     )}
                   </select></label
                 >
