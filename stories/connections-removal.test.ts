@@ -1,9 +1,10 @@
 /** Disconnecting: our webhooks go first, then the key, and a person is told what is left. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { startScreening } from './screening.ts';
 import { leverAdminOf } from './vendor-admin.ts';
 import { leverOf } from './vendors.ts';
-import { startWorld, type World } from './world.ts';
+import { startWorld, until, type World } from './world.ts';
 
 let world: World;
 
@@ -109,4 +110,25 @@ test('deletes a hook whose registration broke off half way', async () => {
     .execute();
   assert.deepEqual(await remove(id), []);
   assert.deepEqual(await leverOf(world).webhooks(), before);
+});
+
+test('stops what was still owed at it, and says what to do', async () => {
+  const { platformId, enter } = await startScreening(world);
+  await world.api.post(`/connections/${platformId}/pause`);
+  await enter();
+  const { items } = await until('the test is owed', async () => {
+    const owed = await world.api.get<{ items: Array<{ id: string; state: string }> }>('/effects');
+    return owed.items.length > 0 && owed;
+  });
+  assert.equal(items[0]?.state, 'owed');
+  await remove(platformId);
+  const { port } = new URL(world.url);
+  await world.restart({ env: { PORT: port }, overrides: { now: () => Date.now() + 60_000 } });
+  const stopped = await until('it is stopped', async () => {
+    const effect = await world.api.get<{ state: string; error: { text: string } | null }>(
+      `/effects/${items[0]?.id ?? ''}`,
+    );
+    return effect.state === 'failed' && effect;
+  });
+  assert.match(stopped.error?.text ?? '', /connection was removed\. Connect again/);
 });

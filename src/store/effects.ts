@@ -260,7 +260,10 @@ export const releaseLeases = async (
   return [...new Set(rows.flatMap((row) => (row.candidate_id === null ? [] : [row.candidate_id])))];
 };
 
-/** Candidates with effects that ought to be moving but may have lost their job. */
+/**
+ * Candidates with effects that ought to be moving but may have lost their job. What is owed at a
+ * removed connection is among them, for it is to be stopped and shown.
+ */
 export const findStrandedCandidates = async (
   db: Executor,
   now: number,
@@ -268,12 +271,13 @@ export const findStrandedCandidates = async (
 ): Promise<string[]> => {
   const { rows } = await sql<{ candidate_id: string }>`
     select distinct effect.candidate_id from effect
-    join connection on connection.id = effect.connection_id and connection.state = 'active'
+    join connection on connection.id = effect.connection_id and connection.state <> 'paused'
     left join effect parent on parent.id = effect.parent_id
     where effect.candidate_id is not null and effect.interview_id is null
       and (parent.id is null or parent.state = 'done')
       and ((effect.state = 'owed' and coalesce(effect.next_try_at, effect.updated_at) < ${instant(now - 15_000)})
-        or (effect.state = 'started' and effect.lease_until < ${instant(now - 5_000)}))
+        or (effect.state = 'started' and connection.state = 'active'
+          and effect.lease_until < ${instant(now - 5_000)}))
     limit ${limit}`.execute(db);
   return rows.map((row) => row.candidate_id);
 };
