@@ -87,8 +87,7 @@ const newKeyPage = (base: string): Html =>
             depth * 1.5
           }rem"
           ><input type="checkbox" name="permissions" value="${name}" />
-          ${depth === 0 ? label(name) : name.split('.').at(-1)}
-          <code>${name}</code></label
+          ${depth === 0 ? label(name) : html`<code>${name}</code>`}</label
         >`;
       })}
     </fieldset>
