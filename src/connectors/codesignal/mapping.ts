@@ -1,6 +1,7 @@
 /** CodeSignal's words folded to the hub's. Answers are parsed loosely: null and absent are alike. */
 import { z } from 'zod';
 import type { AssessmentResult, AssessmentStatus } from '#core/model.ts';
+import { ConnectorError, type ConnectorErrorKind } from '#connectors/contract.ts';
 
 const webAddress = z.url({ protocol: /^https?$/ });
 const number = z.number().nullish().catch(null);
@@ -125,4 +126,79 @@ const verdictOf = (session: Session): string | null => {
     suspicion === undefined ? null : `suspicion: ${suspicion}`,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join('; ');
+};
+
+// ---------------------------------------------------------------------------------------------
+// Errors
+
+export const errorSchema = z.object({
+  message: z.string().catch(''),
+  path: z.array(z.unknown()).nullish().catch(null),
+  extensions: z
+    .object({ code: z.string().nullish().catch(null) })
+    .nullish()
+    .catch(null),
+});
+type VendorError = z.output<typeof errorSchema>;
+
+export const failure = (
+  operation: string,
+  kind: ConnectorErrorKind,
+  text: string,
+  surelyNotDone = false,
+): ConnectorError =>
+  new ConnectorError({
+    connector: 'codesignal',
+    operation,
+    kind,
+    surelyNotDone,
+    message: `codesignal: ${operation} ${text}`,
+  });
+
+export const unknownShape = (operation: string): ConnectorError =>
+  failure(operation, 'unexpected_shape', 'answered in an unknown shape. Check the API address.');
+
+/**
+ * "Access Denied" is documented; all else about errors is not, so code and message are both looked
+ * at. Messages may hold candidate data: they are matched and never handed on.
+ */
+const kinds: Array<[kind: ConnectorErrorKind, code: RegExp, message: RegExp]> = [
+  [
+    'unauthorized',
+    /^UNAUTH(ENTICATED|ORIZED)$/,
+    /unauthori[sz]ed|unauthenticated|not (logged|signed) in|invalid (api )?(key|token)/i,
+  ],
+  ['forbidden', /^(FORBIDDEN|ACCESS_DENIED)$/, /access denied/i],
+  ['rate_limited', /RATE_?LIMIT|TOO_MANY/, /too often|rate limit|too many requests/i],
+];
+
+const texts: Partial<Record<ConnectorErrorKind, string>> = {
+  unauthorized: 'was refused. The key is wrong or revoked. Paste a new key.',
+  forbidden:
+    'was refused: Access Denied. The key lacks a permission for this; test the connection to see which, and add a key that has it under Integrations > API Keys in CodeSignal.',
+  rate_limited: 'was put off: too many requests. The hub tries again by itself.',
+};
+
+/** Codes that are given before anything is done. */
+const harmless =
+  /^(BAD_USER_INPUT|BAD_REQUEST|NOT_FOUND|GRAPHQL_PARSE_FAILED|GRAPHQL_VALIDATION_FAILED)$/;
+
+export const refusal = (
+  operation: string,
+  errors: readonly VendorError[],
+  isQuery: boolean,
+): ConnectorError => {
+  const codeOf = (error: VendorError): string => error.extensions?.code ?? '';
+  const kind =
+    kinds.find(([, code, message]) =>
+      errors.some((error) => code.test(codeOf(error)) || message.test(error.message)),
+    )?.[0] ?? 'rejected';
+  // An error below the operation itself is about its answer: the thing was done before.
+  const isDeep = errors.some((error) => (error.path?.length ?? 0) > 1);
+  const isPlain = kind !== 'rejected' || errors.every((error) => harmless.test(codeOf(error)));
+  const code = errors.map(codeOf).find((one) => /^\w{1,60}$/.test(one));
+  const text =
+    texts[kind] ??
+    `was rejected${code === undefined ? '' : ` (${code})`}. Check in CodeSignal that the test, template or interview is still there.`;
+  return failure(operation, kind, text, isQuery || (isPlain && !isDeep));
 };

@@ -1,7 +1,8 @@
 /** *Test connection*: who the key belongs to, and which of its permissions harmless reads can show. */
 import { z } from 'zod';
 import { ConnectorError, type Permission, type Verification } from '#connectors/contract.ts';
-import { ask, failure, listTests, type CodesignalLink } from './client.ts';
+import { ask, listTests, type CodesignalLink } from './client.ts';
+import { failure } from './mapping.ts';
 
 const where =
   'CodeSignal: Integrations > API Keys > ADD A KEY, with this permission ticked, then paste the new key here';

@@ -241,7 +241,7 @@ void describe('the emulated webhooks', () => {
     assert.equal(parsed.payload['testSessionId'], id);
     assert.equal(parsed.payload['externalId'], 'r1');
     const delivery = {
-      headers: new Headers({ 'x-codesignal-signature': String(signature) }),
+      headers: new Headers({ 'x-codesignal-signature': signature }),
       body: new TextEncoder().encode(body),
       url,
     };

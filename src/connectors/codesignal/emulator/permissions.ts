@@ -1,6 +1,5 @@
 /** What an API key may: a tree of names, and the leaf that every emulated operation asks for. */
 import { refuse } from './refuse.ts';
-import type { ApiKey } from './state.ts';
 
 /**
  * As the screen shows it, from trunk to leaf. `liveInterview…`, `companyTest.company.read` and
@@ -31,11 +30,16 @@ const neededFor: Record<string, string> = {
   editCompanyTestSessionExpiration: 'companyTestSession.company.write',
 };
 
-const holds = (key: ApiKey, permission: string): boolean =>
+/** The part of a key that counts here. */
+interface Holder {
+  permissions: readonly string[];
+}
+
+const holds = (key: Holder, permission: string): boolean =>
   key.permissions.some((held) => permission === held || permission.startsWith(`${held}.`));
 
 /** The message is documented, `extensions.code` is not. */
-export const demand = (key: ApiKey, operation: string): void => {
+export const demand = (key: Holder, operation: string): void => {
   const permission = neededFor[operation];
   if (permission !== undefined && !holds(key, permission)) refuse('FORBIDDEN', 'Access Denied');
 };
