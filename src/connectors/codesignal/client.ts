@@ -36,7 +36,10 @@ export type CodesignalLink = Link<CodesignalSettings>;
 // ---------------------------------------------------------------------------------------------
 // Asking
 
-const answerSchema = z.object({ data: z.unknown(), errors: z.array(errorSchema).nullish() });
+const answerSchema = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(errorSchema).nullish(),
+});
 
 /** One operation; its name stands in messages and metrics, values travel as variables alone. */
 export const ask = async <T>(

@@ -75,6 +75,11 @@ void describe('codesignal errors', () => {
     assert.equal(failure.kind, 'unauthorized');
   });
 
+  void test('reads what a 400 says', async () => {
+    const errors = [{ message: 'Access Denied' }];
+    assert.equal((await failureOf(open(answering({ errors }, 400)).create())).kind, 'forbidden');
+  });
+
   void test('knows that an error below the operation came after the deed', async () => {
     const path = ['createLiveInterview', 'url'];
     const failure = await failureOf(open(refused('Access Denied', { path })).create());
@@ -205,6 +210,10 @@ void describe('codesignal tests', () => {
         finishDate: 1,
       });
     }
+    const [test] = saved.tests;
+    assert.ok(test);
+    for (let count = 0; count < 45; count += 1)
+      saved.tests.unshift({ ...test, id: `t${String(count)}` });
     const later = open({ saved });
     assert.deepEqual(await later.assessments.find('r1'), { ...wanted, dashboardUrl: null });
     assert.equal(await later.assessments.find('r9'), null);
