@@ -249,6 +249,21 @@ void describe('the emulated webhooks', () => {
     assert.deepEqual(webhookFormat.parse(delivery).wakes, [{ kind: 'assessment', id }]);
   });
 
+  void test('tell several hooks of one event with the same time', async () => {
+    let now = 1_000;
+    const here = open(undefined, (options) =>
+      createEmulator({ ...options, now: () => (now += 1) }),
+    );
+    const { page, session, state } = here;
+    const url = 'https://hub.example/hooks/tok';
+    for (let count = 0; count < 2; count += 1)
+      await page('/integrations/webhooks', { url, events: 'companyTestSessionCreated' });
+    await session();
+    const [first, second] = state().hooks;
+    assert.ok(first?.queue[0]);
+    assert.equal(first.queue[0].triggeredOn, second?.queue[0]?.triggeredOn);
+  });
+
   void test('come in order, the first one blocking, and by 200 alone', async () => {
     const { session, page, sent, pass, hook } = await hooked([200, 201, 500]);
     const id = await session();

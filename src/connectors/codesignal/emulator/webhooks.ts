@@ -148,9 +148,9 @@ export const createWebhooks = (options: EmulatorOptions, state: State, faults: W
 
     announce(event: EventType, payload: Record<string, unknown>): void {
       if (faults.drop) return;
+      const queued = { event, triggeredOn: options.now(), payload };
       for (const hook of state.hooks) {
         if (hook.state === 'disabled' || !hook.events.includes(event)) continue;
-        const queued = { event, triggeredOn: options.now(), payload };
         const enqueue = (): void => {
           for (let copy = 0; copy < faults.copies; copy += 1) {
             const id = makeId(nextRandom(options.seed, state));
