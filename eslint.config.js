@@ -10,15 +10,15 @@ import tseslint from 'typescript-eslint';
 
 const elsewhere = {
   core: 'Rules and words of the hub stand in core.',
-  connectors: 'main.ts hands connectors in as capability objects of #connectors/contract.ts.',
+  connectors: 'assemble.ts hands connectors in as capability objects of #connectors/contract.ts.',
   vendor: 'Talk to a vendor through the capabilities of #connectors/contract.ts.',
   store: 'SQL stands in store; pass its results in, or call it from jobs or api.',
   jobs: 'Enqueue from api; everything that causes effects stands in jobs.',
-  api: 'Routes stand in api and nothing but main.ts, cli and sandbox may need them.',
+  api: 'Routes stand in api and nothing but assemble.ts, cli and sandbox may need them.',
   sandbox:
     'The sandbox is started by cli; shared emulator pieces stand in connectors/emulator*.ts.',
   cli: 'Commands stand in cli and are imported by nobody.',
-  main: 'main.ts composes the rooms; nobody but cli imports it.',
+  main: 'main.ts starts the hub and assemble.ts composes it; nobody but cli imports them.',
   config: 'main.ts and cli read the configuration and hand the values in.',
 };
 
@@ -32,7 +32,7 @@ const specifierOf = {
   api: '^(#api/|(\\.\\./)+api/)',
   sandbox: '^(#sandbox/|(\\.\\./)+sandbox/)',
   cli: '^(#cli/|(\\.\\./)+cli/)',
-  main: '^(#main\\.ts$|(\\.\\./)+main\\.ts$)',
+  main: '^(#main\\.ts$|(\\.\\./)+(main|assemble)\\.ts$)',
   config: '^(#config\\.ts$|(\\.\\./)+config\\.ts$)',
 };
 
@@ -45,12 +45,12 @@ const aboveCore = ['store', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config'];
 const contractOnly = {
   regex: '^(#connectors/|(\\.\\./)+connectors/)(?!(contract|settings)\\.ts$)',
   message:
-    'Only #connectors/contract.ts and settings.ts are for this room; main.ts hands in the rest.',
+    'Only #connectors/contract.ts and settings.ts are for this room; assemble.ts hands in the rest.',
 };
 
 const noCatalogue = {
   regex: '^(#connectors|\\.)/registry\\.ts$',
-  message: 'The catalogue of vendors is for main.ts, cli and sandbox alone.',
+  message: 'The catalogue of vendors is for assemble.ts, cli and sandbox alone.',
 };
 
 /** What a vendor's folder sees of the room around it. */
@@ -64,7 +64,7 @@ const kitOfTests = kitBeside('emulator|fixtures');
 const httpTypesOnly = {
   regex: '^#connectors/http\\.ts$',
   allowTypeImports: true,
-  message: 'Import types only: the `http` of the link is handed in by main.ts.',
+  message: 'Import types only: the `http` of the link is handed in by assemble.ts.',
 };
 
 const builtins = {
@@ -251,12 +251,12 @@ const powers = {
     ],
   },
   clock: {
-    globals: [{ name: 'performance', message: 'main.ts owns the clock: take a `now()`.' }],
+    globals: [{ name: 'performance', message: 'assemble.ts owns the clock: take a `now()`.' }],
     syntax: [
       {
         selector:
           "MemberExpression[object.name='Date'][property.name='now'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date'], MemberExpression[object.name='Temporal'][property.name='Now'], MemberExpression[object.name='process'][property.name='hrtime'], ImportDeclaration[source.value=/^(node:)?perf_hooks$/]",
-        message: 'main.ts owns the clock: take a `now()`.',
+        message: 'assemble.ts owns the clock: take a `now()`.',
       },
     ],
   },
@@ -303,7 +303,7 @@ const ambient = [
   withhold(['src/sandbox/**'], ['env', 'clock', 'console']),
   withhold(['src/cli/**'], ['fetch', 'env', 'clock']),
   withhold(['src/cli/demo*.ts', 'src/cli/demo/**'], ['env', 'clock']),
-  withhold(['src/main.ts'], ['env', 'console']),
+  withhold(['src/assemble.ts'], ['env', 'console']),
   withhold(['src/config.ts'], ['fetch', 'clock', 'console']),
 ];
 

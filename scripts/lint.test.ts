@@ -94,7 +94,7 @@ test('keeps fetch, clock, environment, console and timers in their places', asyn
   const cases: Array<[file: string, lawful: string[], unlawful: string[]]> = [
     ['src/jobs/sample.ts', ['new Date(5)'], ["fetch('x')", 'process.env', 'console.log(1)']],
     ['src/jobs/sample.ts', [], clock],
-    ['src/main.ts', clock, ["fetch('x')", 'process.env', 'console.log(1)'].slice(1)],
+    ['src/assemble.ts', clock, ["fetch('x')", 'process.env', 'console.log(1)'].slice(1)],
     ['src/config.ts', ['process.env'], clock],
     ['src/cli/demo.ts', ["fetch('x')", 'console.log(1)'], [...clock, 'process.env']],
     ['src/connectors/lever/client.ts', [], ['setTimeout(x, 1)', 'Math.random()', ...clock]],

@@ -29,6 +29,9 @@ if (files.length === 0) {
   process.exit(1);
 }
 
+/** Test files and the hubs that they start load the same modules; each is compiled once. */
+const compileCache = join(import.meta.dirname, '../node_modules/.cache/loopwright-tests');
+
 // This process must outlive the runner to stop the server.
 const interruption = new AbortController();
 let runner: ReturnType<typeof spawn> | undefined;
@@ -47,7 +50,11 @@ try {
       ['--test', '--test-concurrency=2', '--test-reporter=spec', ...flags, ...new Set(files)],
       {
         stdio: 'inherit',
-        env: { ...process.env, LOOPWRIGHT_TEST_POSTGRES: server.adminUrl },
+        env: {
+          ...process.env,
+          LOOPWRIGHT_TEST_POSTGRES: server.adminUrl,
+          NODE_COMPILE_CACHE: compileCache,
+        },
       },
     );
     const [code] = (await once(runner, 'exit')) as [number | null];

@@ -1,56 +1,20 @@
-/** Composition root: the one place that knows every room, the clock, and the randomness. */
-import { createHash } from 'node:crypto';
+/** The hub, started and stopped: the port, the database, and then every room of `assemble.ts`. */
 import type { AddressInfo } from 'node:net';
 import { serve } from '@hono/node-server';
 import { pino } from 'pino';
-import { Counter, Histogram, Registry } from 'prom-client';
-import { createApp } from '#api/app.ts';
 import { LoopwrightError } from '#core/errors.ts';
-import {
-  ConnectorError,
-  type Connector,
-  type Link,
-  type OAuthClient,
-  type OAuthTokens,
-  type TokenStore,
-} from '#connectors/contract.ts';
-import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
-import { loadConnectors } from '#connectors/registry.ts';
-import { createFailpoint } from '#jobs/failpoint.ts';
-import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
-import { createInbox } from '#jobs/receive-webhook.ts';
-import { startWorker } from '#jobs/worker.ts';
-import type { ConnectionRow } from '#store/connections.ts';
-import { openDatabase, type Database } from '#store/database.ts';
+import type { Log } from '#jobs/hub.ts';
 import { startEmbedded } from '#store/embedded.ts';
-import { openInstallationVault } from '#store/key-file.ts';
-import { migrate } from '#store/migrate.ts';
-import { readTokens, refreshTokens, tokensName } from '#store/oauth-tokens.ts';
-import { registerProcess } from '#store/processes.ts';
-import { openQueue } from '#store/queue.ts';
-import { holdTurns, takeTurn } from '#store/rate-limit.ts';
-import { listSecrets, type Vault } from '#store/vault.ts';
 import type { Config } from '#config.ts';
+import type { Assembled, Overrides } from './assemble.ts';
+
+export type { Overrides } from './assemble.ts';
 
 export const version = '0.1.0';
 
-/** The longest a call waits for its turn; longer, and it is tried again later. */
-const longestTurn = 6_000;
-
-export interface Overrides {
-  /** Reaches the vendors; default: the guarded one. */
-  fetch?: Fetch;
-  now?: () => number;
-  log?: Log;
-  /** Allowed beside the configured ones. */
-  allowHosts?: readonly string[];
-}
-
-export interface Running {
+export interface Running extends Pick<Assembled, 'hub' | 'metrics'> {
   /** Where it listens; null for a worker, which does not. */
   url: string | null;
-  hub: Hub;
-  metrics: Registry;
   /** Stops taking work in, finishes or hands back what is under way, and ends within ten seconds. */
   close(): Promise<void>;
 }
@@ -103,75 +67,21 @@ const start = async (
   ends: Array<() => Promise<void>>,
   closeAll: () => Promise<void>,
 ): Promise<Running> => {
-  const isWorker = config.role !== 'web';
   let url: string | null = null;
-  let app: ReturnType<typeof createApp> | null = null;
+  let app: Assembled['app'] = null;
   let draining = false;
   if (config.role !== 'worker') {
     url = await listen(config, ends, (request, env) =>
       app ? app.fetch(request, env) : new Response('starting', { status: 503 }),
     );
   }
-  let databaseUrl = config.databaseUrl;
-  if (databaseUrl === undefined) {
-    const embedded = await startEmbedded({
-      dataDir: config.dataDir,
-      log: (line) => {
-        log.info({}, line);
-      },
-    });
-    ends.push(() => embedded.stop());
-    databaseUrl = embedded.url;
-  }
-  await migrate(databaseUrl);
-  const onError = (error: Error): void => {
-    log.error({ error }, 'database: a connection broke. The hub connects again by itself.');
-  };
-  const database = openDatabase(databaseUrl, { max: 12, onError });
-  ends.push(() => database.close());
-  const queue = await openQueue(databaseUrl, { worker: isWorker, onError });
-  const life = await registerProcess(databaseUrl, config.role, () => {
-    log.warn({}, 'database: the proof that this process is alive is lost; it is given anew.');
-  });
-  ends.push(() => life.end());
-  ends.push(() => queue.stop(8_000));
-
-  const metrics = new Registry();
-  const vault = openInstallationVault(config.dataDir, config.secretKey);
-  const hub: Hub = {
-    db: database.db,
-    queue,
-    vault,
-    processId: life.id,
-    isProvenAlive: life.isProven,
-    now: overrides.now ?? (() => Date.now()),
-    monotonic: () => performance.now(),
-    draw: () => Math.random(),
-    log,
-    connectors: await loadConnectors(),
-    publicUrl: config.publicUrl ?? url ?? `http://${config.host}:${String(config.port)}`,
-    knowsPublicUrl: config.publicUrl !== undefined || url !== null,
-    sweepInterval: config.sweepMinutes * 60_000,
-    firstPoll: config.resultPollSeconds * 1_000,
-    failpoint: createFailpoint(config.failpoint, (signal) => {
-      process.kill(process.pid, signal);
-    }),
-    ...vendors(config, overrides, database.db, vault, metrics, () => hub),
-  };
-  const inbox = createInbox(hub);
-  ends.push(() => inbox.idle());
-  if (url !== null) {
-    app = createApp({
-      hub,
-      oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
-      inbox,
-      metrics,
-      version,
-      draining: () => draining,
-    });
-  }
-  if (isWorker) await startWorker(hub);
-  log.info({ url, role: config.role, process: life.id() }, 'Loopwright is ready.');
+  const databaseUrl = config.databaseUrl ?? (await startDatabase(config, log, ends));
+  const { assemble } = await loadRooms();
+  const ground = { log, databaseUrl, url, version, draining: () => draining, ends };
+  const assembled = await assemble(config, overrides, ground);
+  app = assembled.app;
+  const { hub, metrics } = assembled;
+  log.info({ url, role: config.role, process: hub.processId() }, 'Loopwright is ready.');
   return {
     url,
     hub,
@@ -181,6 +91,25 @@ const start = async (
       return closeAll();
     },
   };
+};
+
+/** Most of the code. Loading it takes as long as a database takes to start, so both go on at once. */
+const loadRooms = () => import('./assemble.ts');
+
+const startDatabase = async (
+  { dataDir }: Config,
+  log: Log,
+  ends: Array<() => Promise<void>>,
+): Promise<string> => {
+  const embedded = await startEmbedded({
+    dataDir,
+    log: (line) => {
+      log.info({}, line);
+    },
+    onWait: () => void loadRooms(),
+  });
+  ends.push(() => embedded.stop());
+  return embedded.url;
 };
 
 /** Listens at once, so that a taken port is known before anything is started. */
@@ -218,174 +147,3 @@ const listen = (
       );
     });
   });
-
-/** How the hub reaches vendors: rate limit, tokens and metrics bound to a connection. */
-const vendors = (
-  config: Config,
-  overrides: Overrides,
-  db: Database,
-  vault: Vault,
-  metrics: Registry,
-  hub: () => Hub,
-): Pick<Hub, 'link' | 'open'> => {
-  const fetch =
-    overrides.fetch ?? createGuardedFetch([...config.allowHosts, ...(overrides.allowHosts ?? [])]);
-  const calls = new Counter({
-    name: 'loopwright_outside_calls_total',
-    help: 'Calls to vendors, by connector, operation and outcome (a status or an error kind).',
-    labelNames: ['connector', 'operation', 'outcome'],
-    registers: [metrics],
-  });
-  const seconds = new Histogram({
-    name: 'loopwright_outside_call_seconds',
-    help: 'How long calls to vendors took.',
-    labelNames: ['connector'],
-    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers: [metrics],
-  });
-
-  const link = (
-    draft: Parameters<Hub['link']>[0],
-    guard?: Guard,
-  ): Link<Record<string, unknown>> => {
-    const { connector, connection, secrets } = draft;
-    const limit = limitOf(connector, connection);
-    const bucket = bucketOf(connector, draft.settings, secrets);
-    const http = createHttp({
-      connector: connector.id,
-      fetch,
-      monotonic: () => performance.now(),
-      observe: ({ operation, outcome, milliseconds }) => {
-        calls.inc({ connector: connector.id, operation, outcome });
-        seconds.observe({ connector: connector.id }, milliseconds / 1000);
-      },
-      ...(limit
-        ? {
-            takeTurn: () => waitForTurn(db, connector, bucket, limit),
-            slowDown: (milliseconds) => holdTurns(db, bucket, limit, milliseconds ?? 1_000),
-          }
-        : {}),
-      ...(guard
-        ? {
-            beforeSend: (request) => guard.beforeSend(request),
-            afterHead: (request) => {
-              guard.afterHead(request);
-            },
-          }
-        : {}),
-    });
-    const tokens = secrets[tokensName];
-    return {
-      settings: { ...draft.settings, ...withoutTokens(secrets) },
-      http,
-      now: () => hub().now(),
-      ...(tokens === undefined
-        ? {}
-        : {
-            tokens: tokenStore(db, vault, tokens, {
-              client: config.oauthClients[connector.id] ?? { clientId: '', clientSecret: '' },
-              connection,
-              failpoint: (detail) => {
-                hub().failpoint('C11', detail);
-              },
-            }),
-          }),
-    };
-  };
-
-  return {
-    link: (draft) => link(draft),
-    async open(connection, guard) {
-      const connector = connectorOf(hub(), connection);
-      const secrets = await listSecrets(db, vault, connection.id);
-      return connector.connect(
-        link({ connector, settings: connection.settings, secrets, connection }, guard),
-      );
-    },
-  };
-};
-
-const withoutTokens = (secrets: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(secrets).filter(([name]) => name !== tokensName && !name.startsWith('webhook/')),
-  );
-
-const limitOf = (
-  connector: Connector,
-  connection: ConnectionRow | undefined,
-): { perSecond: number; burst: number } | null => {
-  const own = connection?.requests_per_second ?? null;
-  const limit =
-    own === null ? connector.rateLimit : { perSecond: own, burst: Math.max(1, Math.floor(own)) };
-  return limit.perSecond > 0 ? limit : null;
-};
-
-/**
- * Vendors count by key, so a draft and all connections with one key share a bucket. Settings are
- * sorted, for the database gives them back in an order of its own.
- */
-const bucketOf = (
-  connector: Connector,
-  settings: object,
-  secrets: Record<string, string>,
-): string => {
-  const account = secrets['apiKey'] ?? Object.entries(settings).sort();
-  return createHash('sha256')
-    .update(JSON.stringify([connector.id, account]))
-    .digest('hex')
-    .slice(0, 24);
-};
-
-const waitForTurn = async (
-  db: Database,
-  connector: Connector,
-  bucket: string,
-  limit: { perSecond: number; burst: number },
-): Promise<void> => {
-  const wait = await takeTurn(db, bucket, limit, longestTurn);
-  if (wait === null) {
-    throw new ConnectorError({
-      connector: connector.id,
-      operation: 'rate limit',
-      kind: 'rate_limited',
-      message: `${connector.id}: the vendor's rate limit is used up for now. The hub tries again by itself.`,
-      retryAfter: longestTurn,
-      surelyNotDone: true,
-    });
-  }
-  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-};
-
-/** Stored tokens; a draft's are held in memory until there is a connection to store them with. */
-const tokenStore = (
-  db: Database,
-  vault: Vault,
-  initial: string,
-  of: {
-    client: OAuthClient;
-    connection: ConnectionRow | undefined;
-    failpoint: (detail: string) => void;
-  },
-): TokenStore => {
-  const { client, connection } = of;
-  let held = JSON.parse(initial) as OAuthTokens;
-  return {
-    client,
-    async read() {
-      if (connection) held = (await readTokens(db, vault, connection.id)) ?? held;
-      return held;
-    },
-    async refresh(stale, exchange) {
-      const renew = async (current: OAuthTokens): Promise<OAuthTokens> => {
-        const next = await exchange(current);
-        of.failpoint('exchanged');
-        return next;
-      };
-      held = connection
-        ? await refreshTokens(db, vault, connection.id, stale, renew)
-        : await renew(stale);
-      of.failpoint('stored');
-      return held;
-    },
-  };
-};

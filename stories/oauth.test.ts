@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { readConfig } from '#config.ts';
 import { startHub, type Running } from '#main.ts';
+import { comeBack, decide, leverHosts } from './consent.ts';
 import { quiet, startScreening, type Screening } from './screening.ts';
 import { leverAdminOf } from './vendor-admin.ts';
 import { oauthApp, startWorld, until, type World } from './world.ts';
@@ -36,15 +37,7 @@ interface Problem {
   field?: string;
 }
 
-const hosts = (): Record<string, string> => {
-  const {
-    apiBase = '',
-    authBase = '',
-    audience = '',
-    webBase = '',
-  } = world.emulator('lever').credentials();
-  return { apiBase, authBase, audience, webBase };
-};
+const hosts = (): Record<string, string> => leverHosts(world);
 
 const begin = async (settings: Record<string, string> = hosts()): Promise<URL> => {
   const { authorizeUrl } = await world.api.post<{ authorizeUrl: string }>('/connections/oauth', {
@@ -53,26 +46,6 @@ const begin = async (settings: Record<string, string> = hosts()): Promise<URL> =
     settings,
   });
   return new URL(authorizeUrl);
-};
-
-/** Presses a button on the consent page; returns where the browser is sent. */
-const decide = async (authorize: URL, decision: 'accept' | 'deny'): Promise<string> => {
-  const shown = await fetch(authorize);
-  assert.match(await shown.text(), /asks .* for\s+access to this Lever account/);
-  const form = new URLSearchParams(authorize.searchParams);
-  form.set('decision', decision);
-  const response = await fetch(authorize.origin + authorize.pathname, {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-  });
-  assert.equal(response.status, 303, await response.text());
-  return response.headers.get('location') ?? '';
-};
-
-const comeBack = async (to: string): Promise<{ status: number; text: string }> => {
-  const response = await fetch(to, { redirect: 'manual' });
-  return { status: response.status, text: await response.text() };
 };
 
 const connections = async (): Promise<Array<{ id: string }>> =>
@@ -191,4 +164,6 @@ test('notices that access was revoked and pauses; a pasted key lets it go on', a
   await world.api.call('PATCH', at, { settings: { apiKey } });
   await world.api.post(`${at}/resume`);
   await screening.arrives(applicant);
+  const shown = await world.api.get<{ connectedBy: string }>(at);
+  assert.equal(shown.connectedBy, 'key', 'the pasted key took the place of the consent');
 });

@@ -60,14 +60,17 @@ const of = (sandbox: Sandbox, vendor: string): Record<string, string> =>
   sandbox.emulators.get(vendor)?.credentials() ?? {};
 
 /** No host is given, so the connector's first one is meant. */
-const create = (connector: string, from: Sandbox, settings: Record<string, string> = {}) => {
+const settingsOf = (connector: string, from: Sandbox): Record<string, string> => {
   const { apiKey = '', performAs } = of(from, connector);
-  return world.api.call<Problem>('POST', '/connections', {
+  return { apiKey, ...(performAs === undefined ? {} : { performAs }) };
+};
+
+const create = (connector: string, from: Sandbox, settings: Record<string, string> = {}) =>
+  world.api.call<Problem>('POST', '/connections', {
     connector,
     name: 'Ours',
-    settings: { apiKey, ...(performAs === undefined ? {} : { performAs }), ...settings },
+    settings: { ...settingsOf(connector, from), ...settings },
   });
-};
 
 for (const [connector, name, apiBase] of [
   ['lever', 'Lever sandbox', 'https://api.sandbox.lever.co/v1'],
@@ -81,6 +84,15 @@ for (const [connector, name, apiBase] of [
     assert.ok(refused.body.detail.includes(`Choose ${name} as the host`), refused.body.detail);
     const { items } = await world.api.get<{ items: unknown[] }>('/connections');
     assert.deepEqual(items, [], 'nothing is stored');
+    const draft = await world.api.call<Problem>('POST', '/connections/test', {
+      connector,
+      settings: settingsOf(connector, elsewhere),
+    });
+    assert.deepEqual(
+      [draft.status, draft.body.code, draft.body.field, draft.body.detail],
+      [422, refused.body.code, refused.body.field, refused.body.detail],
+      'the draft tells the same',
+    );
 
     const made = await create(connector, elsewhere, { apiBase });
     assert.equal(made.status, 201, JSON.stringify(made.body));

@@ -105,4 +105,13 @@ test('rules follow when a job gets another interview plan, each by its job', asy
   await ashby.move(inOther, long);
   await hub.effect(inOther.id, 'note', 'done');
   assert.equal((await codeinterviewOf(world).pads()).length, 2);
+
+  const back = stages.find(({ id }) => id === long)?.group?.id ?? '';
+  world.emulator('ashby').webhookFaults.drop = true;
+  await world.form('/ashby/admin/interview-plans/transition', { job: backend, plan: back });
+  world.emulator('ashby').webhookFaults.drop = false;
+  await hub.quiet();
+  assert.deepEqual(await stagesOf(moved), [short], 'the webhook was lost');
+  await hub.sweep(atsId);
+  assert.deepEqual(await stagesOf(moved), [long], 'the sweep makes it good');
 });

@@ -107,6 +107,20 @@ test('sends once per entry where the rule repeats', async () => {
   assert.equal((await sentTo(email)).length, 3);
 });
 
+test('counts the entries of a repeating rule over all of its stages', async () => {
+  const stages = [await lever.stage('New lead'), await lever.stage('Background Check')];
+  const testId = campaigns[1];
+  assert.ok(testId);
+  await hub.rule({ connectionId, platformId, stageIds: stages, testId, repeats: true });
+  const { id, email } = await applicant('Mia Many');
+  for (const [index, stage] of stages.entries()) {
+    await lever.move(id, stage);
+    await sent(email, index + 1);
+  }
+  await hub.quiet();
+  assert.equal((await sentTo(email)).length, 2);
+});
+
 test('does nothing while the rule is off, and nothing for those who entered meanwhile', async () => {
   const stage = await lever.stage('Responded');
   const testId = campaigns[2];

@@ -179,3 +179,34 @@ export const codeinterviewOf = (world: Side) => {
       ),
   };
 };
+
+interface CodilitySession {
+  url: string;
+  candidate: string;
+  email: string | null;
+  test_link: string;
+}
+
+export const codilityOf = (world: Side) => {
+  const { apiBase = '', apiKey = '' } = world.emulator('codility').credentials();
+  const list = async <T>(at: string): Promise<T[]> => {
+    const headers = { authorization: `Bearer ${apiKey}` };
+    return (await json<{ results: T[] }>(await fetch(`${apiBase}${at}`, { headers }))).results;
+  };
+  const idOf = (session: CodilitySession): string => session.url.split('/').at(-2) ?? '';
+  return {
+    tests: () => list<{ id: number; name: string }>('/tests/?is_archived=False'),
+    sessions: async (email: string) =>
+      (await list<CodilitySession>('/sessions/')).filter((one) => one.email === email),
+    interviews: () => list<{ id: string; interview_link: string }>('/interviews/'),
+    /** The candidate opens the link of the mail, takes the test and submits it. */
+    async take(session: CodilitySession, score: number): Promise<void> {
+      const at = new URL(session.test_link).pathname;
+      await world.form(`${at}start`);
+      await world.form(`${at}finish`, { score: String(score) });
+    },
+    /** The similarity check ends, which it does after the result was told. */
+    compare: (session: CodilitySession, verdict: string) =>
+      world.form(`/codility/sessions/${idOf(session)}/similarity`, { verdict }),
+  };
+};

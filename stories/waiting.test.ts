@@ -82,12 +82,25 @@ test('stays skipped when a person skipped it, also when an address appears', asy
   assert.equal((await codingame.tests('sky@candidates.example')).length, 0);
 });
 
-test('finds what waits by the sweep also when its rule is off by now', async () => {
+test('a rule that is switched off sends nothing more, unless another rule wants the same', async () => {
   const { id } = await waiter('Ro Rule-Off');
+  const twin = await hub.rule({ connectionId, platformId, testId, stageIds: [stage], tag: 'twin' });
+  const both = await applyAtLever(world, 'Bo Both', { posting, email: '' });
+  await lever.tag(both.id, 'twin');
+  await lever.move(both.id, stage);
+  await hub.decided(twin.id, both.id);
+
   await world.api.post(`/rules/${rule.id}/disable`);
-  world.emulator('lever').webhookFaults.drop = true;
+  const skipped = await hub.effect(id, 'assessment', 'skipped');
+  assert.match(skipped.error?.text ?? '', /rule was switched off, removed or changed/);
+  assert.deepEqual(skipped.decisions, ['retry']);
+  await hub.effect(both.id, 'assessment', 'waiting');
+
   await lever.setEmail(id, 'ro@candidates.example');
-  world.emulator('lever').webhookFaults.drop = false;
+  await lever.setEmail(both.id, 'bo@candidates.example');
+  await sent('bo@candidates.example');
   await hub.sweep(connectionId);
+  assert.equal((await codingame.tests('ro@candidates.example')).length, 0);
+  await world.api.post(`/effects/${skipped.id}/decide`, { decision: 'retry' });
   await sent('ro@candidates.example');
 });

@@ -124,6 +124,21 @@ test('is said to be disabled where Ashby says so, and is enabled by subscribing 
   await becomes(ashbyId, 'healthy');
 });
 
+test('stays as it is while the vendor is away, and is missed as soon as it is back', async () => {
+  const name = 'candidateDelete';
+  const at = `/connections/${ashbyId}`;
+  await world.api.post(`${at}/pause`);
+  await ashbyAdminOf(world).deleteHook(name);
+  const { faults } = world.emulator('ashby');
+  faults.push({ kind: 503, match: 'webhook.info', times: 1_000 });
+  await world.api.post(`${at}/resume`);
+  assert.equal((await hookOf(ashbyId, name)).status, 'healthy');
+  faults.length = 0;
+  await sweep(ashbyId);
+  assert.equal((await hookOf(ashbyId, name)).status, 'removed_at_vendor');
+  await subscribe(ashbyId);
+});
+
 const missed: Applicant[] = [];
 
 test('is said to be removed at the vendor, its rules rest, and no sweep makes it again', async () => {

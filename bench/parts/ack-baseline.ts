@@ -39,6 +39,7 @@ const hub: Hub = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   draw: () => Math.random(),
+  tracksReplies: false,
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   connectors: await loadConnectors(),
   publicUrl: 'http://127.0.0.1',

@@ -30,6 +30,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/connections/:id': 'connections.manage',
   'PATCH /api/v1/connections/:id': 'connections.manage',
   'DELETE /api/v1/connections/:id': 'connections.manage',
+  'POST /api/v1/connections/:id/oauth': 'connections.manage',
   'POST /api/v1/connections/:id/test': 'connections.manage',
   'POST /api/v1/connections/:id/pause': 'connections.manage',
   'POST /api/v1/connections/:id/resume': 'connections.manage',
@@ -65,6 +66,50 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/deliveries': 'connections.manage',
   'GET /api/v1/deliveries/:id': 'connections.manage',
   'POST /api/v1/deliveries/:id/replay': 'connections.manage',
+
+  'GET /join/:token': 'public',
+
+  'GET /api/v1/company': 'templates.see',
+  'PUT /api/v1/company': 'connections.manage',
+  'GET /api/v1/variables': 'templates.see',
+
+  'GET /api/v1/people': 'people.see',
+  'POST /api/v1/people': 'people.change',
+  'POST /api/v1/people/import': 'templates.manage',
+  'GET /api/v1/people/:id': 'people.see',
+  'PUT /api/v1/people/:id': 'people.change',
+
+  'GET /api/v1/pools': 'templates.see',
+  'POST /api/v1/pools': 'templates.manage',
+  'GET /api/v1/pools/:id': 'templates.see',
+  'PUT /api/v1/pools/:id': 'templates.manage',
+  'DELETE /api/v1/pools/:id': 'templates.manage',
+
+  'GET /api/v1/templates': 'templates.see',
+  'POST /api/v1/templates': 'templates.manage',
+  'GET /api/v1/templates/:id': 'templates.see',
+  'PUT /api/v1/templates/:id': 'templates.manage',
+  'DELETE /api/v1/templates/:id': 'templates.manage',
+
+  'GET /api/v1/interviews': 'interviews.see',
+  'POST /api/v1/interviews': 'interviews.schedule',
+  'POST /api/v1/interviews/preview': 'interviews.schedule',
+  'GET /api/v1/interviews/:id': 'interviews.see',
+  'GET /api/v1/interviews/:id/changes': 'interviews.see',
+  'POST /api/v1/interviews/:id/hold': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/confirm': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/move': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/reschedule': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/replace': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/add-event': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/remove-event': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/texts': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/new-link': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/cancel': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/put-back': 'interviews.schedule',
+
+  'GET /api/v1/mails': 'connections.manage',
+  'GET /api/v1/mails/:id': 'connections.manage',
 
   'GET /api/v1/audit': 'audit.see',
 

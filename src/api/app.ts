@@ -9,6 +9,7 @@ import { securityHeaders } from './headers.ts';
 import { serveHealth } from './health.ts';
 import { serveHooks } from './hooks.ts';
 import { idempotency } from './idempotency.ts';
+import { serveJoin } from './join.ts';
 import { createMetrics, observe } from './metrics.ts';
 import { serveOAuth } from './oauth.ts';
 import { openApiDocument } from './openapi.ts';
@@ -19,11 +20,16 @@ import { serveAssessments } from './routes/assessments.ts';
 import { serveAudit } from './routes/audit.ts';
 import { serveCandidates } from './routes/candidates.ts';
 import { serveChoices } from './routes/choices.ts';
+import { serveCompany } from './routes/company.ts';
 import { serveConnections } from './routes/connections.ts';
 import { serveConnectors } from './routes/connectors.ts';
 import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
+import { serveInterviews } from './routes/interviews.ts';
+import { serveMails } from './routes/mails.ts';
+import { servePeople } from './routes/people.ts';
 import { serveRules } from './routes/rules.ts';
+import { serveTemplates } from './routes/templates.ts';
 
 export type { ApiDeps } from './context.ts';
 
@@ -61,6 +67,12 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveCandidates(app, deps);
   serveEffects(app, deps);
   serveAssessments(app, deps);
+  serveCompany(app, deps);
+  servePeople(app, deps);
+  serveTemplates(app, deps);
+  serveInterviews(app, deps);
+  serveMails(app, deps);
+  serveJoin(app, deps);
   serveDeliveries(app, deps);
   serveAudit(app, deps);
   serveApiKeys(app, deps);

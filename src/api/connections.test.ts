@@ -74,6 +74,19 @@ describe('a connection', () => {
     }
   });
 
+  test('is listed in pages, oldest first', async () => {
+    const walked: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const cursor: string = next === '' ? '' : `&cursor=${next}`;
+      const page = await admin('GET', `/api/v1/connections?limit=1${cursor}`);
+      assert.equal(items(page).length, 1);
+      walked.push(...items<{ id: string }>(page).map(({ id }) => id));
+      next = page.body['next'] as unknown as string | null;
+    }
+    assert.deepEqual(walked, [lever, ashby, codingame]);
+  });
+
   test('a silent hook says so with what to do; Ashby’s ping makes its hooks healthy', async () => {
     const [silent] = await hooksOf(lever);
     assert.equal(silent?.['status'], 'no_delivery_yet');

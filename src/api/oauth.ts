@@ -2,7 +2,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import { finishOAuth } from '#jobs/connect-oauth.ts';
-import { insertAudit } from '#store/audit.ts';
 import type { ApiDeps, ApiEnv } from './context.ts';
 import { page } from './page.ts';
 import { problemOf } from './problem.ts';
@@ -13,16 +12,10 @@ export const serveOAuth = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDeps): v
   app.get('/oauth/callback', async (c) => {
     const read = (name: string): string | undefined => c.req.query(name)?.slice(0, mostText);
     try {
-      const { connection, actor } = await finishOAuth(oauth, {
+      const { name } = await finishOAuth(oauth, {
         state: read('state'),
         code: read('code'),
         error: read('error'),
-      });
-      const { connector, name } = connection;
-      await insertAudit(hub.db, actor, 'connection.create', connection.id, {
-        connector,
-        name,
-        by: 'oauth',
       });
       return await page(
         c,

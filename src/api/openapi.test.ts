@@ -27,3 +27,25 @@ test('every route under /api/v1 is described, and tells which right it needs', (
     .map(([route, right]) => `${route} ${right}`);
   assert.deepEqual(described.sort(), served.sort());
 });
+
+test('every list is paged, but for the catalogue of connectors', () => {
+  interface Route {
+    parameters?: Array<{ name: string }>;
+    responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+  }
+  interface Schema {
+    properties?: Record<string, unknown>;
+  }
+  const { paths } = openApiDocument(version) as { paths: Record<string, { get?: Route }> };
+  const lists = Object.entries(paths).flatMap(([path, { get }]) => {
+    const schema = get?.responses['200']?.content?.['application/json']?.schema;
+    return get && schema?.properties?.['items'] ? [{ path, get, schema }] : [];
+  });
+  assert.ok(lists.length > 10, String(lists.length));
+  for (const { path, get, schema } of lists) {
+    assert.ok(schema.properties?.['next'], path);
+    const names = (get.parameters ?? []).map(({ name }) => name);
+    const isPaged = names.includes('limit') && names.includes('cursor');
+    assert.equal(isPaged, path !== '/api/v1/connectors', path);
+  }
+});

@@ -7,11 +7,16 @@ import { assessmentRoutes } from './routes/assessments.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { candidateRoutes } from './routes/candidates.ts';
 import { choiceRoutes } from './routes/choices.ts';
+import { companyRoutes } from './routes/company.ts';
 import { connectionRoutes } from './routes/connections.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { effectRoutes } from './routes/effects.ts';
+import { interviewRoutes } from './routes/interviews.ts';
+import { mailRoutes } from './routes/mails.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { templateRoutes } from './routes/templates.ts';
 
 const definitions: RouteConfig[] = [
   connectorRoutes,
@@ -21,6 +26,11 @@ const definitions: RouteConfig[] = [
   candidateRoutes,
   effectRoutes,
   assessmentRoutes,
+  companyRoutes,
+  peopleRoutes,
+  templateRoutes,
+  interviewRoutes,
+  mailRoutes,
   deliveryRoutes,
   auditRoutes,
   apiKeyRoutes,

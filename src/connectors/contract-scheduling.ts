@@ -13,6 +13,8 @@ export interface AtsEvent {
   start: number;
   end: number;
   location: string;
+  /** For the interviewers: links and the like; shown where `showsNotes`. */
+  note: string;
   /** Null: the ATS's own default, or none. */
   feedbackFormId: string | null;
   /** At least one. `userId` is the ATS's own id of the person, `email` the address it knows. */
@@ -48,6 +50,8 @@ export interface AtsInterview {
 
 /** Interviews pushed to the ATS. Every change keeps the ids, and with them the feedback links. */
 export interface AtsInterviews {
+  /** Whether a note stands beside each event; else the hub tells links in a note on the profile. */
+  showsNotes: boolean;
   feedbackForms(): Promise<Choice[]>;
   create(request: AtsInterviewRequest): Promise<AtsInterview>;
   /** `rejected` when the ATS no longer has it, or will not let it be changed. */

@@ -88,10 +88,22 @@ export interface TokenStore {
   ): Promise<OAuthTokens>;
 }
 
+/** Who has which of the links that are pasted into the settings: kept by the hub, over all processes. */
+export interface LinkPool {
+  /**
+   * The first of `links` that nobody has, from now on this `ref`'s for good; the one it has already,
+   * when it asks again. Null: none is left.
+   */
+  take(ref: string, links: readonly string[]): Promise<string | null>;
+  find(ref: string): Promise<string | null>;
+}
+
 export interface Link<Settings = unknown> {
   settings: Settings;
   http: Http;
   now(): number;
+  /** Absent for a draft that is not stored yet. */
+  pool?: LinkPool;
   /** Present when the connection was made by OAuth instead of a pasted key. */
   tokens?: TokenStore;
 }
@@ -304,6 +316,8 @@ export interface OAuthClient {
 export interface OAuth<Settings> {
   /** Settings that the tokens tell by themselves, such as the user who consented. */
   settingsFrom(tokens: OAuthTokens): Record<string, string>;
+  /** The vendor's id of the account that consented; null where the tokens do not tell it. */
+  accountOf(tokens: OAuthTokens): string | null;
   /** Where the browser is sent for consent. */
   authorizeUrl(request: {
     settings: Settings;

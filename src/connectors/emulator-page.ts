@@ -36,7 +36,7 @@ caption{text-align:left;padding:.4rem .6rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}
 dd{margin:0;overflow-wrap:anywhere}
 form.row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.5rem 0}
-label{display:inline-flex;flex-direction:column;max-width:100%;font-size:.875rem}
+label{display:inline-flex;flex-direction:column;font-size:.875rem;max-width:100%}
 input,select,textarea,button{font:inherit;font-size:1rem;line-height:1.5;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.3rem;background:Field;color:FieldText;max-width:100%}
 input:not([type=checkbox],[type=number],[size]){width:20rem}
 select{min-height:2.35rem}

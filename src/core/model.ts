@@ -18,6 +18,8 @@ export interface Job extends Choice {
   open: boolean;
   /** Lower-case addresses of the people on the job; decides who "owns" it. */
   team: string[];
+  /** Groups of stages that the job's candidates pass through; empty where stages serve all jobs. */
+  plans: string[];
 }
 
 export interface User extends Choice {
@@ -89,7 +91,8 @@ export type EffectState =
   | 'unknown'
   | 'skipped';
 
-export type EffectKind = 'assessment' | 'live_link' | 'note';
+export type EffectKind =
+  'assessment' | 'live_link' | 'note' | 'live_session' | 'ats_interview' | 'ats_link' | 'mail';
 
 export interface Permission {
   /** The vendor's own name for it. */

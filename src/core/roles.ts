@@ -18,12 +18,18 @@ export const capabilities = [
   'candidates.act',
   'results.see',
   'audit.see',
+  'templates.manage',
+  'templates.see',
+  'interviews.see',
+  'interviews.schedule',
+  'people.see',
+  'people.change',
 ] as const;
 
 export type Capability = (typeof capabilities)[number];
 
-/** How far a permission reaches: everything, only the actor's own jobs or events, or nothing. */
-export type Reach = 'any' | 'own_jobs' | 'own_events' | 'own_acts' | 'none';
+/** How far a permission reaches: everything, only the actor's own jobs, events or person, or nothing. */
+export type Reach = 'any' | 'own_jobs' | 'own_events' | 'own_acts' | 'own_person' | 'none';
 
 const table: Record<Capability, Record<Role, Reach>> = {
   'connections.manage': row('any', 'none', 'none', 'none', 'none'),
@@ -33,6 +39,12 @@ const table: Record<Capability, Record<Role, Reach>> = {
   'candidates.act': row('any', 'any', 'any', 'own_jobs', 'none'),
   'results.see': row('any', 'any', 'any', 'own_jobs', 'own_events'),
   'audit.see': row('any', 'own_acts', 'none', 'none', 'none'),
+  'templates.manage': row('any', 'any', 'none', 'none', 'none'),
+  'templates.see': row('any', 'any', 'any', 'any', 'none'),
+  'interviews.see': row('any', 'any', 'any', 'own_jobs', 'own_events'),
+  'interviews.schedule': row('any', 'any', 'any', 'own_jobs', 'none'),
+  'people.see': row('any', 'any', 'any', 'any', 'own_person'),
+  'people.change': row('any', 'any', 'own_person', 'own_person', 'own_person'),
 };
 
 function row(

@@ -1,17 +1,21 @@
-/** Connecting an account: draft, test, create, change, pause, resume, remove. */
-import { invalid, LoopwrightError } from '#core/errors.ts';
+/**
+ * Connecting an account: create, test, change, resume, connect again, remove. What a person changed
+ * and the audit of it are committed together.
+ */
+import { LoopwrightError } from '#core/errors.ts';
 import {
   ConnectorError,
-  type Ats,
   type Capabilities,
   type Connector,
   type OAuthTokens,
   type Verification,
 } from '#connectors/contract.ts';
-import { hostFields, notChosenYet, secretFields } from '#connectors/settings.ts';
+import { secretFields } from '#connectors/settings.ts';
+import { insertAudit, type Actor } from '#store/audit.ts';
 import {
   findConnection,
   insertConnection,
+  lockConnection,
   markRemoved,
   resumeConnection,
   setSweepDue,
@@ -20,140 +24,22 @@ import {
   type ConnectionRow,
 } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
-import { tokensName } from '#store/oauth-tokens.ts';
-import { restartRules } from '#store/rules.ts';
+import { readTokens, tokensName, withTokens } from '#store/oauth-tokens.ts';
+import { countRulesUsing, restartRules } from '#store/rules.ts';
 import type { Settings } from '#store/schema.ts';
-import { deleteSecrets, listSecrets, putSecret } from '#store/vault.ts';
+import { deleteSecret, deleteSecrets, listSecrets, putSecret } from '#store/vault.ts';
 import { connectorOf, type Hub } from './hub.ts';
 import { wakeConnection } from './wake-connection.ts';
 import { refreshChoices } from './refresh-choices.ts';
 import { subscribeWebhooks, unsubscribeWebhooks, withWebhooks } from './subscribe-webhooks.ts';
-
-export interface Draft {
-  connector: string;
-  settings: Record<string, unknown>;
-}
-
-/** Splits settings into what is kept in the open and what goes to the vault; refuses bad ones. */
-const parseSettings = (
-  connector: Connector,
-  input: Record<string, unknown>,
-): { settings: Settings; secrets: Record<string, string> } => {
-  const unknown = Object.keys(input).find((name) => !(name in connector.settings.shape));
-  if (unknown !== undefined) {
-    throw invalid(
-      'settings_invalid',
-      `${connector.id}: there is no setting named ${unknown}. Known are: ${Object.keys(connector.settings.shape).join(', ')}.`,
-      `settings.${unknown}`,
-    );
-  }
-  const parsed = connector.settings.safeParse(input);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const field = issue?.path.join('.') ?? '';
-    throw invalid(
-      'settings_invalid',
-      `${connector.id}: the setting ${field} is not right. ${(issue?.message ?? '').replace(/\.?$/, '.')}`,
-      `settings.${field}`,
-    );
-  }
-  const secretNames = secretFields(connector.settings);
-  const settings: Settings = {};
-  const secrets: Record<string, string> = {};
-  for (const [name, value] of Object.entries(parsed.data)) {
-    if (typeof value === 'string' && secretNames.includes(name)) secrets[name] = value;
-    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-      settings[name] = value;
-  }
-  return { settings, secrets };
-};
-
-export interface DraftReport {
-  verification: Verification;
-  /** Lists to choose settings from, by settings field (`performAs`: the account's users). */
-  choices: Record<string, Array<{ id: string; name: string }>>;
-}
-
-const knownConnector = (hub: Hub, id: string): Connector => {
-  const connector = hub.connectors.get(id);
-  if (connector) return connector;
-  throw invalid(
-    'connector_unknown',
-    `connection: there is no connector named ${id}. Known are: ${[...hub.connectors.keys()].join(', ')}.`,
-    'connector',
-  );
-};
-
-/**
- * Tests settings without storing anything. Fields that are chosen from the account's own lists may
- * still be empty; their lists come back.
- */
-export const testDraft = async (hub: Hub, draft: Draft): Promise<DraftReport> => {
-  const connector = knownConnector(hub, draft.connector);
-  const chosen = choiceFields(connector).filter((name) => !draft.settings[name]);
-  const filled = Object.fromEntries(chosen.map((name) => [name, notChosenYet]));
-  const { settings, secrets } = parseSettings(connector, { ...draft.settings, ...filled });
-  const link = hub.link({ connector, settings, secrets });
-  const verification = await verifyOrExplain(hub, connector, settings, secrets);
-  const vendor = connector.connect(link);
-  const choices: DraftReport['choices'] = {};
-  for (const name of choiceFields(connector)) {
-    if (vendor.ats) choices[name] = await usersOf(vendor.ats);
-  }
-  return { verification, choices };
-};
-
-/** A key that may not read them: the verification names the permission that is missing. */
-const usersOf = async (ats: Ats): Promise<Array<{ id: string; name: string }>> => {
-  try {
-    return (await ats.users()).map(({ id, name }) => ({ id, name }));
-  } catch (thrown) {
-    if (thrown instanceof ConnectorError && thrown.kind === 'forbidden') return [];
-    throw thrown;
-  }
-};
-
-/** Settings whose value is picked from the account's users. */
-const choiceFields = (connector: Connector): string[] =>
-  Object.entries(connector.settings.shape).flatMap(([name, field]) => {
-    const meta = (field as { meta(): { choices?: string } | undefined }).meta();
-    return meta?.choices === 'users' ? [name] : [];
-  });
-
-/** A 401 may be a key of another region: the vendor's other known hosts are asked before giving up. */
-const verifyOrExplain = async (
-  hub: Hub,
-  connector: Connector,
-  settings: Settings,
-  secrets: Record<string, string>,
-  connection?: ConnectionRow,
-): Promise<Verification> => {
-  const attempt = (tried: Settings): Promise<Verification> =>
-    connector.verify(
-      hub.link({ connector, settings: tried, secrets, ...(connection ? { connection } : {}) }),
-    );
-  try {
-    return await attempt(settings);
-  } catch (thrown) {
-    if (!(thrown instanceof ConnectorError) || thrown.kind !== 'unauthorized') throw thrown;
-    for (const host of connector.hosts) {
-      const isOther = hostFields(connector.settings).some(
-        (name) => name in host.settings && host.settings[name] !== settings[name],
-      );
-      if (!isOther) continue;
-      const elsewhere = await attempt({ ...settings, ...host.settings }).catch(() => null);
-      if (elsewhere) {
-        throw new LoopwrightError(
-          'key_of_another_region',
-          422,
-          `${connector.id}: the key is not good here, but it is at ${host.name}. Choose ${host.name} as the host.`,
-          'settings.apiBase',
-        );
-      }
-    }
-    throw thrown;
-  }
-};
+import {
+  choiceFields,
+  knownConnector,
+  parseSettings,
+  usersOf,
+  verifyOrExplain,
+  type Draft,
+} from './test-account.ts';
 
 export interface NewConnection extends Draft {
   name: string;
@@ -163,7 +49,11 @@ export interface NewConnection extends Draft {
 }
 
 /** Tests, stores, subscribes the webhooks and reads the lists. Nothing is stored when the test fails. */
-export const createConnection = async (hub: Hub, input: NewConnection): Promise<ConnectionRow> => {
+export const createConnection = async (
+  hub: Hub,
+  input: NewConnection,
+  actor: Actor,
+): Promise<ConnectionRow> => {
   const connector = knownConnector(hub, input.connector);
   const { settings, secrets } = parseSettings(connector, input.settings);
   if (input.tokens) secrets[tokensName] = JSON.stringify(input.tokens);
@@ -181,6 +71,11 @@ export const createConnection = async (hub: Hub, input: NewConnection): Promise<
     await updateVerification(tx, inserted.id, verification);
     // Should this process die before the webhooks stand, a sweep finishes the job.
     await setSweepDue(tx, inserted.id, hub.now() + 60_000);
+    await insertAudit(tx, actor, 'connection.create', inserted.id, {
+      connector: connector.id,
+      name,
+      ...(input.tokens ? { by: 'oauth' } : {}),
+    });
     return inserted;
   });
   await settleIn(hub, row);
@@ -213,90 +108,192 @@ export const testConnection = async (hub: Hub, id: string): Promise<Verification
   return verification;
 };
 
-/** Secrets that are not given stay as they are. The new settings are tested before they are stored. */
+export interface ConnectionChange {
+  name?: string | undefined;
+  settings?: Record<string, unknown> | undefined;
+  requestsPerSecond?: number | null | undefined;
+}
+
+/**
+ * Secrets that are not given stay as they are; a key that is given takes the place of a consent. The
+ * new settings are tested before they are stored.
+ */
 export const changeConnection = async (
   hub: Hub,
   id: string,
-  change: {
-    name?: string | undefined;
-    settings?: Record<string, unknown> | undefined;
-    requestsPerSecond?: number | null | undefined;
-  },
-): Promise<ConnectionRow> => {
+  change: ConnectionChange,
+  actor: Actor,
+): Promise<void> => {
   const row = await findConnection(hub.db, id);
-  const connector = connectorOf(hub, row);
+  const tested = change.settings ? await testChange(hub, row, change.settings) : null;
   const { name, requestsPerSecond } = change;
-  let settings: Settings | undefined;
-  let secrets: Record<string, string> = {};
-  if (change.settings) {
-    const stored = await listSecrets(hub.db, hub.vault, id);
-    const known = Object.fromEntries(
-      Object.entries(stored).filter(([secret]) =>
-        secretFields(connector.settings).includes(secret),
-      ),
-    );
-    const parsed = parseSettings(connector, { ...row.settings, ...known, ...change.settings });
-    settings = parsed.settings;
-    secrets = parsed.secrets;
-    const verification = await verifyOrExplain(
-      hub,
-      connector,
-      settings,
-      { ...stored, ...secrets },
-      row,
-    );
-    await updateVerification(hub.db, id, verification);
-  }
   await inTransaction(hub.db, async (tx) => {
+    await lockConnection(tx, id);
     await updateConnection(tx, id, {
       ...(name === undefined ? {} : { name }),
-      ...(settings === undefined ? {} : { settings }),
+      ...(tested ? { settings: tested.settings } : {}),
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
     });
-    for (const [secret, value] of Object.entries(secrets))
-      await putSecret(tx, hub.vault, id, secret, value);
+    if (tested) {
+      for (const [secret, value] of Object.entries(tested.secrets))
+        await putSecret(tx, hub.vault, id, secret, value);
+      if (tested.endsConsent) await deleteSecret(tx, id, tokensName);
+      await updateVerification(tx, id, tested.verification);
+    }
+    await insertAudit(tx, actor, 'connection.change', id, {
+      fields: [
+        ...Object.keys(change).filter((field) => field !== 'settings'),
+        ...Object.keys(change.settings ?? {}).map((field) => `settings.${field}`),
+      ],
+    });
   });
-  return findConnection(hub.db, id);
+};
+
+const testChange = async (
+  hub: Hub,
+  row: ConnectionRow,
+  given: Record<string, unknown>,
+): Promise<{
+  settings: Settings;
+  secrets: Record<string, string>;
+  endsConsent: boolean;
+  verification: Verification;
+}> => {
+  const connector = connectorOf(hub, row);
+  const stored = await listSecrets(hub.db, hub.vault, row.id);
+  const fields = secretFields(connector.settings);
+  const known = Object.fromEntries(
+    Object.entries(stored).filter(([name]) => fields.includes(name)),
+  );
+  const { settings, secrets } = parseSettings(connector, { ...row.settings, ...known, ...given });
+  const endsConsent = fields.some((name) => name in given);
+  const { [tokensName]: tokens, ...others } = stored;
+  const kept = tokens === undefined || endsConsent ? others : stored;
+  const all = { ...kept, ...secrets };
+  const verification = await verifyOrExplain(hub, connector, settings, all, row);
+  return { settings, secrets, endsConsent, verification };
 };
 
 /** Tests the key, then lets everything that waited go on. */
-export const resume = async (hub: Hub, id: string): Promise<ConnectionRow> => {
+export const resume = async (hub: Hub, id: string, actor: Actor): Promise<void> => {
   await testConnection(hub, id);
-  await resumeConnection(hub.db, id);
+  await inTransaction(hub.db, async (tx) => {
+    await resumeConnection(tx, id);
+    await insertAudit(tx, actor, 'connection.resume', id);
+  });
+  await goOn(hub, id);
+};
+
+const goOn = async (hub: Hub, id: string): Promise<ConnectionRow> => {
   const row = await findConnection(hub.db, id);
   await settleIn(hub, row);
   await wakeConnection(hub, id);
   return row;
 };
 
+/**
+ * The tokens of a new consent take the place of whatever opened the account before, and everything
+ * that waited goes on. Throws `oauth_other_account`, and what a test throws; nothing is changed then.
+ */
+export const connectAgain = async (
+  hub: Hub,
+  id: string,
+  tokens: OAuthTokens,
+  actor: Actor,
+): Promise<ConnectionRow> => {
+  const row = await findConnection(hub.db, id);
+  const connector = connectorOf(hub, row);
+  const secrets = { [tokensName]: JSON.stringify(tokens) };
+  await refuseOtherAccount(hub, connector, row, tokens, secrets);
+  const verification = await verifyOrExplain(hub, connector, row.settings, secrets);
+  await withTokens(hub.db, id, () =>
+    inTransaction(hub.db, async (tx) => {
+      await lockConnection(tx, id);
+      for (const name of secretFields(connector.settings)) await deleteSecret(tx, id, name);
+      await putSecret(tx, hub.vault, id, tokensName, secrets[tokensName]);
+      await updateVerification(tx, id, verification);
+      await resumeConnection(tx, id);
+      await insertAudit(tx, actor, 'connection.connect_again', id);
+    }),
+  );
+  return goOn(hub, id);
+};
+
+/**
+ * Rules, candidates and webhooks of a connection belong to one account. Where the tokens do not tell
+ * which one it was, as after a pasted key, it is known by the user in whose name the hub acts.
+ */
+const refuseOtherAccount = async (
+  hub: Hub,
+  connector: Connector,
+  row: ConnectionRow,
+  tokens: OAuthTokens,
+  secrets: Record<string, string>,
+): Promise<void> => {
+  const before = await readTokens(hub.db, hub.vault, row.id);
+  const account = before && connector.oauth?.accountOf(before);
+  const consented = connector.oauth?.accountOf(tokens);
+  if (account && consented) {
+    if (account === consented) return;
+    throw otherAccount(connector, row, 'the consent was given for another account');
+  }
+  const { ats } = connector.connect(hub.link({ connector, settings: row.settings, secrets }));
+  const users = ats ? await usersOf(ats) : [];
+  if (users.length === 0) return;
+  for (const name of choiceFields(connector))
+    if (!users.some(({ id }) => id === row.settings[name]))
+      throw otherAccount(
+        connector,
+        row,
+        'the account that consented has no active user like the one in whose name the hub acts',
+      );
+};
+
+const otherAccount = (connector: Connector, row: ConnectionRow, why: string): LoopwrightError =>
+  new LoopwrightError(
+    'oauth_other_account',
+    409,
+    `connection: ${why}, so ${row.name} was left as it is. Sign in to the ${connector.name} account of this connection and connect again, or connect the other account as a new one.`,
+  );
+
 /** Makes hooks again that were removed at the vendor; what happened meanwhile stays undone. */
 export const subscribeAgain = async (
   hub: Hub,
   id: string,
   wish: { replaceForeign: boolean },
+  actor: Actor,
 ): Promise<void> => {
   const row = await findConnection(hub.db, id);
   const vendor: Capabilities = await hub.open(row);
-  await restartRules(hub.db, id, hub.now());
+  await inTransaction(hub.db, async (tx) => {
+    await restartRules(tx, id, hub.now());
+    await insertAudit(tx, actor, 'connection.subscribe', id, wish);
+  });
   await subscribeWebhooks(hub, row, vendor, { again: true, ...wish });
 };
 
-/**
- * Deletes our webhooks at the vendor first, then drops the key. Returns the hooks that only a person
- * can delete there. Works also when the key is no longer good.
- */
-export const disconnect = async (
-  hub: Hub,
-  id: string,
-): Promise<{ deleteByHand: Array<{ event: string; url: string }> }> => {
+export interface Disconnected {
+  /** Hooks that only a person can delete at the vendor. */
+  deleteByHand: Array<{ event: string; url: string }>;
+  /** How many rules rest from now on. */
+  restingRules: number;
+}
+
+/** Deletes our webhooks at the vendor first, then drops the key. Works also when the key is no longer good. */
+export const disconnect = async (hub: Hub, id: string, actor: Actor): Promise<Disconnected> => {
   const row = await findConnection(hub.db, id);
   return withWebhooks(hub, id, async () => {
     const vendor = await hub.open(row).catch(() => null);
     const deleteByHand = await unsubscribeWebhooks(hub, row, vendor);
-    await inTransaction(hub.db, async (tx) => {
-      await deleteSecrets(tx, id);
+    return inTransaction(hub.db, async (tx) => {
       await markRemoved(tx, id);
+      await deleteSecrets(tx, id);
+      const restingRules = await countRulesUsing(tx, id);
+      await insertAudit(tx, actor, 'connection.remove', id, {
+        deleteByHand: deleteByHand.map(({ event }) => event),
+        restingRules,
+      });
+      return { deleteByHand, restingRules };
     });
-    return { deleteByHand };
   });
 };

@@ -8,7 +8,7 @@
 import { matchRule, type Match, type Rule } from '#core/automation/match.ts';
 import type { Candidate } from '#core/model.ts';
 import { ConnectorError } from '#connectors/contract.ts';
-import { markGone, upsertCandidate, type CandidateRow } from '#store/candidates.ts';
+import { findCandidates, markGone, upsertCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findChoices } from '#store/choices.ts';
 import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
@@ -19,6 +19,7 @@ import {
   moveEffect,
   type EffectRow,
   waitingEffects,
+  waitingForRule,
 } from '#store/effects.ts';
 import {
   recordDecision,
@@ -34,6 +35,8 @@ import type { Hub } from './hub.ts';
 
 /** Automatic reasons for a skip that end when the candidate comes back. */
 const leftStage = 'The candidate left the stage before an e-mail address appeared.';
+const ruleChanged =
+  'Its rule was switched off, removed or changed before an e-mail address appeared.';
 
 export const applyRule = async (
   hub: Hub,
@@ -157,10 +160,11 @@ const want = async (
     ...(waits ? { text: noAddress } : {}),
   });
   if (created && !waits) await hub.queue.send(tx, 'perform-effects', { candidateId: candidate.id });
-  if (!created && row.state === 'skipped' && row.error_text === leftStage) {
+  const letGo = row.error_text === leftStage || row.error_text === ruleChanged;
+  if (!created && row.state === 'skipped' && letGo) {
     await moveEffect(tx, row.id, ['skipped'], {
       state: waits ? 'waiting' : 'owed',
-      text: waits ? noAddress : 'The candidate came back to the stage.',
+      text: waits ? noAddress : 'A rule asks for it again.',
       actor: null,
     });
     if (!waits) await hub.queue.send(tx, 'perform-effects', { candidateId: candidate.id });
@@ -189,6 +193,30 @@ const settleWaiting = async (
         await hub.queue.send(tx, 'perform-effects', { candidateId: row.id });
     }
   }
+};
+
+/**
+ * A rule that is off, gone or about something else sends nothing more, also not what only waited for
+ * an address. The candidates are read again, for another rule may want the same.
+ */
+export const withdrawWaiting = async (
+  hub: Hub,
+  tx: Executor,
+  rule: RuleRow,
+  actor: string,
+): Promise<void> => {
+  const waiting = await waitingForRule(tx, rule.id);
+  for (const effect of waiting)
+    await moveEffect(tx, effect.id, ['waiting'], { state: 'skipped', text: ruleChanged, actor });
+  const candidates = await findCandidates(
+    tx,
+    waiting.flatMap(({ candidate_id: id }) => (id === null ? [] : [id])),
+  );
+  await hub.queue.sendMany(
+    tx,
+    'apply-rule',
+    candidates.map((row) => ({ connectionId: row.connection_id, remoteId: row.remote_id })),
+  );
 };
 
 const forget = async (tx: Executor, connectionId: string, remoteId: string): Promise<string> => {

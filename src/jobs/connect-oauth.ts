@@ -2,11 +2,11 @@
 import type { z } from 'zod';
 import { invalid, LoopwrightError } from '#core/errors.ts';
 import type { Connector, OAuth, OAuthClient } from '#connectors/contract.ts';
-import type { ConnectionRow } from '#store/connections.ts';
+import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { beginOAuth, takeOAuth } from '#store/oauth-attempts.ts';
 import type { Actor } from '#store/audit.ts';
 import type { Settings } from '#store/schema.ts';
-import { createConnection } from './accounts.ts';
+import { connectAgain, createConnection } from './accounts.ts';
 import type { Hub } from './hub.ts';
 
 export interface OAuthSetup {
@@ -17,10 +17,13 @@ export interface OAuthSetup {
 
 const redirectUri = (hub: Hub): string => `${hub.publicUrl.replace(/\/+$/, '')}/oauth/callback`;
 
-const offered = (
-  setup: OAuthSetup,
-  id: string,
-): { connector: Connector; oauth: OAuth<Record<string, unknown>>; client: OAuthClient } => {
+interface Offer {
+  connector: Connector;
+  oauth: OAuth<Record<string, unknown>>;
+  client: OAuthClient;
+}
+
+const offered = (setup: OAuthSetup, id: string): Offer => {
   const connector = setup.hub.connectors.get(id);
   if (!connector?.oauth)
     throw invalid(
@@ -58,32 +61,51 @@ const provisional = (connector: Connector, given: Record<string, unknown>): Sett
   return settings;
 };
 
-/** Where to send the admin's browser. */
+/** Where to send the admin's browser, so that a connection is made. */
 export const startOAuth = async (
   setup: OAuthSetup,
   input: { connector: string; name: string; settings: Record<string, unknown>; actor: Actor },
 ): Promise<{ authorizeUrl: string }> => {
-  const { connector, oauth, client } = offered(setup, input.connector);
-  const settings = provisional(connector, input.settings);
-  const state = await beginOAuth(setup.hub.db, {
+  const offer = offered(setup, input.connector);
+  const { name, actor } = input;
+  const settings = provisional(offer.connector, input.settings);
+  return begin(setup.hub, offer, { name, settings, connectionId: null }, actor);
+};
+
+/** The same for a connection that there is: it gets new tokens, and keeps its name and settings. */
+export const startOAuthAgain = async (
+  setup: OAuthSetup,
+  input: { connectionId: string; actor: Actor },
+): Promise<{ authorizeUrl: string }> => {
+  const { connectionId, actor } = input;
+  const { connector, name, settings } = await findConnection(setup.hub.db, connectionId);
+  return begin(setup.hub, offered(setup, connector), { name, settings, connectionId }, actor);
+};
+
+const begin = async (
+  hub: Hub,
+  { connector, oauth, client }: Offer,
+  attempt: { name: string; settings: Settings; connectionId: string | null },
+  actor: Actor,
+): Promise<{ authorizeUrl: string }> => {
+  const state = await beginOAuth(hub.db, {
+    ...attempt,
     connector: connector.id,
-    name: input.name,
-    settings,
-    actorId: input.actor.id,
-    actorName: input.actor.name,
+    actorId: actor.id,
+    actorName: actor.name,
   });
-  const request = { settings, client, redirectUri: redirectUri(setup.hub), state };
+  const request = { settings: attempt.settings, client, redirectUri: redirectUri(hub), state };
   return { authorizeUrl: oauth.authorizeUrl(request) };
 };
 
 /**
  * The browser comes back. Throws `oauth_state_invalid` for a forged, used or stale state and
- * `oauth_denied` when the admin said no; nothing is stored then.
+ * `oauth_denied` when the admin said no; nothing is stored or changed then.
  */
 export const finishOAuth = async (
   setup: OAuthSetup,
   query: { state?: string | undefined; code?: string | undefined; error?: string | undefined },
-): Promise<{ connection: ConnectionRow; actor: Actor }> => {
+): Promise<ConnectionRow> => {
   const { hub } = setup;
   const attempt = query.state === undefined ? null : await takeOAuth(hub.db, query.state);
   if (!attempt) {
@@ -98,7 +120,7 @@ export const finishOAuth = async (
     throw new LoopwrightError(
       'oauth_denied',
       400,
-      'connection: the consent was not given at the vendor. Nothing was connected; begin again when you are ready.',
+      'connection: the consent was not given at the vendor. Nothing was changed; begin again when you are ready.',
     );
   }
   const { connector, oauth, client } = offered(setup, attempt.connector);
@@ -110,12 +132,15 @@ export const finishOAuth = async (
     http: hub.link({ connector, settings: attempt.settings, secrets: {} }).http,
     now: hub.now(),
   });
-  const connection = await createConnection(hub, {
+  const actor = { id: attempt.actor_id, name: attempt.actor_name };
+  if (attempt.connection_id !== null)
+    return connectAgain(hub, attempt.connection_id, tokens, actor);
+  const made = {
     connector: connector.id,
     name: attempt.name,
     settings: { ...oauth.settingsFrom(tokens), ...attempt.settings },
     requestsPerSecond: null,
     tokens,
-  });
-  return { connection, actor: { id: attempt.actor_id, name: attempt.actor_name } };
+  };
+  return createConnection(hub, made, actor);
 };

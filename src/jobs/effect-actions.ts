@@ -5,7 +5,7 @@ import { ConnectorError, type Invited, type LiveSession } from '#connectors/cont
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
-import { findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
+import { connectionOf, findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
 import type { Hub } from './hub.ts';
 import { awaitResult } from './perform-effects.ts';
 import { wantNote } from './requests.ts';
@@ -40,7 +40,7 @@ const lookUp = async (
 ): Promise<Found | null> => {
   const { kind, ref } = effect;
   try {
-    const vendor = await hub.open(await findConnection(hub.db, effect.connection_id));
+    const vendor = await hub.open(await findConnection(hub.db, connectionOf(effect)));
     if (kind === 'assessment') {
       const invited = await vendor.assessments?.find(ref);
       return invited ? { invited } : null;

@@ -1,4 +1,4 @@
-/** What every job is handed: the store, the clock, and the way to the vendors. Made by `main.ts`. */
+/** What every job is handed: the store, the clock, and the way to the vendors. Made by `assemble.ts`. */
 import type { Capabilities, Connector, HttpRequest, Link } from '#connectors/contract.ts';
 import type { ConnectionRow } from '#store/connections.ts';
 import type { Database } from '#store/database.ts';
@@ -56,6 +56,8 @@ export interface Hub {
   sweepInterval: number;
   /** Milliseconds until a sent test is looked at for the first time. */
   firstPoll: number;
+  /** Whether answers to invites reach the hub; else an answer is *not tracked*. */
+  tracksReplies: boolean;
   failpoint: Failpoint;
   /** The vendor behind a stored connection. Decrypts its secrets; makes no call. */
   open(connection: ConnectionRow, guard?: Guard): Promise<Capabilities>;

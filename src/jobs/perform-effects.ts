@@ -1,35 +1,14 @@
-/**
- * Performs what a candidate is owed, one effect after the other:
- * 1. claim: `started` under a lease and a fencing number, committed before the vendor is called,
- * 2. look it up by its ref when an earlier try may have gone through,
- * 3. call the vendor,
- * 4. settle: the outcome, what follows from it and its job, in one transaction.
- */
-import {
-  ConnectorError,
-  type Capabilities,
-  type HttpRequest,
-  type Invited,
-} from '#connectors/contract.ts';
+/** Performs what a candidate is owed, one effect after the other. */
+import type { Capabilities, Invited } from '#connectors/contract.ts';
 import { insertAssessment } from '#store/assessments.ts';
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
-import { findConnection } from '#store/connections.ts';
-import { inTransaction, type Executor } from '#store/database.ts';
-import {
-  claimEffect,
-  findDueEffects,
-  moveEffect,
-  settleEffect,
-  type EffectRow,
-} from '#store/effects.ts';
-import { LeaseLost, type Guard, type Hub } from './hub.ts';
-import { outcomeOf, pauseUnauthorized } from './policy.ts';
+import type { Executor } from '#store/database.ts';
+import { connectionOf, findDueEffects, settleEffect, type EffectRow } from '#store/effects.ts';
+import { performClaimed } from './claimed.ts';
+import type { Hub } from './hub.ts';
 import { noAddress, wantNote, type ActionRequest, type Done } from './requests.ts';
+import { callbackUrlOf } from './subscribe-webhooks.ts';
 import { writeNote } from './write-note.ts';
-
-const leaseSeconds = 30;
-/** No request leaves later than this, so that it has ended (10 s) before the lease has. */
-const lastSend = 18_000;
 
 export const performEffects = async (hub: Hub, job: { candidateId: string }): Promise<void> => {
   const tried = new Set<string>();
@@ -43,55 +22,23 @@ export const performEffects = async (hub: Hub, job: { candidateId: string }): Pr
 };
 
 const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
-  const connection = await findConnection(hub.db, due.connection_id).catch(() => null);
-  if (connection === null) {
-    const text = 'The connection was removed. Connect again and retry.';
-    await moveEffect(hub.db, due.id, ['owed'], { state: 'failed', text, actor: null });
-    return;
-  }
-  if (connection.state !== 'active' || due.candidate_id === null) return;
-  hub.failpoint('C3', due.kind);
-  const claimedAt = hub.monotonic();
-  const holder = hub.processId();
-  const claim = await claimEffect(hub.db, due.id, holder, leaseSeconds);
-  if (!claim) {
-    // Another process holds it, or died holding it: look again when its lease is over.
-    if (due.lease_until !== null)
-      await hub.queue.sendLater(
-        hub.db,
-        'perform-effects',
-        { candidateId: due.candidate_id },
-        due.lease_until + 500,
-      );
-    return;
-  }
-  const { effect, triedBefore } = claim;
-  hub.failpoint('C4', effect.kind);
-  const guard: Guard = {
-    beforeSend(request) {
-      if (changes(request)) hub.failpoint('C14', effect.kind);
-      const isOurs = hub.isProvenAlive() && hub.processId() === holder;
-      if (!isOurs || hub.monotonic() - claimedAt > lastSend) throw new LeaseLost();
-      return changes(request) ? hub.failpoint.halfway(effect.kind) : undefined;
+  if (due.candidate_id === null) return;
+  const candidateId = due.candidate_id;
+  await performClaimed(hub, {
+    due,
+    async act(effect, vendor, triedBefore) {
+      const candidate = await findCandidate(hub.db, candidateId);
+      return act(hub, vendor, effect, candidate, triedBefore);
     },
-    afterHead(request) {
-      if (changes(request)) hub.failpoint('C6', effect.kind);
+    async settle(tx, effect, { outcome }) {
+      if (!(await settleEffect(tx, effect, outcome))) return false;
+      if (outcome.state === 'done' && effect.kind !== 'note')
+        await wantNote(tx, effect, await findCandidate(tx, candidateId), { about: 'sent' });
+      return true;
     },
-  };
-  try {
-    const candidate = await findCandidate(hub.db, due.candidate_id);
-    const vendor = await hub.open(connection, guard);
-    const done = await act(hub, vendor, effect, candidate, triedBefore);
-    hub.failpoint('C7', effect.kind);
-    await settle(hub, effect, candidate, done);
-    hub.failpoint('C9', effect.kind);
-  } catch (thrown) {
-    await settleFailure(hub, effect, thrown);
-  }
+    later: (tx, at) => hub.queue.sendLater(tx, 'perform-effects', { candidateId }, at),
+  });
 };
-
-const changes = (request: HttpRequest): boolean =>
-  request.method !== 'GET' && request.readOnly !== true;
 
 const act = (
   hub: Hub,
@@ -123,6 +70,7 @@ const sendTest = async (
       ref: effect.ref,
       testId,
       candidate: { name: candidate.name, email: candidate.email ?? '' },
+      callbackUrl: await callbackUrlOf(hub, connectionOf(effect)),
     }));
   return {
     outcome: {
@@ -148,7 +96,7 @@ export const awaitResult = async (
   await insertAssessment(tx, {
     effectId: effect.id,
     candidateId: candidate.id,
-    connectionId: effect.connection_id,
+    connectionId: connectionOf(effect),
     remoteId: invited.id,
     url: invited.url,
     reportUrl: invited.dashboardUrl,
@@ -194,48 +142,3 @@ const lacking = (what: string): Promise<Done> =>
       errorKind: 'rejected',
     },
   });
-
-const settle = (
-  hub: Hub,
-  effect: EffectRow,
-  candidate: CandidateRow,
-  done: Done,
-): Promise<boolean> =>
-  inTransaction(hub.db, async (tx) => {
-    if (!(await settleEffect(tx, effect, done.outcome))) {
-      hub.log.warn({ effect: effect.id }, 'jobs: another process took this effect over.');
-      return false;
-    }
-    await done.follow?.(tx);
-    if (done.outcome.state === 'done' && effect.kind !== 'note')
-      await wantNote(tx, effect, candidate, { about: 'sent' });
-    if (done.outcome.nextTryAt)
-      await hub.queue.sendLater(
-        tx,
-        'perform-effects',
-        { candidateId: candidate.id },
-        done.outcome.nextTryAt,
-      );
-    return true;
-  });
-
-const settleFailure = async (hub: Hub, effect: EffectRow, thrown: unknown): Promise<void> => {
-  if (thrown instanceof LeaseLost) {
-    hub.log.warn({ effect: effect.id }, thrown.message);
-    return;
-  }
-  if (!(thrown instanceof ConnectorError)) throw thrown;
-  const outcome = outcomeOf(hub, thrown, effect.attempts);
-  hub.log.warn({ effect: effect.id, kind: thrown.kind, state: outcome.state }, thrown.message);
-  await inTransaction(hub.db, async (tx) => {
-    if (thrown.kind === 'unauthorized') await pauseUnauthorized(tx, effect.connection_id, thrown);
-    if (!(await settleEffect(tx, effect, outcome)) || effect.candidate_id === null) return;
-    if (outcome.nextTryAt)
-      await hub.queue.sendLater(
-        tx,
-        'perform-effects',
-        { candidateId: effect.candidate_id },
-        outcome.nextTryAt,
-      );
-  });
-};

@@ -4,23 +4,26 @@ import { type ConnectorError } from '#connectors/contract.ts';
 import { pauseConnection } from '#store/connections.ts';
 import type { Executor } from '#store/database.ts';
 import type { EffectOutcome } from '#store/effects.ts';
+import { tokensName } from '#store/oauth-tokens.ts';
+import { listSecretNames } from '#store/vault.ts';
 import type { Hub } from './hub.ts';
 
 export const isPassing = (error: ConnectorError): boolean =>
   error.kind === 'unreachable' || error.kind === 'rate_limited';
 
 /** The key is no longer good: all calls stop, and the admin is told what to do. */
-export const pauseUnauthorized = (
+export const pauseUnauthorized = async (
   db: Executor,
   connectionId: string,
   error: ConnectorError,
-): Promise<void> =>
-  pauseConnection(
-    db,
-    connectionId,
-    'unauthorized',
-    `${error.message} The connection is paused; nothing is lost. Enter a good key, or connect again, and resume it.`,
-  );
+): Promise<void> => {
+  const byConsent = (await listSecretNames(db, connectionId)).includes(tokensName);
+  const remedy = byConsent
+    ? 'Connecting again by consent resumes it; after any other remedy, resume it by hand.'
+    : 'Enter a good key and resume it.';
+  const text = `${error.message} The connection is paused; nothing is lost. ${remedy}`;
+  await pauseConnection(db, connectionId, 'unauthorized', text);
+};
 
 /** How an effect ends whose call failed with `error`. */
 export const outcomeOf = (

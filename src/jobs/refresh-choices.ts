@@ -1,8 +1,9 @@
 /** Reads what a vendor offers to choose from: one call a list, each list replaced as a whole. */
 import { ConnectorError, type Capabilities } from '#connectors/contract.ts';
-import { replaceChoices, type NewChoice } from '#store/choices.ts';
+import { findChoices, listAllChoices, replaceChoices, type NewChoice } from '#store/choices.ts';
 import { findConnection } from '#store/connections.ts';
-import { inTransaction } from '#store/database.ts';
+import { inTransaction, type Executor } from '#store/database.ts';
+import { moveStages } from '#store/rules.ts';
 import type { ChoiceKind } from '#store/schema.ts';
 import { isPassing } from './policy.ts';
 import type { Hub } from './hub.ts';
@@ -15,6 +16,7 @@ const plain = (choices: ReadonlyArray<{ id: string; name: string }>): NewChoice[
 /** The lists a connection has, by kind. */
 export const readersOf = (vendor: Capabilities): Partial<Record<ChoiceKind, Reader>> => {
   const { ats, assessments, liveSessions } = vendor;
+  const interviews = ats?.interviews;
   return {
     ...(ats
       ? {
@@ -22,11 +24,7 @@ export const readersOf = (vendor: Capabilities): Partial<Record<ChoiceKind, Read
             (await ats.stages()).map(({ id, name, group }) => ({ id, name, detail: { group } })),
           tag: async () => plain(await ats.tags()),
           job: async () =>
-            (await ats.jobs()).map(({ id, name, open, team }) => ({
-              id,
-              name,
-              detail: { open, team },
-            })),
+            (await ats.jobs()).map(({ id, name, ...detail }) => ({ id, name, detail })),
           user: async () =>
             (await ats.users()).map(({ id, name, email, active }) => ({
               id,
@@ -35,6 +33,7 @@ export const readersOf = (vendor: Capabilities): Partial<Record<ChoiceKind, Read
             })),
         }
       : {}),
+    ...(interviews ? { feedback_form: async () => plain(await interviews.feedbackForms()) } : {}),
     ...(assessments ? { test: async () => plain(await assessments.tests()) } : {}),
     ...(liveSessions ? { template: async () => plain(await liveSessions.templates()) } : {}),
   };
@@ -48,12 +47,50 @@ export const refreshChoices = async (hub: Hub, job: { connectionId: string }): P
   for (const [kind, read] of Object.entries(readers) as Array<[ChoiceKind, Reader]>) {
     try {
       const choices = await read();
-      await inTransaction(hub.db, (tx) =>
-        replaceChoices(tx, connection.id, kind, choices, hub.now()),
-      );
+      await inTransaction(hub.db, async (tx) => {
+        if (kind === 'job') await followPlans(tx, connection.id, choices);
+        await replaceChoices(tx, connection.id, kind, choices, hub.now());
+      });
     } catch (thrown) {
       if (!(thrown instanceof ConnectorError) || isPassing(thrown)) throw thrown;
       hub.log.warn({ connection: connection.id, list: kind, kind: thrown.kind }, thrown.message);
     }
+  }
+};
+
+/**
+ * A job that follows another plan than when it was read last: its rules follow too, as they would
+ * have been told by the webhook that was lost. Stages of the two plans meet by their titles; the
+ * stages themselves have been read just before the jobs.
+ */
+const followPlans = async (
+  tx: Executor,
+  connectionId: string,
+  jobs: readonly NewChoice[],
+): Promise<void> => {
+  const before = await findChoices(
+    tx,
+    connectionId,
+    'job',
+    jobs.map(({ id }) => id),
+  );
+  const plansOf = new Map(before.map((row) => [row.remote_id, row.detail.plans ?? []]));
+  const moved = jobs.filter(({ id, detail }) => {
+    const old = plansOf.get(id) ?? [];
+    return old.length > 0 && !old.every((plan) => detail.plans?.includes(plan));
+  });
+  if (moved.length === 0) return;
+  const stages = await listAllChoices(tx, connectionId, 'stage');
+  for (const job of moved) {
+    const within = (plans: readonly string[]) =>
+      stages.filter(({ detail }) => plans.includes(detail.group?.id ?? ''));
+    const now = within(job.detail.plans ?? []);
+    const moves = within(plansOf.get(job.id) ?? []).flatMap((stage) => {
+      const to = now.find(({ name }) => name === stage.name);
+      return to && to.remote_id !== stage.remote_id
+        ? [{ from: stage.remote_id, to: to.remote_id }]
+        : [];
+    });
+    await moveStages(tx, connectionId, { jobId: job.id, moves });
   }
 };

@@ -16,6 +16,15 @@ import { connectorOf, type Hub } from './hub.ts';
 export const hookUrl = (publicUrl: string, token: string): string =>
   `${publicUrl.replace(/\/+$/, '')}/hooks/${token}`;
 
+/** Where a vendor is to report that is told so with every invitation; null for all others. */
+export const callbackUrlOf = async (
+  hub: Pick<Hub, 'db'>,
+  connectionId: string,
+): Promise<string | null> => {
+  const rows = await listWebhooks(hub.db, connectionId);
+  return rows.find(({ state }) => state === 'per_invitation')?.url ?? null;
+};
+
 /** Secrets of hooks stand beside the connection's others under these names. */
 export const hookSecretName = (webhookId: string): string => `webhook/${webhookId}`;
 
@@ -119,10 +128,14 @@ const subscribeOne = async (
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     const gone = known !== null && thrown.kind === 'not_found';
-    await updateWebhook(hub.db, row.id, {
-      state: gone ? 'removed_at_vendor' : 'failed',
-      detail: gone ? removedText : thrown.message,
-    });
+    // A vendor that is away says nothing of a hook that stands: a later look tells.
+    const stands = isSettled(row) && row.url === url && !wish.again;
+    if (gone || !stands) {
+      await updateWebhook(hub.db, row.id, {
+        state: gone ? 'removed_at_vendor' : 'failed',
+        detail: gone ? removedText : thrown.message,
+      });
+    }
     if (thrown.kind === 'unauthorized') throw thrown;
   }
 };
@@ -183,7 +196,7 @@ export const unsubscribeWebhooks = async (
   const left: Array<{ event: string; url: string }> = [];
   for (const row of await listWebhooks(hub.db, connection.id)) {
     // One that is still intended may stand there: its registration broke off half way.
-    if (row.state !== 'foreign' && row.state !== 'removed_at_vendor') {
+    if (!['foreign', 'removed_at_vendor', 'per_invitation'].includes(row.state)) {
       const outcome = await deleteAtVendor(row, vendor);
       hub.failpoint('C10', 'webhook');
       if (outcome === 'manual') left.push({ event: row.event, url: row.url });

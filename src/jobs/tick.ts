@@ -4,6 +4,8 @@ import { findDueSweeps, findNeverSwept } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { staleDeliveries } from '#store/deliveries.ts';
 import { findStrandedCandidates, releaseLeases } from '#store/effects.ts';
+import { findStrandedInterviews } from '#store/interview-effects.ts';
+import { findDueLooks } from '#store/interviews.ts';
 import { deleteOldAnswers } from '#store/idempotency.ts';
 import { buryDead, forgetRuns } from '#store/processes.ts';
 import { activeJobsOf, allActiveJobs, takeBack } from '#store/queue.ts';
@@ -32,6 +34,15 @@ export const tick = async (hub: Hub): Promise<void> => {
     hub.db,
     'perform-effects',
     stranded.map((candidateId) => ({ candidateId })),
+  );
+  const interviews = [
+    ...(await findDueLooks(hub.db, now, mostAtOnce)),
+    ...(await findStrandedInterviews(hub.db, now, mostAtOnce)),
+  ];
+  await hub.queue.sendMany(
+    hub.db,
+    'reconcile-interview',
+    interviews.map((interviewId) => ({ interviewId })),
   );
   const stale = await staleDeliveries(hub.db, now - staleAfter, mostAtOnce);
   await enqueueWakes(

@@ -1,6 +1,7 @@
 /** Lets go on what rested while a connection was paused. */
 import { inTransaction } from '#store/database.ts';
 import { findStrandedCandidates } from '#store/effects.ts';
+import { findStrandedInterviews } from '#store/interview-effects.ts';
 import { staleDeliveries } from '#store/deliveries.ts';
 import { enqueueWakes } from './receive-webhook.ts';
 import type { Hub } from './hub.ts';
@@ -13,6 +14,12 @@ export const wakeConnection = async (hub: Hub, connectionId: string): Promise<vo
       tx,
       'perform-effects',
       stranded.map((candidateId) => ({ candidateId })),
+    );
+    const interviews = await findStrandedInterviews(tx, later, 1_000);
+    await hub.queue.sendMany(
+      tx,
+      'reconcile-interview',
+      interviews.map((interviewId) => ({ interviewId })),
     );
     const waiting = await staleDeliveries(tx, later, 1_000);
     await enqueueWakes(

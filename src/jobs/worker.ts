@@ -4,6 +4,7 @@ import { endRun, startRun } from '#store/processes.ts';
 import { applyRule } from './apply-rule.ts';
 import type { Hub } from './hub.ts';
 import { performEffects } from './perform-effects.ts';
+import { reconcileInterview } from './reconcile-interview.ts';
 import { recordResult } from './record-result.ts';
 import { refreshChoices } from './refresh-choices.ts';
 import { sweep } from './sweep.ts';
@@ -14,6 +15,7 @@ type Handlers = { [Name in QueueName]: (hub: Hub, data: JobData[Name]) => Promis
 const handlers: Handlers = {
   'apply-rule': applyRule,
   'perform-effects': performEffects,
+  'reconcile-interview': reconcileInterview,
   'record-result': recordResult,
   'refresh-choices': refreshChoices,
   sweep,

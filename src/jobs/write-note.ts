@@ -5,7 +5,7 @@ import { ConnectorError, type Ats, type Capabilities } from '#connectors/contrac
 import { findAssessment } from '#store/assessments.ts';
 import type { CandidateRow } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
-import { childrenOf, findEffect, type EffectRow } from '#store/effects.ts';
+import { childrenOf, connectionOf, findEffect, type EffectRow } from '#store/effects.ts';
 import { connectorOf, type Hub } from './hub.ts';
 import type { ActionRequest, Done, NoteRequest } from './requests.ts';
 
@@ -83,7 +83,7 @@ const add = async (
 };
 
 const textOf = async (hub: Hub, parent: EffectRow, request: NoteRequest): Promise<Note> => {
-  const platform = connectorOf(hub, await findConnection(hub.db, parent.connection_id)).name;
+  const platform = connectorOf(hub, await findConnection(hub.db, connectionOf(parent))).name;
   const asked = parent.request as ActionRequest;
   const url = parent.remote_url ?? '';
   const stage = asked.stageName;

@@ -1,4 +1,4 @@
-/** Real time for the emulators: the sandbox is their composition root, as `main.ts` is the hub's. */
+/** Real time for the emulators: the sandbox is their composition root, as `assemble.ts` is the hub's. */
 
 /** Milliseconds since the epoch. */
 // eslint-disable-next-line no-restricted-syntax -- the one place of the sandbox that reads the clock

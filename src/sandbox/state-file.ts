@@ -6,10 +6,11 @@
  * cut may lose the last changes, which is good enough for a sandbox. Every write is a whole file, so
  * it suits thousands of candidates; with 100,000 a change takes seconds, and forgetting is better.
  */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoopwrightError, messageOf } from '#core/errors.ts';
 import { lockDataFolder, type Lock } from '#store/embedded-lock.ts';
+import { makeFolder } from '#store/folder.ts';
 
 export interface StateFile {
   /** The part as it was saved; undefined when there is none. */
@@ -101,7 +102,7 @@ export const openStateFile = async (folder: string): Promise<StateFile> => {
 const takeFolder = async (folder: string): Promise<Lock> => {
   try {
     // The hub's database may come to stand beside it, and its user must be able to pass.
-    await mkdir(folder, { recursive: true, mode: 0o711 });
+    makeFolder(folder, 0o711);
     return await lockDataFolder(folder);
   } catch (thrown) {
     if (thrown instanceof LoopwrightError && thrown.code === 'data_folder_in_use') {

@@ -37,6 +37,15 @@ export const insertAssessment = async (
     .execute();
 };
 
+/** Taken back: nobody asks for its result any more. */
+export const closeAssessment = async (db: Executor, effectId: string): Promise<void> => {
+  await db
+    .updateTable('assessment')
+    .set({ status: 'cancelled', next_poll_at: null, updated_at: sql<Date>`now()` })
+    .where('effect_id', '=', effectId)
+    .execute();
+};
+
 export const findAssessment = async (
   db: Executor,
   effectId: string,

@@ -66,6 +66,18 @@ export const findCandidate = async (db: Executor, id: string): Promise<Candidate
   return row;
 };
 
+export const findCandidates = async (
+  db: Executor,
+  ids: readonly string[],
+): Promise<CandidateRow[]> =>
+  ids.length === 0
+    ? []
+    : db
+        .selectFrom('candidate')
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .execute();
+
 /** Known candidacies by their own id or their person's: events about people name either. */
 export const candidatesAbout = async (
   db: Executor,

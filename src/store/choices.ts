@@ -63,6 +63,13 @@ export const listChoices = async (
     .limit(page.limit)
     .execute();
 
+/** A whole list, for what has to look at every entry: some thousands at most. */
+export const listAllChoices = async (
+  db: Executor,
+  connectionId: string,
+  kind: ChoiceKind,
+): Promise<ChoiceRow[]> => listChoices(db, connectionId, kind, { after: -1, limit: 20_000 });
+
 export const findChoices = async (
   db: Executor,
   connectionId: string,

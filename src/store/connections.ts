@@ -40,6 +40,19 @@ export const findConnection = async (db: Executor, id: string): Promise<Connecti
   return row;
 };
 
+/** The same, held until the transaction ends, so that it is not removed meanwhile. */
+export const lockConnection = async (tx: Executor, id: string): Promise<ConnectionRow> => {
+  const row = await tx
+    .selectFrom('connection')
+    .selectAll()
+    .where('id', '=', id)
+    .where('state', '!=', 'removed')
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound('connection', id);
+  return row;
+};
+
 /** Oldest first; a hub has a handful of them. */
 export const listConnections = async (
   db: Executor,
@@ -58,6 +71,22 @@ export const listConnections = async (
     .orderBy('id')
     .limit(page.limit)
     .execute();
+
+/** Connections of these connectors that are not removed, oldest first. */
+export const connectionsWith = async (
+  db: Executor,
+  connectors: readonly string[],
+): Promise<ConnectionRow[]> =>
+  connectors.length === 0
+    ? []
+    : db
+        .selectFrom('connection')
+        .selectAll()
+        .where('state', '!=', 'removed')
+        .where('connector', 'in', [...connectors])
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute();
 
 export const updateConnection = async (
   db: Executor,

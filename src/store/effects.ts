@@ -8,6 +8,12 @@ import { instant, newId, type Executor, type Row } from './database.ts';
 export type EffectRow = Row<'effect'>;
 export type EffectEventRow = Row<'effect_event'>;
 
+/** Where an effect happens at a vendor. Mail alone has no connection while no server is configured. */
+export const connectionOf = (effect: Pick<EffectRow, 'id' | 'connection_id'>): string => {
+  if (effect.connection_id === null) throw new Error(`effects: ${effect.id} has no connection.`);
+  return effect.connection_id;
+};
+
 /** Short, opaque, no personal data: what is left at the vendor so that the thing can be found again. */
 export const refOf = (key: string): string =>
   BigInt(`0x${createHash('sha256').update(key).digest('hex').slice(0, 20)}`)
@@ -89,6 +95,7 @@ export const findDueEffects = async (db: Executor, candidateId: string): Promise
     .selectAll('effect')
     .leftJoin('effect as parent', 'parent.id', 'effect.parent_id')
     .where('effect.candidate_id', '=', candidateId)
+    .where('effect.interview_id', 'is', null)
     .where((where) =>
       where.or([where('effect.parent_id', 'is', null), where('parent.state', '=', 'done')]),
     )
@@ -157,6 +164,8 @@ export const claimEffect = async (
 };
 
 export interface EffectOutcome {
+  /** Of an interview's thing: what else the vendor told. */
+  result?: unknown;
   state: EffectState;
   text: string;
   remoteId?: string | null;
@@ -261,7 +270,7 @@ export const findStrandedCandidates = async (
     select distinct effect.candidate_id from effect
     join connection on connection.id = effect.connection_id and connection.state = 'active'
     left join effect parent on parent.id = effect.parent_id
-    where effect.candidate_id is not null
+    where effect.candidate_id is not null and effect.interview_id is null
       and (parent.id is null or parent.state = 'done')
       and ((effect.state = 'owed' and coalesce(effect.next_try_at, effect.updated_at) < ${instant(now - 15_000)})
         or (effect.state = 'started' and effect.lease_until < ${instant(now - 5_000)}))
@@ -288,6 +297,16 @@ export const waitingEffects = async (db: Executor, candidateId: string): Promise
     .where('state', '=', 'waiting')
     .orderBy('created_at')
     .orderBy('id')
+    .execute();
+
+/** What waits because of one rule. */
+export const waitingForRule = async (db: Executor, ruleId: string): Promise<EffectRow[]> =>
+  db
+    .selectFrom('effect')
+    .selectAll()
+    .where('rule_id', '=', ruleId)
+    .where('state', '=', 'waiting')
+    .orderBy('created_at')
     .execute();
 
 export const childrenOf = async (db: Executor, parentId: string): Promise<EffectRow[]> =>

@@ -90,7 +90,7 @@ export const makeCluster = async (
   { cluster, password }: Memory,
   binaries: Binaries,
   user: SystemUser | undefined,
-  durable: boolean,
+  { durable, onWait }: { durable: boolean; onWait: () => void },
 ): Promise<void> => {
   const parent = dirname(cluster);
   const prefix = `${basename(cluster)}.draft-`;
@@ -108,7 +108,7 @@ export const makeCluster = async (
     await chown(passwordFile, user.uid, user.gid);
   }
   try {
-    await run(
+    const making = run(
       binaries.initdb,
       [
         `--pgdata=${draft}`,
@@ -124,6 +124,8 @@ export const makeCluster = async (
       ],
       { ...user, cwd: parent, env: bareEnvironment },
     );
+    onWait();
+    await making;
     await rename(draft, cluster);
   } catch (thrown) {
     await rm(draft, { recursive: true, force: true, maxRetries: 5 });

@@ -17,13 +17,16 @@ const pauseMs = 100;
 const patience = 600;
 const maxLogBytes = 10_000_000;
 
+/** The database that is there whatever became of the others. */
+const everyClusters = 'template1';
+
 export const urlOf = ({ password }: Memory, port: number, database: string): string =>
   `postgres://${superuser}:${password}@127.0.0.1:${String(port)}/${database}`;
 
 /** Whether our cluster's server answers on the port: yes, not yet, or somebody else does. */
 export const probe = async (memory: Memory, port: number): Promise<'yes' | 'not yet' | 'other'> => {
   const client = new pg.Client({
-    connectionString: urlOf(memory, port, 'postgres'),
+    connectionString: urlOf(memory, port, everyClusters),
     connectionTimeoutMillis: 2_000,
   });
   client.on('error', () => undefined);
@@ -143,7 +146,7 @@ export const launch = async (
   memory: Memory,
   binaries: Binaries,
   user: SystemUser | undefined,
-  durable: boolean,
+  { durable, onWait }: { durable: boolean; onWait: () => void },
 ): Promise<number> => {
   const logFile = join(memory.cluster, 'server.log');
   if ((await sizeOf(logFile)) > maxLogBytes) await rename(logFile, `${logFile}.1`);
@@ -160,7 +163,7 @@ export const launch = async (
     try {
       // pg_ctl parts the server from our session, so Ctrl-C reaches only the hub, which then
       // stops the server after its own work is done.
-      await run(
+      const starting = run(
         binaries.pgCtl,
         [
           'start',
@@ -173,6 +176,8 @@ export const launch = async (
         ],
         { ...user, cwd: dirname(memory.cluster), env: bareEnvironment },
       );
+      onWait();
+      await starting;
       return port;
     } catch (thrown) {
       const words = (await readFile(logFile, 'utf8').catch(() => '')).slice(written).trim();
@@ -224,20 +229,23 @@ export const shutDown = async (
   }
 };
 
-/** Makes the hub's database where it is missing. */
+/**
+ * Gives a new cluster's database the hub's name. Another one beside it would be a copy of the
+ * template, flushed to disk, which takes longer than all else that follows.
+ */
 export const ensureDatabase = async (
   memory: Memory,
   port: number,
   database: string,
 ): Promise<void> => {
-  const client = new pg.Client({ connectionString: urlOf(memory, port, 'postgres') });
+  const client = new pg.Client({ connectionString: urlOf(memory, port, everyClusters) });
   await client.connect();
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [
       database,
     ]);
     if (rowCount === 0) {
-      await client.query(`create database ${client.escapeIdentifier(database)}`);
+      await client.query(`alter database postgres rename to ${client.escapeIdentifier(database)}`);
     }
   } finally {
     await client.end();

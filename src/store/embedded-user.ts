@@ -18,8 +18,7 @@ const lookUp = async (): Promise<SystemUser> => {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 };
 
-/** The user that runs the server when the hub is root, since PostgreSQL refuses root. */
-export const postgresUser = async (): Promise<SystemUser> => {
+const findOrMake = async (): Promise<SystemUser> => {
   try {
     return await lookUp();
   } catch {
@@ -36,6 +35,11 @@ export const postgresUser = async (): Promise<SystemUser> => {
     }
   }
 };
+
+let found: Promise<SystemUser> | undefined;
+
+/** The user that runs the server when the hub is root, since PostgreSQL refuses root. */
+export const postgresUser = (): Promise<SystemUser> => (found ??= findOrMake());
 
 /** Whether the user may enter the folder, which means every folder above it too. */
 export const canPass = async (folder: string, user: SystemUser): Promise<boolean> => {

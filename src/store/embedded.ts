@@ -1,4 +1,4 @@
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
 import { findBinaries } from './embedded-binaries.ts';
@@ -14,6 +14,7 @@ import {
 import { lockDataFolder, type Lock } from './embedded-lock.ts';
 import { adopt, ensureDatabase, launch, probe, shutDown, urlOf } from './embedded-server.ts';
 import { isRoot } from './embedded-user.ts';
+import { makeFolder } from './folder.ts';
 
 const database = 'loopwright';
 
@@ -31,6 +32,8 @@ export type EmbeddedOptions = {
   log: (line: string) => void;
   /** False skips every flush to disk, which only a throw-away database can afford. */
   durable?: boolean;
+  /** Called when PostgreSQL's own programs are at work, and this process could do something else. */
+  onWait?: () => void;
 };
 
 /**
@@ -41,7 +44,7 @@ export type EmbeddedOptions = {
  * Throws LoopwrightError: `data_folder_in_use`, `data_folder_not_writable`, `database_…`.
  */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded> => {
-  const { log, durable = true } = options;
+  const { log, durable = true, onWait = () => undefined } = options;
   const { dataDir, lock } = await openDataFolder(options.dataDir);
   try {
     const memory = await locateCluster(dataDir, log);
@@ -50,10 +53,11 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<Embedded>
     const binaries = await findBinaries(user, log);
     if (!(await isFolder(cluster))) {
       log(`Making a new PostgreSQL database in ${cluster}.`);
-      await makeCluster(memory, binaries, user, durable);
+      await makeCluster(memory, binaries, user, { durable, onWait });
     }
     await checkVersion(cluster, binaries);
-    const port = (await adopt(memory, log)) ?? (await launch(memory, binaries, user, durable));
+    const port =
+      (await adopt(memory, log)) ?? (await launch(memory, binaries, user, { durable, onWait }));
     let stopping: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
       try {
@@ -92,7 +96,7 @@ const refusals = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOE
 const openDataFolder = async (wanted: string): Promise<{ dataDir: string; lock: Lock }> => {
   try {
     // As root the database's user must pass through; the files within are closed one by one.
-    await mkdir(wanted, { recursive: true, mode: isRoot ? 0o711 : 0o700 });
+    makeFolder(wanted, isRoot ? 0o711 : 0o700);
     const dataDir = await realpath(wanted);
     return { dataDir, lock: await lockDataFolder(dataDir) };
   } catch (thrown) {

@@ -8,7 +8,6 @@ import {
   chownSync,
   existsSync,
   linkSync,
-  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -17,6 +16,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
+import { makeFolder } from './folder.ts';
 import { openVault, secretKey, type SecretKey, type Vault } from './vault.ts';
 
 export const keyFile = (dataDir: string): string => path.join(dataDir, 'secret.key');
@@ -50,7 +50,7 @@ const writeKeys = (file: string, keys: readonly SecretKey[]): void => {
 
 /** Flushed to disk: a key that a power cut takes is lost with all that it sealed. */
 const writeDraft = (file: string, keys: readonly SecretKey[]): string => {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file), 0o711);
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const text = keys.map((key) => `${key.id}:${key.bytes.toString('hex')}\n`).join('');
   writeFileSync(draft, text, { mode: 0o600, flush: true });

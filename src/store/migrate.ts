@@ -4,6 +4,9 @@ import pg from 'pg';
 import { LoopwrightError } from '#core/errors.ts';
 import type { Executor } from './database.ts';
 import { foundation } from './migrations/0001_foundation.ts';
+import { connectAgain } from './migrations/0002_connect_again.ts';
+import { scheduling } from './migrations/0003_scheduling.ts';
+import { linkPool } from './migrations/0004_link_pool.ts';
 
 export interface Migration {
   number: number;
@@ -13,6 +16,9 @@ export interface Migration {
 
 export const migrations: readonly Migration[] = [
   { number: 1, name: 'foundation', sql: foundation },
+  { number: 2, name: 'connect_again', sql: connectAgain },
+  { number: 3, name: 'scheduling', sql: scheduling },
+  { number: 4, name: 'link_pool', sql: linkPool },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

@@ -12,6 +12,8 @@ export const beginOAuth = async (
     connector: string;
     name: string;
     settings: Settings;
+    /** Null: the consent makes a connection. */
+    connectionId: string | null;
     actorId: string;
     actorName: string;
   },
@@ -24,6 +26,7 @@ export const beginOAuth = async (
       connector: attempt.connector,
       name: attempt.name,
       settings: JSON.stringify(attempt.settings),
+      connection_id: attempt.connectionId,
       actor_id: attempt.actorId,
       actor_name: attempt.actorName,
       expires_at: sql<Date>`now() + interval '10 minutes'`,

@@ -16,6 +16,13 @@ export const readTokens = async (
   return text === null ? null : (JSON.parse(text) as OAuthTokens);
 };
 
+/** Nobody exchanges the tokens of a connection while `work` replaces them. */
+export const withTokens = <T>(
+  db: Database,
+  connectionId: string,
+  work: () => Promise<T>,
+): Promise<T> => withLock(db, `oauth/${connectionId}`, work);
+
 /**
  * Exchanges stale tokens for new ones: one caller over all processes does it, the others get what it
  * stored. Refresh tokens rotate, so the new ones are stored before anyone uses them.
@@ -27,7 +34,7 @@ export const refreshTokens = (
   stale: OAuthTokens,
   exchange: (current: OAuthTokens) => Promise<OAuthTokens>,
 ): Promise<OAuthTokens> =>
-  withLock(db, `oauth/${connectionId}`, async () => {
+  withTokens(db, connectionId, async () => {
     const current = (await readTokens(db, vault, connectionId)) ?? stale;
     if (current.accessToken !== stale.accessToken) return current;
     const next = await exchange(current);

@@ -9,6 +9,8 @@ export interface JobData {
   'apply-rule': { connectionId: string; remoteId: string };
   /** Perform the effects that a candidate is owed. */
   'perform-effects': { candidateId: string };
+  /** Bring the outside in step with an interview's plan. */
+  'reconcile-interview': { interviewId: string };
   /** Read an assessment's result and bring the ATS in step. */
   'record-result': { effectId: string };
   /** Re-read what a lost webhook would have told, for one connection. */
@@ -17,7 +19,7 @@ export interface JobData {
   'refresh-choices': { connectionId: string };
   /** Enqueues another job when its time has come; one that waits must not block one that is due. */
   later: {
-    queue: 'apply-rule' | 'perform-effects' | 'record-result' | 'sweep';
+    queue: 'apply-rule' | 'perform-effects' | 'reconcile-interview' | 'record-result' | 'sweep';
     data: object;
     key: string;
   };
@@ -31,6 +33,7 @@ export type QueueName = keyof JobData;
 const oneByOne = [
   'apply-rule',
   'perform-effects',
+  'reconcile-interview',
   'record-result',
   'sweep',
   'refresh-choices',
@@ -42,6 +45,7 @@ const heartbeatSeconds = 15;
 const concurrency: Record<QueueName, number> = {
   'apply-rule': 4,
   'perform-effects': 4,
+  'reconcile-interview': 4,
   'record-result': 2,
   sweep: 2,
   'refresh-choices': 1,

@@ -1,5 +1,5 @@
 /** The tables as Kysely sees them. Instants are read as milliseconds and written as `Date`. */
-import type { ColumnType, Generated, RawBuilder } from 'kysely';
+import type { Generated } from 'kysely';
 import type {
   ActionKind,
   AssessmentStatus,
@@ -7,19 +7,18 @@ import type {
   EffectState,
   StageEntry,
 } from '#core/model.ts';
+import type { Act } from '#core/interview/diff.ts';
 import type { Role } from '#core/roles.ts';
 import type { Verification, Wake } from '#core/model.ts';
-
-type Instant = ColumnType<number, Date | RawBuilder<Date>, Date | RawBuilder<Date>>;
-type MaybeInstant = ColumnType<
-  number | null,
-  Date | RawBuilder<Date> | null | undefined,
-  Date | RawBuilder<Date> | null
->;
-type DefaultInstant = ColumnType<number, Date | undefined, Date | RawBuilder<Date>>;
-type Json<T> = ColumnType<T, string, string>;
-type MaybeJson<T> = ColumnType<T | null, string | null | undefined, string | null>;
-type DefaultJson<T> = ColumnType<T, string | undefined, string>;
+import type {
+  DefaultInstant,
+  DefaultJson,
+  Instant,
+  Json,
+  MaybeInstant,
+  MaybeJson,
+} from './columns.ts';
+import type { SchedulingSchema } from './schema-scheduling.ts';
 
 export type Settings = Record<string, string | number | boolean>;
 
@@ -124,13 +123,14 @@ export interface CandidateTable {
   created_at: DefaultInstant;
 }
 
-export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template';
+export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template' | 'feedback_form';
 
-/** `detail` of a stage: its plan; of a job: whether it is open, and its team; of a user: address. */
+/** `detail` of a stage: its plan; of a job: whether it is open, its team and plans; of a user: address. */
 export interface ChoiceDetail {
   group?: { id: string; name: string } | null;
   open?: boolean;
   team?: string[];
+  plans?: string[];
   email?: string;
   active?: boolean;
 }
@@ -169,7 +169,7 @@ export interface EffectTable {
   kind: EffectKind;
   state: EffectState;
   candidate_id: string | null;
-  connection_id: string;
+  connection_id: string | null;
   rule_id: string | null;
   parent_id: string | null;
   ref: string;
@@ -183,6 +183,15 @@ export interface EffectTable {
   fence: Generated<number>;
   lease_until: MaybeInstant;
   lease_process: number | null;
+  /** Of an interview's things (`store/interview-effects.ts`); null and empty for those of rules. */
+  interview_id: string | null;
+  act: Act | null;
+  asked: string | null;
+  stands: string | null;
+  lasting: Generated<boolean>;
+  step: Generated<number>;
+  generation: Generated<number>;
+  result: MaybeJson<unknown>;
   created_at: DefaultInstant;
   done_at: MaybeInstant;
   updated_at: DefaultInstant;
@@ -269,12 +278,14 @@ export interface OAuthAttemptTable {
   connector: string;
   name: string;
   settings: Json<Settings>;
+  /** The connection that gets the tokens; null: one is made. */
+  connection_id: string | null;
   actor_id: string;
   actor_name: string;
   expires_at: Instant;
 }
 
-export interface Schema {
+export interface Schema extends SchedulingSchema {
   connection: ConnectionTable;
   secret: SecretTable;
   webhook: WebhookTable;
@@ -292,6 +303,7 @@ export interface Schema {
   oauth_attempt: OAuthAttemptTable;
   /** One row, once a backup was restored. */
   installation: { only_row: Generated<boolean>; restored_at: MaybeInstant };
+  pooled_link: { url: string; connection_id: string; ref: string; taken_at: DefaultInstant };
   rate_bucket: { name: string; free_at: Instant };
   process: { id: Generated<number>; role: string; started_at: DefaultInstant };
   job_run: { job_id: string; queue: string; process_id: number; started_at: DefaultInstant };

@@ -144,6 +144,18 @@ export const listSecrets = async (
   );
 };
 
+export const deleteSecret = async (
+  db: Executor,
+  connectionId: string,
+  name: string,
+): Promise<void> => {
+  await db
+    .deleteFrom('secret')
+    .where('connection_id', '=', connectionId)
+    .where('name', '=', name)
+    .execute();
+};
+
 export const deleteSecrets = async (db: Executor, connectionId: string): Promise<void> => {
   await db.deleteFrom('secret').where('connection_id', '=', connectionId).execute();
 };

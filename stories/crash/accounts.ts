@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { tokensName } from '#store/oauth-tokens.ts';
 import type { Running } from '#main.ts';
 import { getSecret, putSecret } from '#store/vault.ts';
+import { comeBack, decide, leverHosts } from '../consent.ts';
 import { codingameOf, leverOf } from '../vendors.ts';
 import { until } from '../world.ts';
 import { linkMaker, testSender, testSenderRule, type Flow } from './flows.ts';
@@ -82,9 +83,9 @@ const connectOnce = async (rig: Rig, wish: string, made: string): Promise<string
 /** Dies between the deletion at the vendor and the change in the database; the admin asks again. */
 const killedWhileDisconnecting = (flow: Flow, id: string): Promise<void> =>
   withRig(flow, async (rig) => {
-    const connectionId = await rig.prepare(() => rig.connect(id));
     const hub = rig.start('C10:webhook');
     await hub.ready;
+    const connectionId = await rig.connect(id);
     const remove = () =>
       rig.api.call<{ deleteByHand: Hook[] }>('DELETE', `/connections/${connectionId}`);
     await assert.rejects(remove());
@@ -103,31 +104,34 @@ const killedWhileDisconnecting = (flow: Flow, id: string): Promise<void> =>
 // ---------------------------------------------------------------------------------------------
 // C11
 
-/** As an admin does it: *Connect with Lever*, and *Accept* on Lever's page. */
-const connectByOAuth = async (rig: Rig): Promise<string> => {
-  const { apiBase, authBase, audience, webBase } = rig.emulator('lever').credentials();
-  const { authorizeUrl } = await rig.api.post<{ authorizeUrl: string }>('/connections/oauth', {
-    connector: 'lever',
-    name: 'Lever by consent',
-    settings: { apiBase, authBase, audience, webBase },
-  });
+/** *Accept* on Lever's page. */
+const accept = async (rig: Rig, path: string, body?: unknown): Promise<void> => {
+  const { authorizeUrl } = await rig.api.post<{ authorizeUrl: string }>(path, body);
   const url = new URL(authorizeUrl);
   await rig.form('/lever/settings/apps/callback', {
     redirectUri: url.searchParams.get('redirect_uri') ?? '',
   });
-  const consent = await fetch(url.origin + url.pathname, {
-    method: 'POST',
-    body: new URLSearchParams([...url.searchParams, ['decision', 'accept']]),
-    redirect: 'manual',
-  });
-  const back = await fetch(consent.headers.get('location') ?? '');
-  assert.equal(back.status, 200, await back.text());
+  const { status, text } = await comeBack(await decide(url, 'accept'));
+  assert.equal(status, 200, text);
+};
+
+const leversOf = async (rig: Rig): Promise<string[]> => {
   const { items } = await rig.api.get<{ items: Array<{ id: string; connector: string }> }>(
     '/connections',
   );
-  const made = items.find((one) => one.connector === 'lever');
+  return items.filter(({ connector }) => connector === 'lever').map(({ id }) => id);
+};
+
+/** As an admin does it: *Connect with Lever*. */
+const connectByOAuth = async (rig: Rig): Promise<string> => {
+  await accept(rig, '/connections/oauth', {
+    connector: 'lever',
+    name: 'Lever by consent',
+    settings: leverHosts(rig),
+  });
+  const [made] = await leversOf(rig);
   assert.ok(made);
-  return made.id;
+  return made;
 };
 
 const expireTokens = async ({ hub }: Running, connectionId: string): Promise<void> => {
@@ -173,9 +177,9 @@ const goesOn = (): Promise<void> =>
     await started.verify();
   });
 
-/** The new refresh token died with the hub and the old one is used up: only a person can help. */
+/** The new refresh token died with the hub and the old one is used up: only a person can help, and does. */
 const asksForConsent = (): Promise<void> =>
-  killedWhileRenewing('C11:exchanged', async (rig, connectionId) => {
+  killedWhileRenewing('C11:exchanged', async (rig, connectionId, started) => {
     const paused = await until(
       'the connection says what to do',
       async () => {
@@ -195,6 +199,11 @@ const asksForConsent = (): Promise<void> =>
     assert.deepEqual(owed, [{ kind: 'note', state: 'owed' }], 'the result stays owed');
     assert.equal(rig.carriedOut('codingame', /^POST .*\/actions\/send/).length, 1, 'one test');
     assert.equal(rig.carriedOut('lever', /^POST .*\/notes\?/).length, 1, 'one note');
+    await accept(rig, `/connections/${connectionId}/oauth`);
+    await started.finished();
+    await started.verify();
+    assert.deepEqual(await leversOf(rig), [connectionId]);
+    assert.equal(hooksAt(rig, 'lever').length, wanted['lever'], 'one hook per event');
   });
 
 // ---------------------------------------------------------------------------------------------
@@ -217,7 +226,7 @@ export const accountCases: readonly CrashCase[] = [
   })),
   { name: 'lever: killed after new tokens are stored, goes on (C11:stored)', run: goesOn },
   {
-    name: 'lever: killed before new tokens are stored, asks to connect again (C11:exchanged)',
+    name: 'lever: killed before new tokens are stored, goes on once when connected again (C11:exchanged)',
     run: asksForConsent,
   },
 ];

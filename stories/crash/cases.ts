@@ -5,6 +5,7 @@ import { pointCases, type CrashCase } from './points.ts';
 import { takeoverCases } from './takeover.ts';
 
 export type { CrashCase } from './points.ts';
+export { closeStages } from './stages.ts';
 
 /** Those that take longest come first; they mostly wait. */
 export const crashCases: readonly CrashCase[] = [

@@ -20,8 +20,10 @@ export interface Started {
   /** The candidate hands the test in; nothing where the flow ends with the link. */
   finish(): Promise<void>;
   finished(): Promise<void>;
-  /** Exactly one of each, by the vendors' own logs and state. */
+  /** Exactly one of each for this candidate, by the vendors' own logs and state. */
   verify(): Promise<void>;
+  /** The same rule, and a candidate who was not moved yet. */
+  next(): Promise<Started>;
 }
 
 const makeRule = async (
@@ -69,38 +71,44 @@ export const testSenderRule = async (
   const { lever, codingame } = on;
   const stage = await lever.stage('Recruiter screen');
   const [campaign] = await codingame.campaigns();
-  const [candidate] = await lever.applicants('with address');
-  assert.ok(campaign && candidate);
-  const email = candidate.emails[0] ?? '';
+  assert.ok(campaign);
   await makeRule(rig, testSender, { ...on, stage, testId: String(campaign.id) });
-  const notes = () => lever.notes(candidate.id);
-  const sends = /^POST .*\/actions\/send/;
-  const writes = /^POST .*\/notes\?/;
-  return {
-    async move() {
-      await lever.move(candidate.id, stage);
-    },
-    moved: (milliseconds) =>
-      settles(rig, 'one test and one note', async () => (await notes()).length > 0, milliseconds),
-    async finish() {
-      const [session] = await codingame.tests(email);
-      assert.ok(session);
-      await codingame.take(session.test_url, 82);
-    },
-    finished: () =>
-      settles(rig, 'the result is on the timeline', async () =>
-        (await notes()).some((text) => text.includes('Assessment result')),
-      ),
-    async verify() {
-      assert.equal((await codingame.tests(email)).length, 1, 'one test');
-      assert.equal(rig.carriedOut('codingame', sends).length, 1, 'one invitation was asked for');
-      assert.equal(rig.sandbox.mailbox.list({ to: email }).length, 1, 'one mail');
-      const [note, ...others] = await notes();
-      assert.deepEqual(others, [], 'one note');
-      assert.match(note ?? '', /Assessment result \(CodinGame\)/);
-      assert.equal(rig.carriedOut('lever', writes).length, 1, 'one note was written');
-    },
+  const sent = () => rig.carriedOut('codingame', /^POST .*\/actions\/send/).length;
+  const written = () => rig.carriedOut('lever', /^POST .*\/notes\?/).length;
+  const next = async (): Promise<Started> => {
+    const [candidate] = await lever.applicants('with address');
+    assert.ok(candidate);
+    const email = candidate.emails[0] ?? '';
+    const notes = () => lever.notes(candidate.id);
+    const before = { sent: sent(), written: written() };
+    return {
+      next,
+      async move() {
+        await lever.move(candidate.id, stage);
+      },
+      moved: (milliseconds) =>
+        settles(rig, 'one test and one note', async () => (await notes()).length > 0, milliseconds),
+      async finish() {
+        const [session] = await codingame.tests(email);
+        assert.ok(session);
+        await codingame.take(session.test_url, 82);
+      },
+      finished: () =>
+        settles(rig, 'the result is on the timeline', async () =>
+          (await notes()).some((text) => text.includes('Assessment result')),
+        ),
+      async verify() {
+        assert.equal((await codingame.tests(email)).length, 1, 'one test');
+        assert.equal(sent() - before.sent, 1, 'one invitation was asked for');
+        assert.equal(rig.sandbox.mailbox.list({ to: email }).length, 1, 'one mail');
+        const [note, ...others] = await notes();
+        assert.deepEqual(others, [], 'one note');
+        assert.match(note ?? '', /Assessment result \(CodinGame\)/);
+        assert.equal(written() - before.written, 1, 'one note was written');
+      },
+    };
   };
+  return next();
 };
 
 export const linkMaker: Flow = {
@@ -112,28 +120,48 @@ export const linkMaker: Flow = {
     const codeinterview = codeinterviewOf(rig);
     const connectionId = await rig.connect('ashby');
     const platformId = await rig.connect('codeinterview');
-    const [candidate] = await ashby.applicants('with address');
-    assert.ok(candidate);
-    const stage = await ashby.stage(candidate, 'Technical Quiz');
+    const [first] = await ashby.applicants('with address');
+    assert.ok(first);
+    const stage = await ashby.stage(first, 'Technical Quiz');
+    const plan = first.currentInterviewStage.interviewPlanId;
     await makeRule(rig, linkMaker, { connectionId, platformId, stage, testId: null });
-    const notes = () => ashby.notes(candidate.candidate.id);
-    return {
-      async move() {
-        await ashby.move(candidate, stage);
-      },
-      moved: (milliseconds) =>
-        settles(rig, 'one link and one note', async () => (await notes()).length > 0, milliseconds),
-      finish: () => Promise.resolve(),
-      finished: () => Promise.resolve(),
-      async verify() {
-        const [pad, ...otherPads] = await codeinterview.pads();
-        assert.deepEqual(otherPads, [], 'one pad');
-        assert.equal(rig.carriedOut('codeinterview', /^POST \/1\/pads\/new/).length, 1);
-        const [note, ...otherNotes] = await notes();
-        assert.deepEqual(otherNotes, [], 'one note');
-        assert.ok(pad && note?.includes(`/${pad.id}`), note);
-        assert.equal(rig.carriedOut('ashby', /^POST \/candidate\.createNote/).length, 1);
-      },
+    const made = () => rig.carriedOut('codeinterview', /^POST \/1\/pads\/new/).length;
+    const written = () => rig.carriedOut('ashby', /^POST \/candidate\.createNote/).length;
+    const next = async (): Promise<Started> => {
+      const applicants = await ashby.applicants('with address');
+      const candidate = applicants.find(
+        (one) => one.currentInterviewStage.interviewPlanId === plan,
+      );
+      assert.ok(candidate);
+      const notes = () => ashby.notes(candidate.candidate.id);
+      const before = { made: made(), written: written(), pads: await codeinterview.pads() };
+      const known = new Set(before.pads.map(({ id }) => id));
+      return {
+        next,
+        async move() {
+          await ashby.move(candidate, stage);
+        },
+        moved: (milliseconds) =>
+          settles(
+            rig,
+            'one link and one note',
+            async () => (await notes()).length > 0,
+            milliseconds,
+          ),
+        finish: () => Promise.resolve(),
+        finished: () => Promise.resolve(),
+        async verify() {
+          const pads = await codeinterview.pads();
+          const [pad, ...otherPads] = pads.filter(({ id }) => !known.has(id));
+          assert.deepEqual(otherPads, [], 'one pad');
+          assert.equal(made() - before.made, 1, 'one pad was asked for');
+          const [note, ...otherNotes] = await notes();
+          assert.deepEqual(otherNotes, [], 'one note');
+          assert.ok(pad && note?.includes(`/${pad.id}`), note);
+          assert.equal(written() - before.written, 1, 'one note was written');
+        },
+      };
     };
+    return next();
   },
 };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { openQueue } from '#store/queue.ts';
 import { linkMaker, testSender, type Flow } from './flows.ts';
 import { createRig, dies, type Rig } from './rig.ts';
+import { onStage } from './stages.ts';
 
 export interface CrashCase {
   /** A sentence; unique. */
@@ -21,20 +22,12 @@ export const withRig = async (flow: Flow, work: (rig: Rig) => Promise<void>): Pr
 
 /** Dies at `failpoint` after the move, or after the test was handed in. */
 const killedOnTheWay = (flow: Flow, failpoint: string, during: 'move' | 'result'): Promise<void> =>
-  withRig(flow, async (rig) => {
-    const started = await rig.prepare(() => flow.setUp(rig));
-    let hub = rig.start(failpoint);
-    await hub.ready;
-    const restart = async (): Promise<void> => {
-      await dies(hub, failpoint);
-      hub = rig.start();
-      await hub.ready;
-    };
-    await started.move();
-    if (during === 'move') await restart();
+  onStage(flow, async ({ started, killAt }) => {
+    if (during === 'move') await killAt(failpoint, started.move);
+    else await started.move();
     await started.moved();
-    await started.finish();
-    if (during === 'result') await restart();
+    if (during === 'result') await killAt(failpoint, started.finish);
+    else await started.finish();
     await started.finished();
     await started.verify();
   });
@@ -105,7 +98,7 @@ const pointsOf = (flow: Flow): CrashCase[] => {
     ...(flow === testSender
       ? [
           onTheWay('C2:record-result', 'result'),
-          ...effectPoints.map((point) => onTheWay(`${point}:note:2`, 'result')),
+          ...effectPoints.map((point) => onTheWay(`${point}:note`, 'result')),
         ]
       : []),
     {

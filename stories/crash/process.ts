@@ -2,13 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { within } from './within.ts';
 
 const entry = path.join(import.meta.dirname, '../../src/cli/loopwright.ts');
-/** Starting is most of what a crash case costs, and compiling is most of that. */
-const compileCache = path.join(tmpdir(), 'loopwright-compile-cache');
 const readyLine = /Loopwright (is ready|works off jobs)/;
 
 export interface HubProcess {
@@ -32,7 +29,7 @@ export const startProcess = (
   const { NODE_TEST_CONTEXT: _context, ...inherited } = process.env;
   const child = spawn(process.execPath, [entry, ...args], {
     cwd: folder,
-    env: { ...inherited, NODE_COMPILE_CACHE: compileCache, ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const begun = performance.now();

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,8 +38,10 @@ export interface Rig {
   sweepNow(): Promise<void>;
   /** A hub inside this process, to prepare things with; closed when `work` is done. */
   prepare<T>(work: (hub: Running) => Promise<T>): Promise<T>;
-  /** Starts the hub; it dies (or stops) at the failpoint, if one is given. */
+  /** Starts the hub; it dies (or stops) at the failpoint, or at the one that `arm` sets. */
   start(failpoint?: string, role?: 'all' | 'web' | 'worker'): HubProcess;
+  /** Lets hubs that were started without a failpoint die at this one; empty: at none. */
+  arm(failpoint: string): Promise<void>;
   /**
    * So many milliseconds, or more where the machine is so busy that the hub's start took longer than
    * it should: waiting for a starved machine proves nothing about the hub.
@@ -73,13 +75,15 @@ const freePort = async (): Promise<number> => {
 /** Milliseconds that a start takes at most where nothing else goes on. */
 const usualStart = 1_000;
 
-export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
+export const createRig = async (vendors: readonly string[], candidates = 12): Promise<Rig> => {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'loopwright-crash-'));
+  const armed = path.join(folder, 'failpoint');
+  await writeFile(armed, '');
   const sandbox = await startSandbox({
     port: 0,
     only: vendors,
-    candidates: 12,
+    candidates,
     seed: 1,
     rate: 0,
     allowHttpLoopback: true,
@@ -153,7 +157,7 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
     start(failpoint, role) {
       const child = startProcess(
         ['serve', ...(role === undefined ? [] : ['--role', role])],
-        { ...env, ...(failpoint === undefined ? {} : { LOOPWRIGHT_FAILPOINT: failpoint }) },
+        { ...env, LOOPWRIGHT_FAILPOINT: failpoint ?? `@${armed}` },
         folder,
       );
       children.push(child);
@@ -163,6 +167,7 @@ export const createRig = async (vendors: readonly string[]): Promise<Rig> => {
       );
       return child;
     },
+    arm: (failpoint) => writeFile(armed, failpoint),
     patience: (milliseconds) => Math.round(milliseconds * Math.max(1, slowest / usualStart)),
     carriedOut: (id, line) =>
       rig
@@ -188,7 +193,7 @@ export const dies = (hub: HubProcess, failpoint: string): Promise<void> =>
 const settledStates = ['done', 'skipped'];
 
 /** Nothing is queued or running, no delivery is open, no sweep has never been made. */
-const isQuiet = async (db: Database): Promise<boolean> => {
+export const isQuiet = async (db: Database): Promise<boolean> => {
   try {
     return await looksQuiet(db);
   } catch (thrown) {

@@ -13,7 +13,15 @@ export const effectStates = [
   'unknown',
   'skipped',
 ] as const;
-export const effectKinds = ['assessment', 'live_link', 'note'] as const;
+export const effectKinds = [
+  'assessment',
+  'live_link',
+  'note',
+  'live_session',
+  'ats_interview',
+  'ats_link',
+  'mail',
+] as const;
 
 const effect = {
   id: z.string(),
@@ -21,7 +29,10 @@ const effect = {
   kind: z.enum(effectKinds),
   state: z.enum(effectStates),
   candidateId: z.string().nullable(),
-  connectionId: z.string().openapi({ description: 'Where it happens.' }),
+  connectionId: z
+    .string()
+    .nullable()
+    .openapi({ description: 'Where it happens; null: mail that is kept in the outbox.' }),
   ruleId: z.string().nullable(),
   parentId: z.string().nullable().openapi({ description: 'A note: the effect that it tells of.' }),
   request: z.record(z.string(), z.unknown()).openapi({ description: 'What was asked for.' }),

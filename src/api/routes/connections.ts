@@ -6,11 +6,11 @@ import {
   createConnection,
   disconnect,
   subscribeAgain,
-  testConnection,
-  testDraft,
   resume,
+  testConnection,
 } from '#jobs/accounts.ts';
-import { startOAuth } from '#jobs/connect-oauth.ts';
+import { testDraft } from '#jobs/test-account.ts';
+import { startOAuth, startOAuthAgain } from '#jobs/connect-oauth.ts';
 import { connectorOf, type Hub } from '#jobs/hub.ts';
 import { hookSecretName } from '#jobs/subscribe-webhooks.ts';
 import { insertAudit } from '#store/audit.ts';
@@ -21,7 +21,6 @@ import {
   type ConnectionRow,
 } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
-import { countRulesUsing } from '#store/rules.ts';
 import { getSecret, listSecretNames } from '#store/vault.ts';
 import { listWebhooks, webhooksOf } from '#store/webhooks.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
@@ -51,6 +50,8 @@ const rate = z.number().min(0).max(1_000).nullable().openapi({
   description:
     "Requests per second in place of the vendor's own limit; 0: no limit, null: the vendor's.",
 });
+
+const consentSchema = z.object({ authorizeUrl: z.string() });
 
 export const connectionRoutes = {
   list: createRoute({
@@ -114,9 +115,20 @@ export const connectionRoutes = {
       ),
     },
     responses: {
-      200: json(z.object({ authorizeUrl: z.string() }), "Where to send the admin's browser."),
+      200: json(consentSchema, "Where to send the admin's browser."),
       ...problems,
     },
+  }),
+  startOAuthAgain: createRoute({
+    method: 'post',
+    path: `${root}/{id}/oauth`,
+    tags,
+    summary: 'Begin to connect an account again by consent at the vendor',
+    description:
+      'After the consent, given for the same account, its tokens take the place of the stored tokens or key, the connection is resumed, and everything that waited goes on.',
+    middleware: refuseFields,
+    request: { params: idParam },
+    responses: { 200: json(consentSchema, "Where to send the admin's browser."), ...problems },
   }),
   get: createRoute({
     method: 'get',
@@ -274,9 +286,7 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
 
   app.openapi(connectionRoutes.create, async (c) => {
     const { requestsPerSecond = null, ...draft } = c.req.valid('json');
-    const row = await createConnection(hub, { ...draft, requestsPerSecond });
-    const { connector, name } = row;
-    await insertAudit(hub.db, c.get('actor'), 'connection.create', row.id, { connector, name });
+    const row = await createConnection(hub, { ...draft, requestsPerSecond }, c.get('actor'));
     return c.json(await showOne(hub, row), 201);
   });
 
@@ -290,31 +300,22 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
     return c.json(await startOAuth(oauth, { ...draft, actor }), 200);
   });
 
+  app.openapi(connectionRoutes.startOAuthAgain, async (c) => {
+    const { id } = c.req.valid('param');
+    return c.json(await startOAuthAgain(oauth, { connectionId: id, actor: c.get('actor') }), 200);
+  });
+
   app.openapi(connectionRoutes.get, async (c) => c.json(await show(c.req.valid('param').id), 200));
 
   app.openapi(connectionRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
-    const change = c.req.valid('json');
-    await changeConnection(hub, id, change);
-    await insertAudit(hub.db, c.get('actor'), 'connection.change', id, {
-      fields: [
-        ...Object.keys(change).filter((name) => name !== 'settings'),
-        ...Object.keys(change.settings ?? {}).map((name) => `settings.${name}`),
-      ],
-    });
+    await changeConnection(hub, id, c.req.valid('json'), c.get('actor'));
     return c.json(await show(id), 200);
   });
 
   app.openapi(connectionRoutes.remove, async (c) => {
     const { id } = c.req.valid('param');
-    const { deleteByHand } = await disconnect(hub, id);
-    const restingRules = await countRulesUsing(hub.db, id);
-    const events = deleteByHand.map(({ event }) => event);
-    await insertAudit(hub.db, c.get('actor'), 'connection.remove', id, {
-      deleteByHand: events,
-      restingRules,
-    });
-    return c.json({ deleteByHand, restingRules }, 200);
+    return c.json(await disconnect(hub, id, c.get('actor')), 200);
   });
 
   app.openapi(connectionRoutes.test, async (c) =>
@@ -339,8 +340,7 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
 
   app.openapi(connectionRoutes.resume, async (c) => {
     const { id } = c.req.valid('param');
-    await resume(hub, id);
-    await insertAudit(hub.db, c.get('actor'), 'connection.resume', id);
+    await resume(hub, id, c.get('actor'));
     return c.json(await show(id), 200);
   });
 
@@ -355,14 +355,14 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
     // Without a body nothing was validated, so the default is not filled in.
     const replaceForeign =
       (c.req.valid('json') as { replaceForeign?: boolean }).replaceForeign ?? false;
-    await subscribeAgain(hub, id, { replaceForeign });
-    await insertAudit(hub.db, c.get('actor'), 'connection.subscribe', id, { replaceForeign });
+    await subscribeAgain(hub, id, { replaceForeign }, c.get('actor'));
     return c.json(await show(id), 200);
   });
 
   app.openapi(connectionRoutes.sweep, async (c) => {
     const { id } = c.req.valid('param');
     await findConnection(hub.db, id);
+    await hub.queue.send(hub.db, 'refresh-choices', { connectionId: id });
     await hub.queue.send(hub.db, 'sweep', { connectionId: id });
     return c.json({ queued: true } as const, 202);
   });

@@ -39,7 +39,7 @@ const ConnectorSchema = z
   })
   .openapi('Connector');
 
-const reaches = ['any', 'own_jobs', 'own_events', 'own_acts', 'none'] as const;
+const reaches = ['any', 'own_jobs', 'own_events', 'own_acts', 'own_person', 'none'] as const;
 
 export const connectorRoutes = {
   list: createRoute({

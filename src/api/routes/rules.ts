@@ -2,6 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { notFound } from '#core/errors.ts';
 import type { Hub } from '#jobs/hub.ts';
+import { withdrawWaiting } from '#jobs/apply-rule.ts';
 import { checkRule, previewRule, resolveTag, sendNow } from '#jobs/rule-actions.ts';
 import { insertAudit } from '#store/audit.ts';
 import { findByRemoteId, findCandidate } from '#store/candidates.ts';
@@ -228,6 +229,7 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
         name: input.name,
         enabled: given.enabled,
       });
+      if (changed || !given.enabled) await withdrawWaiting(hub, tx, before, c.get('actor').name);
       return updateRule(tx, id, input, enabledAt);
     });
     return c.json(await show(row), 200);
@@ -237,6 +239,7 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
     const { id } = c.req.valid('param');
     const row = await findRule(hub.db, id);
     await inTransaction(hub.db, async (tx) => {
+      await withdrawWaiting(hub, tx, row, c.get('actor').name);
       await removeRule(tx, id);
       await insertAudit(tx, c.get('actor'), 'rule.remove', id, { name: row.name });
     });
@@ -258,6 +261,7 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
     const before = await findRule(hub.db, c.req.valid('param').id);
     const row = await inTransaction(hub.db, async (tx) => {
       await insertAudit(tx, c.get('actor'), 'rule.disable', before.id);
+      await withdrawWaiting(hub, tx, before, c.get('actor').name);
       return updateRule(tx, before.id, ruleInput(before), null);
     });
     return c.json(await show(row), 200);

@@ -72,6 +72,7 @@ export const jobSchema = z.object({
   title: z.string().nullish(),
   status: z.string().nullish(),
   hiringTeam: z.array(z.object({ email: z.string().nullish() })).nullish(),
+  interviewPlanIds: z.array(z.string()).nullish(),
 });
 
 export const userSchema = z.object({
@@ -105,6 +106,7 @@ export const toJob = (job: z.output<typeof jobSchema>): Job => ({
   team: [
     ...new Set((job.hiringTeam ?? []).flatMap(({ email }) => (email ? [email.toLowerCase()] : []))),
   ],
+  plans: job.interviewPlanIds ?? [],
 });
 
 export const toUser = (user: z.output<typeof userSchema>): User => ({

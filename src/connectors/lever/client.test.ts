@@ -42,8 +42,8 @@ describe('the lists of Lever', () => {
       ],
     }));
     assert.deepEqual(await ats.jobs(), [
-      { id: 'p1', name: 'One', open: true, team: ['ann@x.example', 'bo@x.example'] },
-      { id: 'p2', name: 'p2', open: false, team: [] },
+      { id: 'p1', name: 'One', open: true, team: ['ann@x.example', 'bo@x.example'], plans: [] },
+      { id: 'p2', name: 'p2', open: false, team: [], plans: [] },
     ]);
     assert.deepEqual(calls[0]?.query.getAll('expand'), ['owner', 'hiringManager', 'followers']);
   });

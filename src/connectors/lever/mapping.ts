@@ -117,6 +117,8 @@ export const toJob = (posting: z.output<typeof postingSchema>): Job => ({
       ),
     ),
   ],
+  // Stages serve every posting.
+  plans: [],
 });
 
 export const toUser = (user: z.output<typeof userSchema>): User => ({

@@ -143,6 +143,7 @@ describe('a connection by OAuth', () => {
 
   test('is told nothing by a token that Lever made for a wrong audience', () => {
     assert.deepEqual(oauth.settingsFrom({ ...alive, accessToken: 'opaque' }), {});
+    assert.equal(oauth.accountOf({ ...alive, accessToken: 'opaque' }), null);
     assert.deepEqual(oauth.settingsFrom({ ...alive, accessToken: 'a.e30.c' }), {});
   });
 
@@ -185,6 +186,8 @@ describe('a connection by OAuth', () => {
     assert.equal(first.expiresAt, byKey.now() + 3_600_000);
     const told = oauth.settingsFrom(first);
     assert.ok((await byKey.ats.users()).some(({ id }) => id === told['performAs']));
+    const { accountId } = byKey.emulator.snapshot() as { accountId: string };
+    assert.equal(oauth.accountOf(first), accountId);
     await assert.rejects(oauth.exchangeCode(grant), { kind: 'unauthorized' });
 
     const store = storeOf(first);

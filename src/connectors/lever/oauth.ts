@@ -42,9 +42,11 @@ const tokensSchema = z.object({
 export const oauth: OAuth<Hosts> = {
   /** The access token is a JWT that names who consented [doc]; as author of notes they fit [inferred]. */
   settingsFrom({ accessToken }) {
-    const performAs = userIn(accessToken);
+    const performAs = claimIn(accessToken, 'userId');
     return performAs === null ? {} : { performAs };
   },
+
+  accountOf: ({ accessToken }) => claimIn(accessToken, 'accountId'),
 
   authorizeUrl({ settings, client, redirectUri, state }) {
     const url = new URL(`${settings.authBase}/authorize`);
@@ -176,12 +178,12 @@ const errorIn = (text: string): string | null => {
 };
 
 /** Not verified: the token came straight from Lever. Null for an opaque one (a wrong audience). */
-const userIn = (accessToken: string): string | null => {
-  const claims = z.object({ 'https://oauth.lever.co/userId': z.string().min(1) });
+const claimIn = (accessToken: string, name: 'userId' | 'accountId'): string | null => {
+  const claim = `https://oauth.lever.co/${name}`;
   try {
     const part = accessToken.split('.')[1] ?? '';
-    const parsed = claims.safeParse(JSON.parse(Buffer.from(part, 'base64url').toString()));
-    return parsed.success ? parsed.data['https://oauth.lever.co/userId'] : null;
+    const claims: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return z.object({ [claim]: z.string().min(1) }).parse(claims)[claim] ?? null;
   } catch {
     return null;
   }

@@ -102,8 +102,14 @@ test('numbers the entries of a repeating rule from the second one on', () => {
     entries: [...candidate.entries, { stageId: 'screen', enteredAt: 9 }],
   };
   assert.equal(actionKey(repeating, candidate, 'cd_1'), 'candidate/cd_1/assessment/cn_9/42');
-  assert.equal(
-    actionKey(repeating, twice, 'cd_1'),
-    'candidate/cd_1/assessment/cn_9/42/entry/screen/2',
-  );
+  assert.equal(actionKey(repeating, twice, 'cd_1'), 'candidate/cd_1/assessment/cn_9/42/entry/2');
+});
+
+test('numbers the entries of a repeating rule over all of its stages', () => {
+  const repeating = { ...rule, repeats: true, stageIds: ['screen', 'onsite'] };
+  const passedOn = {
+    ...candidate,
+    entries: [...candidate.entries, { stageId: 'onsite', enteredAt: 9 }],
+  };
+  assert.equal(actionKey(repeating, passedOn, 'cd_1'), 'candidate/cd_1/assessment/cn_9/42/entry/2');
 });

@@ -57,15 +57,16 @@ const passedBy = (rule: Rule, candidate: Candidate): Match => {
 
 /**
  * An action's identity: candidate, platform, test or link. Entering the stage again is the same
- * action, and two rules with the same test are one; a repeating rule counts the entries.
+ * action, and two rules with the same test are one; a repeating rule counts the entries into any of
+ * its stages.
  */
 export const actionKey = (
-  rule: Pick<Rule, 'action' | 'platformId' | 'testId' | 'repeats'>,
-  candidate: Pick<Candidate, 'entries' | 'stageId'>,
+  rule: Pick<Rule, 'action' | 'platformId' | 'testId' | 'repeats' | 'stageIds'>,
+  candidate: Pick<Candidate, 'entries'>,
   candidateId: string,
 ): string => {
   const what = rule.action === 'assessment' ? 'assessment' : 'live-link';
   const base = `candidate/${candidateId}/${what}/${rule.platformId}/${rule.testId ?? 'plain'}`;
-  const times = candidate.entries.filter((entry) => entry.stageId === candidate.stageId).length;
-  return rule.repeats && times > 1 ? `${base}/entry/${candidate.stageId}/${String(times)}` : base;
+  const times = candidate.entries.filter(({ stageId }) => rule.stageIds.includes(stageId)).length;
+  return rule.repeats && times > 1 ? `${base}/entry/${String(times)}` : base;
 };

@@ -1,0 +1,35 @@
+/**
+ * The hub's own address of a live session: leads to the vendor's once the session is there, and says
+ * when to come back before that. The unguessable token is the credential.
+ */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { html } from 'hono/html';
+import { neededSessions } from '#core/interview/sessions.ts';
+import { dateTimeText } from '#core/template/times.ts';
+import { gatherScene } from '#jobs/interview-scene.ts';
+import { findInterview } from '#store/interviews.ts';
+import { findJoinLink } from '#store/join-links.ts';
+import type { ApiDeps, ApiEnv } from './context.ts';
+import { page } from './page.ts';
+
+export const serveJoin = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
+  app.get('/join/:token', async (c) => {
+    const found = await findJoinLink(hub.db, c.req.param('token'));
+    if (!found)
+      return page(c, 404, 'No such link', html`<p>This link leads nowhere. Check that it was copied whole.</p>`);
+    const interview = await findInterview(hub.db, found.interviewId);
+    const { scene, things } = await gatherScene(hub, hub.db, interview);
+    const row = things.find(({ key }) => key === found.thing);
+    c.header('cache-control', 'no-store');
+    if (row?.stands && row.remote_url !== null) return c.redirect(row.remote_url, 302);
+    const session = neededSessions(scene).find(({ thing }) => thing === found.thing);
+    if (interview.state !== 'confirmed' || !session)
+      return page(c, 410, 'Not in use any more', html`<p>This interview was cancelled, or it got another link. Look for the newest invite.</p>`);
+    if (session.notBefore > hub.now()) {
+      const when = dateTimeText(session.notBefore, scene.plan.zone);
+      return page(c, 200, 'Not open yet', html`<p>The room opens on ${when}. Come back then with this same link.</p>`);
+    }
+    await hub.queue.send(hub.db, 'reconcile-interview', { interviewId: interview.id });
+    return page(c, 200, 'Just a moment', html`<p>The room is being made. Open this link again in a few seconds.</p>`);
+  });
+}; // prettier-ignore

@@ -1,0 +1,123 @@
+/** Interviews as the API shows them: the plan, what stands outside, and what people answered. */
+import { z } from '@hono/zod-openapi';
+import type { Plan } from '#core/interview/model.ts';
+import type { ThingRow } from '#store/interview-effects.ts';
+import type { InterviewChangeRow, InterviewRow } from '#store/interviews.ts';
+import type { RsvpRow } from '#store/invites.ts';
+import { eventUid } from '#core/interview/things.ts';
+import { at, time } from '../document.ts';
+import { EffectSchema, presentEffect } from './effect.ts';
+
+const rsvps = ['accepted', 'declined', 'tentative', 'needs_action', 'not_tracked'] as const;
+
+const SeatSchema = z.object({
+  personId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  required: z.boolean(),
+  feedbackFormId: z.string().nullable(),
+  why: z.string().openapi({ description: 'Why this person sits here.' }),
+  rsvp: z.enum(rsvps),
+});
+
+const EventSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  topic: z.string(),
+  start: time,
+  end: time,
+  location: z.string(),
+  internal: z.boolean(),
+  feedbackFormId: z.string().nullable(),
+  seats: z.array(SeatSchema),
+});
+
+export const InterviewSchema = z
+  .object({
+    id: z.string(),
+    revision: z.int(),
+    state: z.enum(['draft', 'hold', 'confirmed', 'cancelled', 'completed']),
+    connectionId: z.string(),
+    candidateId: z.string(),
+    templateId: z.string().nullable(),
+    name: z.string(),
+    zone: z.string(),
+    candidateZone: z.string(),
+    remote: z.boolean(),
+    note: z.string(),
+    reason: z.string().nullable(),
+    flag: z.enum(['cancelled_in_ats']).nullable(),
+    events: z.array(EventSchema),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .openapi('Interview');
+
+export const InterviewWithThingsSchema = InterviewSchema.extend({
+  effects: z.array(EffectSchema).openapi({ description: 'What stands outside, and what is owed.' }),
+  mail: z.string().openapi({ description: 'Where mail goes: sent, or kept in the outbox.' }),
+}).openapi('InterviewWithEffects');
+
+export const ChangeSchema = z
+  .object({
+    revision: z.int(),
+    at: time,
+    actor: z.string(),
+    act: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+  })
+  .openapi('InterviewChange');
+
+export const presentInterview = (
+  row: InterviewRow,
+  answers: readonly RsvpRow[],
+  tracked: boolean,
+): z.infer<typeof InterviewSchema> => {
+  const plan: Plan = row.plan;
+  const answerOf = (eventId: string, email: string): (typeof rsvps)[number] =>
+    answers.find(
+      ({ uid, address }) => uid === eventUid(row.id, eventId) && address === email.toLowerCase(),
+    )?.status ?? (tracked ? 'needs_action' : 'not_tracked');
+  return {
+    id: row.id,
+    revision: row.revision,
+    state: row.state,
+    connectionId: row.connection_id,
+    candidateId: row.candidate_id,
+    templateId: row.template_id,
+    name: plan.name,
+    zone: plan.zone,
+    candidateZone: plan.candidateZone,
+    remote: plan.remote,
+    note: plan.note,
+    reason: row.reason,
+    flag: row.flag,
+    events: plan.events.map(({ interviewerInvite: _text, start, end, seats, ...event }) => ({
+      ...event,
+      start: at(start),
+      end: at(end),
+      seats: seats.map(({ personId, name, email, required, feedbackFormId, why }) => ({
+        personId,
+        name,
+        email,
+        required,
+        feedbackFormId,
+        why,
+        rsvp: answerOf(event.id, email),
+      })),
+    })),
+    createdAt: at(row.created_at),
+    updatedAt: at(row.updated_at),
+  };
+};
+
+export const presentThings = (rows: readonly ThingRow[]): Array<z.infer<typeof EffectSchema>> =>
+  rows.map(presentEffect);
+
+export const presentChange = (row: InterviewChangeRow): z.infer<typeof ChangeSchema> => ({
+  revision: row.revision,
+  at: at(row.at),
+  actor: row.actor_name,
+  act: row.act,
+  detail: row.detail,
+});

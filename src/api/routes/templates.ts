@@ -1,0 +1,139 @@
+/** Base and interview templates. */
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { conflict, invalid } from '#core/errors.ts';
+import { checkLayer } from '#jobs/check-layer.ts';
+import { insertAudit } from '#store/audit.ts';
+import { inTransaction } from '#store/database.ts';
+import {
+  childrenOfTemplate,
+  findTemplate,
+  insertTemplate,
+  listTemplates,
+  removeTemplate,
+  updateTemplate,
+  type TemplateInput,
+  type TemplateRow,
+} from '#store/templates.ts';
+import type { ApiDeps, ApiEnv } from '../context.ts';
+import { at, body, idParam, json, problems, time } from '../document.ts';
+import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
+import { TemplateInputSchema } from '../present/scheduling-input.ts';
+
+const tags = ['Templates'];
+const root = '/api/v1/templates';
+
+const TemplateSchema = TemplateInputSchema.extend({
+  id: z.string(),
+  createdAt: time,
+  updatedAt: time,
+}).openapi('Template');
+
+export const templateRoutes = {
+  list: createRoute({
+    method: 'get', path: root, tags, summary: 'Templates',
+    request: { query: z.strictObject(pageQuery) },
+    responses: { 200: json(pageOf(TemplateSchema), 'Templates.'), ...problems },
+  }),
+  create: createRoute({
+    method: 'post', path: root, tags, summary: 'Make a template',
+    request: { body: body(TemplateInputSchema) },
+    responses: { 201: json(TemplateSchema, 'The new template.'), ...problems },
+  }),
+  get: createRoute({
+    method: 'get', path: `${root}/{id}`, tags, summary: 'One template',
+    request: { params: idParam },
+    responses: { 200: json(TemplateSchema, 'The template.'), ...problems },
+  }),
+  change: createRoute({
+    method: 'put', path: `${root}/{id}`, tags, summary: 'Replace a template',
+    description: 'Interviews that are scheduled keep what they were scheduled with.',
+    request: { params: idParam, body: body(TemplateInputSchema) },
+    responses: { 200: json(TemplateSchema, 'The template.'), ...problems },
+  }),
+  remove: createRoute({
+    method: 'delete', path: `${root}/{id}`, tags, summary: 'Delete a template',
+    request: { params: idParam },
+    responses: { 204: { description: 'Deleted.' }, ...problems },
+  }),
+}; // prettier-ignore
+
+const present = (row: TemplateRow): z.infer<typeof TemplateSchema> => ({
+  id: row.id,
+  name: row.name,
+  parentId: row.parent_id,
+  connectionId: row.connection_id,
+  jobId: row.job_id,
+  stageId: row.stage_id,
+  layer: row.layer,
+  createdAt: at(row.created_at),
+  updatedAt: at(row.updated_at),
+});
+
+export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
+  const toInput = async (
+    given: z.infer<typeof TemplateInputSchema>,
+    id: string | null,
+  ): Promise<TemplateInput> => {
+    if (given.parentId !== null) {
+      const parent = await findTemplate(hub.db, given.parentId);
+      const isParent = id !== null && (await childrenOfTemplate(hub.db, id)).length > 0;
+      if (parent.parent_id !== null || isParent || parent.id === id)
+        throw invalid(
+          'template_too_deep',
+          'template: a base template has no base of its own. Choose one without a base.',
+          'parentId',
+        );
+    }
+    return { ...given, layer: await checkLayer(hub, given.layer, 'layer') };
+  };
+
+  app.openapi(templateRoutes.list, async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const after = readCursor(cursor, ['text'])?.[0] ?? null;
+    const rows = await listTemplates(hub.db, { after, limit: limit + 1 });
+    return c.json(
+      toPage(rows, limit, present, (row) => [row.id]),
+      200,
+    );
+  });
+
+  app.openapi(templateRoutes.create, async (c) => {
+    const input = await toInput(c.req.valid('json'), null);
+    const row = await inTransaction(hub.db, async (tx) => {
+      const made = await insertTemplate(tx, input);
+      await insertAudit(tx, c.get('actor'), 'template.create', made.id, { name: input.name });
+      return made;
+    });
+    return c.json(present(row), 201);
+  });
+
+  app.openapi(templateRoutes.get, async (c) =>
+    c.json(present(await findTemplate(hub.db, c.req.valid('param').id)), 200),
+  );
+
+  app.openapi(templateRoutes.change, async (c) => {
+    const { id } = c.req.valid('param');
+    const input = await toInput(c.req.valid('json'), id);
+    const row = await inTransaction(hub.db, async (tx) => {
+      const changed = await updateTemplate(tx, id, input);
+      await insertAudit(tx, c.get('actor'), 'template.change', id, { name: input.name });
+      return changed;
+    });
+    return c.json(present(row), 200);
+  });
+
+  app.openapi(templateRoutes.remove, async (c) => {
+    const { id } = c.req.valid('param');
+    const children = await childrenOfTemplate(hub.db, id);
+    if (children.length > 0)
+      throw conflict(
+        'template_has_children',
+        `template: ${children.map(({ name }) => name).slice(0, 5).join(', ')} build upon it. Give them another base first.`,
+      );
+    await inTransaction(hub.db, async (tx) => {
+      await removeTemplate(tx, id);
+      await insertAudit(tx, c.get('actor'), 'template.remove', id);
+    });
+    return c.body(null, 204);
+  });
+}; // prettier-ignore

@@ -1,0 +1,294 @@
+/**
+ * The hub on a database that answers: every room, put together. `main.ts` loads this file while the
+ * database starts.
+ */
+import { createHash } from 'node:crypto';
+import { Counter, Histogram, Registry } from 'prom-client';
+import { createApp } from '#api/app.ts';
+import {
+  ConnectorError,
+  type Connector,
+  type Link,
+  type OAuthClient,
+  type OAuthTokens,
+  type TokenStore,
+} from '#connectors/contract.ts';
+import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
+import { loadConnectors } from '#connectors/registry.ts';
+import { createFailpoint } from '#jobs/failpoint.ts';
+import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
+import { createInbox } from '#jobs/receive-webhook.ts';
+import { startWorker } from '#jobs/worker.ts';
+import type { ConnectionRow } from '#store/connections.ts';
+import { openDatabase, type Database } from '#store/database.ts';
+import { openInstallationVault } from '#store/key-file.ts';
+import { migrate } from '#store/migrate.ts';
+import { readTokens, refreshTokens, tokensName } from '#store/oauth-tokens.ts';
+import { registerProcess } from '#store/processes.ts';
+import { openQueue } from '#store/queue.ts';
+import { linkPool } from '#store/link-pool.ts';
+import { holdTurns, takeTurn } from '#store/rate-limit.ts';
+import { listSecrets, type Vault } from '#store/vault.ts';
+import type { Config } from '#config.ts';
+
+/** The longest a call waits for its turn; longer, and it is tried again later. */
+const longestTurn = 6_000;
+
+export interface Overrides {
+  /** Reaches the vendors; default: the guarded one. */
+  fetch?: Fetch;
+  now?: () => number;
+  log?: Log;
+  /** Allowed beside the configured ones. */
+  allowHosts?: readonly string[];
+}
+
+/** What stands before the hub does. */
+export interface Ground {
+  log: Log;
+  databaseUrl: string;
+  /** Where it listens; null for a worker, which does not. */
+  url: string | null;
+  version: string;
+  /** Whether the hub is about to stop. */
+  draining: () => boolean;
+  /** What to close at the end, the last one first. */
+  ends: Array<() => Promise<void>>;
+}
+
+export interface Assembled {
+  hub: Hub;
+  metrics: Registry;
+  app: ReturnType<typeof createApp> | null;
+}
+
+export const assemble = async (
+  config: Config,
+  overrides: Overrides,
+  { log, databaseUrl, url, version, draining, ends }: Ground,
+): Promise<Assembled> => {
+  const isWorker = config.role !== 'web';
+  await migrate(databaseUrl);
+  const onError = (error: Error): void => {
+    log.error({ error }, 'database: a connection broke. The hub connects again by itself.');
+  };
+  const database = openDatabase(databaseUrl, { max: 12, onError });
+  ends.push(() => database.close());
+  const queue = await openQueue(databaseUrl, { worker: isWorker, onError });
+  const life = await registerProcess(databaseUrl, config.role, () => {
+    log.warn({}, 'database: the proof that this process is alive is lost; it is given anew.');
+  });
+  ends.push(() => life.end());
+  ends.push(() => queue.stop(8_000));
+
+  const metrics = new Registry();
+  const vault = openInstallationVault(config.dataDir, config.secretKey);
+  const hub: Hub = {
+    db: database.db,
+    queue,
+    vault,
+    processId: life.id,
+    isProvenAlive: life.isProven,
+    now: overrides.now ?? (() => Date.now()),
+    monotonic: () => performance.now(),
+    draw: () => Math.random(),
+    log,
+    connectors: await loadConnectors(),
+    publicUrl: config.publicUrl ?? url ?? `http://${config.host}:${String(config.port)}`,
+    knowsPublicUrl: config.publicUrl !== undefined || url !== null,
+    sweepInterval: config.sweepMinutes * 60_000,
+    firstPoll: config.resultPollSeconds * 1_000,
+    tracksReplies: false,
+    failpoint: createFailpoint(config.failpoint, (signal) => {
+      process.kill(process.pid, signal);
+    }),
+    ...vendors(config, overrides, database.db, vault, metrics, () => hub),
+  };
+  const inbox = createInbox(hub);
+  ends.push(() => inbox.idle());
+  const app =
+    url === null
+      ? null
+      : createApp({
+          hub,
+          oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
+          inbox,
+          metrics,
+          version,
+          draining,
+        });
+  if (isWorker) await startWorker(hub);
+  return { hub, metrics, app };
+};
+
+/** How the hub reaches vendors: rate limit, tokens and metrics bound to a connection. */
+const vendors = (
+  config: Config,
+  overrides: Overrides,
+  db: Database,
+  vault: Vault,
+  metrics: Registry,
+  hub: () => Hub,
+): Pick<Hub, 'link' | 'open'> => {
+  const fetch =
+    overrides.fetch ?? createGuardedFetch([...config.allowHosts, ...(overrides.allowHosts ?? [])]);
+  const calls = new Counter({
+    name: 'loopwright_outside_calls_total',
+    help: 'Calls to vendors, by connector, operation and outcome (a status or an error kind).',
+    labelNames: ['connector', 'operation', 'outcome'],
+    registers: [metrics],
+  });
+  const seconds = new Histogram({
+    name: 'loopwright_outside_call_seconds',
+    help: 'How long calls to vendors took.',
+    labelNames: ['connector'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [metrics],
+  });
+
+  const link = (
+    draft: Parameters<Hub['link']>[0],
+    guard?: Guard,
+  ): Link<Record<string, unknown>> => {
+    const { connector, connection, secrets } = draft;
+    const limit = limitOf(connector, connection);
+    const bucket = bucketOf(connector, draft.settings, secrets);
+    const http = createHttp({
+      connector: connector.id,
+      fetch,
+      monotonic: () => performance.now(),
+      observe: ({ operation, outcome, milliseconds }) => {
+        calls.inc({ connector: connector.id, operation, outcome });
+        seconds.observe({ connector: connector.id }, milliseconds / 1000);
+      },
+      ...(limit
+        ? {
+            takeTurn: () => waitForTurn(db, connector, bucket, limit),
+            slowDown: (milliseconds) => holdTurns(db, bucket, limit, milliseconds ?? 1_000),
+          }
+        : {}),
+      ...(guard
+        ? {
+            beforeSend: (request) => guard.beforeSend(request),
+            afterHead: (request) => {
+              guard.afterHead(request);
+            },
+          }
+        : {}),
+    });
+    const tokens = secrets[tokensName];
+    return {
+      settings: { ...draft.settings, ...withoutTokens(secrets) },
+      http,
+      now: () => hub().now(),
+      ...(connection ? { pool: linkPool(db, connection.id) } : {}),
+      ...(tokens === undefined
+        ? {}
+        : {
+            tokens: tokenStore(db, vault, tokens, {
+              client: config.oauthClients[connector.id] ?? { clientId: '', clientSecret: '' },
+              connection,
+              failpoint: (detail) => {
+                hub().failpoint('C11', detail);
+              },
+            }),
+          }),
+    };
+  };
+
+  return {
+    link: (draft) => link(draft),
+    async open(connection, guard) {
+      const connector = connectorOf(hub(), connection);
+      const secrets = await listSecrets(db, vault, connection.id);
+      return connector.connect(
+        link({ connector, settings: connection.settings, secrets, connection }, guard),
+      );
+    },
+  };
+};
+
+const withoutTokens = (secrets: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(secrets).filter(([name]) => name !== tokensName && !name.startsWith('webhook/')),
+  );
+
+const limitOf = (
+  connector: Connector,
+  connection: ConnectionRow | undefined,
+): { perSecond: number; burst: number } | null => {
+  const own = connection?.requests_per_second ?? null;
+  const limit =
+    own === null ? connector.rateLimit : { perSecond: own, burst: Math.max(1, Math.floor(own)) };
+  return limit.perSecond > 0 ? limit : null;
+};
+
+/**
+ * Vendors count by key, so a draft and all connections with one key share a bucket. Settings are
+ * sorted, for the database gives them back in an order of its own.
+ */
+const bucketOf = (
+  connector: Connector,
+  settings: object,
+  secrets: Record<string, string>,
+): string => {
+  const account = secrets['apiKey'] ?? Object.entries(settings).sort();
+  return createHash('sha256')
+    .update(JSON.stringify([connector.id, account]))
+    .digest('hex')
+    .slice(0, 24);
+};
+
+const waitForTurn = async (
+  db: Database,
+  connector: Connector,
+  bucket: string,
+  limit: { perSecond: number; burst: number },
+): Promise<void> => {
+  const wait = await takeTurn(db, bucket, limit, longestTurn);
+  if (wait === null) {
+    throw new ConnectorError({
+      connector: connector.id,
+      operation: 'rate limit',
+      kind: 'rate_limited',
+      message: `${connector.id}: the vendor's rate limit is used up for now. The hub tries again by itself.`,
+      retryAfter: longestTurn,
+      surelyNotDone: true,
+    });
+  }
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+};
+
+/** Stored tokens; a draft's are held in memory until there is a connection to store them with. */
+const tokenStore = (
+  db: Database,
+  vault: Vault,
+  initial: string,
+  of: {
+    client: OAuthClient;
+    connection: ConnectionRow | undefined;
+    failpoint: (detail: string) => void;
+  },
+): TokenStore => {
+  const { client, connection } = of;
+  let held = JSON.parse(initial) as OAuthTokens;
+  return {
+    client,
+    async read() {
+      if (connection) held = (await readTokens(db, vault, connection.id)) ?? held;
+      return held;
+    },
+    async refresh(stale, exchange) {
+      const renew = async (current: OAuthTokens): Promise<OAuthTokens> => {
+        const next = await exchange(current);
+        of.failpoint('exchanged');
+        return next;
+      };
+      held = connection
+        ? await refreshTokens(db, vault, connection.id, stale, renew)
+        : await renew(stale);
+      of.failpoint('stored');
+      return held;
+    },
+  };
+};

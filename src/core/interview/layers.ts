@@ -1,0 +1,111 @@
+/**
+ * Settings in layers: company < base template < interview template < this interview. A deeper layer
+ * says only what it changes. Durations in minutes, wall times `HH:MM`.
+ */
+import type { CodingChoice, Contact, Texts } from './model.ts';
+
+/** Who may sit in a seat: named people in order of preference, or `count` of a pool. */
+export type SeatSource =
+  { kind: 'people'; personIds: string[] } | { kind: 'pool'; poolId: string; count: number };
+
+export interface SeatTemplate {
+  from: SeatSource;
+  required: boolean;
+  feedbackFormId: string | null;
+}
+
+export interface EventTemplate {
+  name: string;
+  topic: string;
+  minutes: number;
+  location: string;
+  internal: boolean;
+  seats: SeatTemplate[];
+  feedbackFormId: string | null;
+  interviewerInvite: { title: string; body: string } | null;
+}
+
+export interface Layer {
+  interviewName?: string;
+  remote?: boolean;
+  /** Of an onsite interview. */
+  zone?: string;
+  texts?: Partial<Texts>;
+  events?: EventTemplate[];
+  order?: 'fixed' | 'any';
+  oneDay?: boolean;
+  /** Between two events. */
+  gapMinutes?: number;
+  lunch?: { from: string; to: string; minutes: number } | null;
+  bufferMinutes?: number;
+  coding?: CodingChoice[];
+  recruiter?: Contact | null;
+  coordinator?: Contact | null;
+  hiringManager?: Contact | null;
+  /** How long texts wait for a link that is on its way. */
+  linkWaitMinutes?: number;
+  /** A hold is confirmed by itself once everybody required has accepted. */
+  confirmHolds?: boolean;
+}
+
+/** The company's own facts, beside its layer. */
+export interface Company {
+  name: string;
+  website: string;
+  phone: string;
+  /** Sender and organizer of invites where no mail server says otherwise. */
+  organizer: { name: string; address: string } | null;
+  layer: Layer;
+}
+
+export const defaultTexts: Texts = {
+  candidateMail: {
+    subject: 'Your interview with $Company.Name|us: $Interview.Start.DateTime',
+    body: 'Hello $Candidate.FirstName|there,\n\nwe look forward to meeting you.\n\n$Interview.Itinerary\n\nTimes are told in the zone $Interview.TimeZone.\n\n$Coordinator.FullName|"The recruiting team"',
+  },
+  candidateInvite: {
+    title: 'Interview with $Company.Name|us',
+    body: '$Interview.Itinerary',
+  },
+  interviewerInvite: {
+    title: '$Event.Name: $Candidate.FullName',
+    body: 'Candidate: $Candidate.FullName\nJob: $Job.Name\nTopic: $Event.Topic\nFeedback: $Event.Feedback.Link\nProfile: $Candidate.ATS.Link\n\n$Interview.Itinerary',
+  },
+  itinerary:
+    '$Event.Start.Time to $Event.End.Time: $Event.Name with $Event.Interviewers.FullNames|"the team"',
+};
+
+export const defaultLayer = {
+  interviewName: 'Interview',
+  remote: true,
+  zone: 'UTC',
+  texts: defaultTexts,
+  events: [],
+  order: 'fixed',
+  oneDay: true,
+  gapMinutes: 0,
+  lunch: null,
+  bufferMinutes: 0,
+  coding: [],
+  recruiter: null,
+  coordinator: null,
+  hiringManager: null,
+  linkWaitMinutes: 2,
+  confirmHolds: false,
+} satisfies Layer;
+
+export type Settled = Required<Omit<Layer, 'texts'>> & { texts: Texts };
+
+const said = <T extends object>(layer: T): T =>
+  Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined)) as T;
+
+/** What holds when the layers are laid over each other, the company's first. */
+export const settle = (layers: readonly Layer[]): Settled =>
+  layers.reduce<Settled>(
+    (below, layer) => ({
+      ...below,
+      ...said(layer),
+      texts: { ...below.texts, ...said(layer.texts ?? {}) },
+    }),
+    defaultLayer,
+  );

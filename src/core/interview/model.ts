@@ -1,0 +1,98 @@
+/**
+ * What a coordinator wants: an interview with its events, seats and texts, as one document. Whatever
+ * stands in calendars, mailboxes, the ATS and at coding platforms follows from it (`want.ts`).
+ * Instants are milliseconds since the epoch, durations minutes, zones IANA names.
+ */
+
+/**
+ * - `draft`: nothing of it exists outside
+ * - `hold`: the interviewers are asked, the candidate knows nothing
+ * - `confirmed`: everybody knows
+ * - `cancelled`, `completed`: over
+ */
+export type InterviewState = 'draft' | 'hold' | 'confirmed' | 'cancelled' | 'completed';
+
+/** What the four audiences read. Each holds variables; null: none is sent to this audience. */
+export interface Texts {
+  candidateMail: { subject: string; body: string } | null;
+  candidateInvite: { title: string; body: string } | null;
+  interviewerInvite: { title: string; body: string };
+  /** One row per event. */
+  itinerary: string;
+}
+
+/** Somebody in a seat. Facts about the person are copied, so that a plan reads the same later. */
+export interface Occupant {
+  personId: string;
+  name: string;
+  email: string;
+  title: string;
+  zone: string;
+  /** The ATS's id of the person; null: has no account there. */
+  atsUserId: string | null;
+}
+
+export interface FilledSeat extends Occupant {
+  /** Optional people never block, and are not named to the candidate unless they are alone. */
+  required: boolean;
+  /** Null: the event's form. */
+  feedbackFormId: string | null;
+  /** Why this person sits here, in plain words: "first of 3 free in the pool Backend". */
+  why: string;
+}
+
+export interface PlannedEvent {
+  /** Unique in its interview, kept for life: `e1`, `e2`… */
+  id: string;
+  name: string;
+  topic: string;
+  start: number;
+  end: number;
+  location: string;
+  seats: FilledSeat[];
+  feedbackFormId: string | null;
+  /** Replaces the interview's text for this event's interviewers; null: the interview's. */
+  interviewerInvite: { title: string; body: string } | null;
+  /** Without the candidate: a debrief, a roundup. */
+  internal: boolean;
+}
+
+/** What a coding platform is asked for when a variable of it appears. */
+export interface CodingChoice {
+  /** The connection of the platform. */
+  connectionId: string;
+  /** The vendor's name in variables: `CodeSignal`. */
+  platform: string;
+  /** `template`: a room launched with it. `test`: an assessment. Null: a plain room. */
+  kind: 'template' | 'test' | null;
+  id: string | null;
+  name: string | null;
+}
+
+export interface Contact {
+  name: string;
+  email: string;
+  title: string;
+  phone: string;
+}
+
+export interface Plan {
+  name: string;
+  /** Where an onsite interview happens, and what interviewers' times are shown in. */
+  zone: string;
+  candidateZone: string;
+  remote: boolean;
+  events: PlannedEvent[];
+  texts: Texts;
+  /** Connected platforms that variables may name; the first of a vendor counts. */
+  coding: CodingChoice[];
+  recruiter: Contact | null;
+  coordinator: Contact | null;
+  hiringManager: Contact | null;
+  /** The number of the newest event that there ever was: names are not used again. */
+  lastEvent: number;
+  /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */
+  links: Record<string, number>;
+  /** For the interviewers and the ATS. */
+  note: string;
+}

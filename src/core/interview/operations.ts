@@ -1,0 +1,113 @@
+/**
+ * What a coordinator does to a plan: each operation answers with the plan as it should be. Nothing
+ * happens outside here; what follows is found by `want.ts` and `diff.ts`.
+ */
+import { conflict, invalid } from '#core/errors.ts';
+import type { FilledSeat, InterviewState, Plan, PlannedEvent } from './model.ts';
+
+const eventOf = (plan: Plan, eventId: string): PlannedEvent => {
+  const event = plan.events.find(({ id }) => id === eventId);
+  if (event) return event;
+  throw invalid(
+    'event_not_found',
+    `interview: there is no event ${eventId} in it. Its events are ${plan.events.map(({ id }) => id).join(', ')}.`,
+    'eventId',
+  );
+};
+
+const withEvent = (
+  plan: Plan,
+  eventId: string,
+  change: (event: PlannedEvent) => PlannedEvent,
+): Plan => {
+  eventOf(plan, eventId);
+  return {
+    ...plan,
+    events: plan.events.map((event) => (event.id === eventId ? change(event) : event)),
+  };
+};
+
+/** `minutes`: another length; left out: as long as before. */
+export const moveEvent = (plan: Plan, eventId: string, start: number, minutes?: number): Plan =>
+  withEvent(plan, eventId, (event) => ({
+    ...event,
+    start,
+    end: start + (minutes === undefined ? event.end - event.start : minutes * 60_000),
+  }));
+
+/** The whole interview by the same distance: its events keep their gaps. */
+export const moveAll = (plan: Plan, start: number): Plan => {
+  const distance = start - Math.min(...plan.events.map((event) => event.start));
+  return {
+    ...plan,
+    events: plan.events.map((event) => ({
+      ...event,
+      start: event.start + distance,
+      end: event.end + distance,
+    })),
+  };
+};
+
+export const replaceSeat = (plan: Plan, eventId: string, personId: string, by: FilledSeat): Plan =>
+  withEvent(plan, eventId, (event) => {
+    if (!event.seats.some((seat) => seat.personId === personId))
+      throw invalid(
+        'seat_not_found',
+        `interview: ${personId} does not sit in ${eventId}. Look at the interview again.`,
+        'personId',
+      );
+    if (event.seats.some((seat) => seat.personId === by.personId))
+      throw invalid(
+        'seat_taken_twice',
+        `interview: ${by.name} sits in this event already. Choose somebody else.`,
+        'byPersonId',
+      );
+    return { ...event, seats: event.seats.map((seat) => (seat.personId === personId ? by : seat)) };
+  });
+
+/** The smallest name that no event of this interview ever had. */
+export const nextEventId = (plan: Plan): string => {
+  const used = plan.events.map(({ id }) => Number(id.slice(1)));
+  return `e${String(Math.max(plan.lastEvent, 0, ...used) + 1)}`;
+};
+
+export const addEvent = (plan: Plan, event: Omit<PlannedEvent, 'id'>): Plan => {
+  const id = nextEventId(plan);
+  return {
+    ...plan,
+    lastEvent: Number(id.slice(1)),
+    events: [...plan.events, { ...event, id }].toSorted((a, b) => a.start - b.start),
+  };
+};
+
+export const removeEvent = (plan: Plan, eventId: string): Plan => {
+  eventOf(plan, eventId);
+  if (plan.events.length === 1)
+    throw conflict(
+      'last_event',
+      'interview: this is its only event. Cancel the interview instead.',
+    );
+  return { ...plan, events: plan.events.filter(({ id }) => id !== eventId) };
+};
+
+/** Another link for the same purpose: the old one is taken back, texts get the new one. */
+export const renewLink = (plan: Plan, thing: string): Plan => {
+  const base = thing.replace(/\/\d+$/, '');
+  return { ...plan, links: { ...plan.links, [base]: (plan.links[base] ?? 0) + 1 } };
+};
+
+const allowed: Record<string, readonly InterviewState[]> = {
+  hold: ['draft'],
+  confirm: ['draft', 'hold'],
+  change: ['draft', 'hold', 'confirmed'],
+  cancel: ['draft', 'hold', 'confirmed'],
+};
+
+/** Throws `interview_state` where this may not be done to an interview in this state. */
+export const mayDo = (act: keyof typeof allowed, state: InterviewState): void => {
+  if (allowed[act]?.includes(state)) return;
+  throw conflict(
+    'interview_state',
+    `interview: it is ${state}, so this cannot be done to it. Look at it again.`,
+  );
+};

@@ -1,0 +1,111 @@
+/** Which live sessions and tests an interview needs: those that its texts name, each once. */
+import type { LinkFact } from '#core/template/facts.ts';
+import { needsOf } from '#core/template/check.ts';
+import type { CodingChoice, PlannedEvent } from './model.ts';
+import type { Scene } from './scene.ts';
+import { assessmentThing, numbered, sessionThing } from './things.ts';
+
+export interface NeededSession {
+  thing: string;
+  kind: 'live_session' | 'assessment';
+  connectionId: string;
+  platform: string;
+  /** Null: one for the whole interview. */
+  eventId: string | null;
+  /** The template of a session, or the test; null: a plain room. */
+  choiceId: string | null;
+  /** Its link would die before the interview is over if it were made now: not before this instant. */
+  notBefore: number;
+}
+
+/** A link has to outlive the end by so much: interviews run late. */
+const slack = 2 * 3_600_000;
+
+/** When a session may be made at the earliest, so that its link lives until the end. */
+export const earliest = (end: number, lifetime: number | null): number =>
+  lifetime === null ? 0 : Math.max(0, end + slack - lifetime);
+
+const sharedTexts = ({ plan: { texts } }: Scene): string[] => [
+  texts.candidateMail?.subject ?? '',
+  texts.candidateMail?.body ?? '',
+  texts.candidateInvite?.title ?? '',
+  texts.candidateInvite?.body ?? '',
+  texts.itinerary,
+];
+
+const inviteOf = (scene: Scene, event: PlannedEvent): string[] => {
+  const { title, body } = event.interviewerInvite ?? scene.plan.texts.interviewerInvite;
+  return [title, body];
+};
+
+/** Platforms by the name that variables give them; the first connection of a vendor counts. */
+const choices = (scene: Scene): ReadonlyMap<string, CodingChoice> => {
+  const byPlatform = new Map<string, CodingChoice>();
+  for (const choice of scene.plan.coding)
+    if (!byPlatform.has(choice.platform)) byPlatform.set(choice.platform, choice);
+  return byPlatform;
+};
+
+export const neededSessions = (scene: Scene): NeededSession[] => {
+  const { plan, registry } = scene;
+  const shared = needsOf(sharedTexts(scene).join('\n'), registry);
+  const byEvent = new Map(
+    plan.events.map((event) => [event.id, needsOf(inviteOf(scene, event).join('\n'), registry)]),
+  );
+  const everywhere = [...shared, ...[...byEvent.values()].flat()];
+  const lastEnd = Math.max(0, ...plan.events.map(({ end }) => end));
+  const found: NeededSession[] = [];
+
+  for (const choice of choices(scene).values()) {
+    const named = everywhere.filter(({ platform }) => platform === choice.platform);
+    const lifetime = scene.platforms.get(choice.connectionId)?.linkLifetime ?? null;
+    const templateId = choice.kind === 'template' ? choice.id : null;
+    const session = (event: PlannedEvent | null): NeededSession => ({
+      thing: numbered(sessionThing(scene.id, event?.id ?? null, choice.connectionId), plan.links),
+      kind: 'live_session',
+      connectionId: choice.connectionId,
+      platform: choice.platform,
+      eventId: event?.id ?? null,
+      choiceId: templateId,
+      notBefore: earliest(event?.end ?? lastEnd, lifetime),
+    });
+    const wantsTemplate = named.some(({ resource }) => resource === 'template');
+    const isTest = choice.kind === 'test' && choice.id !== null;
+    if (
+      named.some(({ scope, resource }) => scope === 'interview' && resource === 'live') ||
+      (wantsTemplate && !isTest)
+    )
+      found.push(session(null));
+    for (const event of eventsNaming(plan.events, byEvent, shared, choice.platform))
+      found.push(session(event));
+    if (wantsTemplate && isTest)
+      found.push({
+        ...session(null),
+        thing: numbered(assessmentThing(scene.id, choice.connectionId), plan.links),
+        kind: 'assessment',
+        choiceId: choice.id,
+        notBefore: 0,
+      });
+  }
+  return found;
+};
+
+/** Events whose own invite asks for a session; all of them where only the candidate's text does. */
+const eventsNaming = (
+  events: readonly PlannedEvent[],
+  byEvent: ReadonlyMap<string, ReturnType<typeof needsOf>>,
+  shared: ReturnType<typeof needsOf>,
+  platform: string,
+): PlannedEvent[] => {
+  const asks = (needs: ReturnType<typeof needsOf>): boolean =>
+    needs.some((need) => need.scope === 'event' && need.platform === platform);
+  const own = events.filter(({ id }) => asks(byEvent.get(id) ?? []));
+  if (own.length > 0) return own;
+  return asks(shared) ? events.filter(({ internal }) => !internal) : [];
+};
+
+/** The link of a session as far as it exists: the vendor's, the hub's own, or still to come. */
+export const linkOf = (scene: Scene, session: NeededSession): LinkFact => {
+  const url = scene.joinUrls.get(session.thing) ?? scene.standing.get(session.thing)?.url;
+  return url === undefined || url === null ? { state: 'pending' } : { state: 'ready', url };
+};

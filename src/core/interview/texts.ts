@@ -1,0 +1,122 @@
+/** The texts of an interview with their variables looked up, for each audience. */
+import type { Context, EventFacts, Facts, LinkFact } from '#core/template/facts.ts';
+import { render, type Format, type Rendered } from '#core/template/render.ts';
+import { dayOf } from '#core/template/times.ts';
+import type { PlannedEvent } from './model.ts';
+import type { AtsResult, Scene } from './scene.ts';
+import { linkOf, neededSessions, type NeededSession } from './sessions.ts';
+import { atsThing, numbered } from './things.ts';
+
+/** Looks up what texts may say; made once per scene. */
+export interface Speaker {
+  sessions: NeededSession[];
+  /** About the interview as a whole, or one event of it, restricted to `events` where given. */
+  say(
+    text: string,
+    context: Context,
+    format: Format,
+    about?: { event?: PlannedEvent; events?: readonly PlannedEvent[] },
+  ): Rendered;
+  /** The candidate's days, in order. */
+  days: PlannedEvent[][];
+}
+
+export const speakerOf = (scene: Scene): Speaker => {
+  const { plan } = scene;
+  const sessions = neededSessions(scene);
+  const ats = scene.standing.get(numbered(atsThing(scene.id), plan.links))?.result as
+    AtsResult | null | undefined;
+
+  const liveOf = (eventId: string | null): Record<string, LinkFact> =>
+    Object.fromEntries(
+      sessions
+        .filter((one) => one.kind === 'live_session' && one.eventId === eventId)
+        .map((one) => [one.platform, linkOf(scene, one)]),
+    );
+
+  const feedbackLink = (event: PlannedEvent): LinkFact | null => {
+    const { calledOff, takesInterviews } = scene.ats;
+    if (scene.state !== 'confirmed' || calledOff || !takesInterviews) return null;
+    const shown = ats?.events.find(({ key }) => key === event.id);
+    if (!shown) return { state: 'pending' };
+    return shown.feedbackUrl === null ? null : { state: 'ready', url: shown.feedbackUrl };
+  };
+
+  const factsOf = (event: PlannedEvent): EventFacts => ({
+    ...event,
+    live: liveOf(event.id),
+    feedbackLink: feedbackLink(event),
+    feedbackFormName: scene.ats.feedbackForms.get(event.feedbackFormId ?? '') ?? '',
+  });
+
+  const templates = Object.fromEntries(
+    plan.coding.map((choice) => {
+      const test = sessions.find(
+        (one) => one.kind === 'assessment' && one.connectionId === choice.connectionId,
+      );
+      const room = sessions.find(
+        (one) => one.eventId === null && one.connectionId === choice.connectionId,
+      );
+      const link: LinkFact = room ? linkOf(scene, test ?? room) : { state: 'pending' };
+      const page = `${scene.hubUrl}/interviews/${scene.id}`;
+      const interviewer: LinkFact = test ? { state: 'ready', url: page } : link;
+      return [choice.platform, { candidate: link, interviewer }];
+    }),
+  );
+
+  const factsAbout = (
+    events: readonly PlannedEvent[],
+    event: PlannedEvent | null,
+    itinerary: string,
+  ): Facts => ({
+    ...scene.facts,
+    recruiter: plan.recruiter,
+    coordinator: plan.coordinator,
+    hiringManager: plan.hiringManager,
+    interview: {
+      name: plan.name,
+      zone: plan.zone,
+      status: scene.state,
+      events: events.map(factsOf),
+      hubLink: `${scene.hubUrl}/interviews/${scene.id}`,
+      notes: plan.note,
+      changeSummary: scene.changeSummary,
+      live: liveOf(null),
+      template: templates,
+      itinerary,
+    },
+    event: event && factsOf(event),
+  });
+
+  const visible = plan.events.filter(({ internal }) => !internal);
+
+  return {
+    sessions,
+    days: daysOf(visible, plan.candidateZone),
+    say(text, context, format, about = {}) {
+      const inside = context === 'interviewer_invite' || context === 'note';
+      const events = about.events ?? (inside ? plan.events : visible);
+      const rows = events.map(
+        (event) =>
+          render(
+            plan.texts.itinerary,
+            factsAbout(events, event, ''),
+            inside ? 'interviewer_invite' : 'itinerary',
+            'plain',
+            scene.registry,
+          ).text,
+      );
+      const facts = factsAbout(events, about.event ?? null, rows.join('\n'));
+      return render(text, facts, context, format, scene.registry);
+    },
+  };
+};
+
+const daysOf = (events: readonly PlannedEvent[], zone: string): PlannedEvent[][] => {
+  const days = new Map<string, PlannedEvent[]>();
+  for (const event of events.toSorted((a, b) => a.start - b.start)) {
+    const day = dayOf(event.start, zone);
+    days.set(day, [...(days.get(day) ?? []), event]);
+  }
+  return [...days.values()];
+};

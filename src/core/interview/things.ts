@@ -1,0 +1,46 @@
+/** Names of the things that an interview makes outside; the ledger's readable keys. */
+
+export const sessionThing = (
+  interviewId: string,
+  eventId: string | null,
+  connectionId: string,
+): string =>
+  eventId === null
+    ? `interview/${interviewId}/live-session/${connectionId}`
+    : `interview/${interviewId}/event/${eventId}/live-session/${connectionId}`;
+
+export const assessmentThing = (interviewId: string, connectionId: string): string =>
+  `interview/${interviewId}/assessment/${connectionId}`;
+
+export const atsThing = (interviewId: string): string => `interview/${interviewId}/ats-interview`;
+
+export const interviewerInvite = (interviewId: string, eventId: string, personId: string): string =>
+  `interview/${interviewId}/event/${eventId}/invite/${personId}`;
+
+/** Days are counted, not named: an interview that moves to another day keeps its invite. */
+export const candidateInvite = (interviewId: string, day: number): string =>
+  `interview/${interviewId}/candidate/invite/${String(day)}`;
+
+export const candidateMail = (interviewId: string): string =>
+  `interview/${interviewId}/candidate/mail`;
+
+export const interviewNote = (interviewId: string, about: 'hold' | 'links'): string =>
+  `interview/${interviewId}/note/${about}`;
+
+/** *New link*: the same thing again, under the next number. */
+export const numbered = (thing: string, links: Readonly<Record<string, number>>): string => {
+  const count = links[thing] ?? 0;
+  return count === 0 ? thing : `${thing}/${String(count)}`;
+};
+
+/** Calendar ids: for life, and not to be guessed from outside. */
+export const eventUid = (interviewId: string, eventId: string): string =>
+  `${interviewId}.${eventId}@loopwright`;
+export const dayUid = (interviewId: string, day: number): string =>
+  `${interviewId}.day${String(day)}@loopwright`;
+
+/** Who reads what this thing says; null: a system, not a person. */
+export const audienceOf = (thing: string): 'candidate' | 'interviewers' | null => {
+  if (/^interview\/[^/]+\/candidate\//.test(thing)) return 'candidate';
+  return /^interview\/[^/]+\/event\/[^/]+\/invite\//.test(thing) ? 'interviewers' : null;
+};

@@ -1,0 +1,47 @@
+/** When people are taken, as their own calendars tell. A calendar that cannot be read is null. */
+import { ConnectorError, type BusyInterval } from '#connectors/contract.ts';
+import { findConnection } from '#store/connections.ts';
+import { busySourcesOf } from '#store/people.ts';
+import type { Hub } from './hub.ts';
+
+/** Null where any of a person's calendars is unknown; nobody is free by accident. */
+export type BusyByPerson = ReadonlyMap<string, readonly BusyInterval[] | null>;
+
+export const readBusy = async (
+  hub: Hub,
+  people: ReadonlyArray<{ id: string; zone: string }>,
+  span: { start: number; end: number },
+): Promise<BusyByPerson> => {
+  const sources = await busySourcesOf(
+    hub.db,
+    people.map(({ id }) => id),
+  );
+  const entries = await Promise.all(
+    people.map(async ({ id, zone }) => {
+      const own = sources.filter(({ personId }) => personId === id);
+      const read = await Promise.all(
+        own.map(({ connectionId }) => readOne(hub, connectionId, { ...span, zone })),
+      );
+      const known = read.filter((one) => one !== null);
+      return [id, known.length === own.length ? known.flat() : null] as const;
+    }),
+  );
+  return new Map(entries);
+};
+
+const readOne = async (
+  hub: Hub,
+  connectionId: string,
+  request: { start: number; end: number; zone: string },
+): Promise<BusyInterval[] | null> => {
+  try {
+    const connection = await findConnection(hub.db, connectionId);
+    if (connection.state !== 'active') return null;
+    const { busy } = await hub.open(connection);
+    return busy ? await busy.freeBusy(request) : null;
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError)) throw thrown;
+    hub.log.warn({ connection: connectionId, kind: thrown.kind }, thrown.message);
+    return null;
+  }
+};

@@ -1,0 +1,208 @@
+/**
+ * Every change of an interview is a change of its plan:
+ * 1. read what lies outside (calendars) before the transaction,
+ * 2. hold the interview and its people, so that two who change at once come one after the other,
+ * 3. refuse what cannot be, or record that a coordinator overrode it,
+ * 4. store plan, bookings, history and the job that brings the outside in step, all at once.
+ */
+import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
+import type { SeatProblem } from '#core/interview/fill.ts';
+import type { InterviewState, Plan } from '#core/interview/model.ts';
+import { mayDo } from '#core/interview/operations.ts';
+import { insertAudit, type Actor } from '#store/audit.ts';
+import { lockPeople, replaceBookings } from '#store/bookings.ts';
+import { findCandidate } from '#store/candidates.ts';
+import { findCompany } from '#store/company.ts';
+import { inTransaction, type Executor } from '#store/database.ts';
+import {
+  changesSince,
+  findInterview,
+  insertInterview,
+  lockInterview,
+  recordChange,
+  updateInterview,
+  type InterviewChange,
+  type InterviewRow,
+} from '#store/interviews.ts';
+import type { Audience } from '#store/schema-scheduling.ts';
+import { settle } from '#core/interview/layers.ts';
+import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
+import { gatherCrowd, readCalendars } from './interview-people.ts';
+import {
+  checkTexts,
+  planInterview,
+  reviewSeats,
+  surveyGround,
+  type PlanProblems,
+  type PlanWish,
+} from './plan-interview.ts';
+import type { Hub } from './hub.ts';
+
+export interface Consent {
+  actor: Actor;
+  /** Codes of problems that the coordinator has seen and takes upon itself. */
+  override: readonly string[];
+  notify: readonly Audience[];
+}
+
+/** Throws unless everything that blocks was overridden; answers with what was. */
+const settleProblems = (problems: PlanProblems, override: readonly string[]): SeatProblem[] => {
+  const [text] = problems.texts;
+  if (text) throw invalid(text.code, `interview: ${text.message}`, text.field);
+  const blocking = problems.seats.filter(({ blocks }) => blocks);
+  const open = blocking.filter(({ code }) => !override.includes(code));
+  const [first] = open;
+  if (!first) return blocking;
+  const said = [...new Set(open.map((one) => one.text))].slice(0, 5).join(' ');
+  const codes = [...new Set(open.map(({ code }) => code))].join(', ');
+  throw new LoopwrightError(
+    'interview_conflicts',
+    409,
+    `interview: ${said} Choose another time or person, or override ${codes}.`,
+    `events.${first.eventId}`,
+  );
+};
+
+const personIds = (plan: Plan): string[] => [
+  ...new Set(plan.events.flatMap(({ seats }) => seats.map(({ personId }) => personId))),
+];
+
+const linkWait = async (hub: Hub, db: Executor): Promise<number> => {
+  const { layer } = await findCompany(db);
+  return hub.now() + settle([layer]).linkWaitMinutes * 60_000;
+};
+
+export const createInterview = async (
+  hub: Hub,
+  wish: PlanWish & { candidateId: string; state: 'draft' | 'hold' | 'confirmed' },
+  consent: Consent,
+): Promise<InterviewRow> => {
+  const ground = await surveyGround(hub, wish);
+  return inTransaction(hub.db, async (tx) => {
+    const candidate = await findCandidate(tx, wish.candidateId);
+    if (candidate.gone || candidate.archived)
+      throw conflict(
+        'candidate_archived',
+        'interview: the candidate is archived or gone in the ATS. Unarchive it there first.',
+      );
+    // Who is asked for is known only when seats are filled; everybody who may be is held.
+    await lockPeople(tx, [...ground.crowd.rows.keys()]);
+    const { plan, problems } = await planInterview(tx, wish, ground, null);
+    const overridden = wish.state === 'draft' ? [] : settleProblems(problems, consent.override);
+    const row = await insertInterview(tx, {
+      state: wish.state,
+      connectionId: wish.connectionId,
+      candidateId: candidate.id,
+      templateId: wish.templateId,
+      plan,
+      linkWaitUntil: await linkWait(hub, tx),
+    });
+    if (wish.state !== 'draft') await replaceBookings(tx, row.id, plan);
+    await note(tx, row, consent, wish.state === 'draft' ? 'draft' : wish.state, overridden);
+    if (wish.state !== 'draft')
+      await hub.queue.send(tx, 'reconcile-interview', { interviewId: row.id });
+    return row;
+  });
+};
+
+const note = async (
+  tx: Executor,
+  row: InterviewRow,
+  consent: Consent,
+  act: string,
+  overridden: readonly SeatProblem[],
+): Promise<void> => {
+  const detail = overridden.length === 0 ? {} : { overridden: overridden.map(({ code, personId, eventId }) => ({ code, personId, eventId })) };
+  await recordChange(tx, row, consent.actor, act, detail);
+  await insertAudit(tx, consent.actor, `interview.${act}`, row.id, detail);
+}; // prettier-ignore
+
+export interface ChangeWish {
+  /** What the history calls it: `move`, `cancel`, `replace` … */
+  act: string;
+  /** Which states allow it. */
+  needs: Parameters<typeof mayDo>[0];
+  /** The revision that the coordinator looked at; null: whatever it is now. */
+  revision: number | null;
+  plan?: (plan: Plan) => Plan;
+  state?: InterviewState;
+  reason?: string | null;
+  flag?: null;
+}
+
+/** Throws `interview_changed` with what somebody else did meanwhile. */
+const mustBeCurrent = async (
+  db: Executor,
+  row: InterviewRow,
+  revision: number | null,
+): Promise<void> => {
+  if (revision === null || revision === row.revision) return;
+  const changes = await changesSince(db, row.id, revision);
+  const said = changes.map((one) => `${one.actor_name}: ${one.act}`).join('; ');
+  throw conflict(
+    'interview_changed',
+    `interview: it was changed since you looked (${said || 'by the hub'}). Look again, then decide.`,
+  );
+};
+
+export const changeInterview = async (
+  hub: Hub,
+  id: string,
+  wish: ChangeWish,
+  consent: Consent,
+): Promise<InterviewRow> => {
+  const seen = await findInterview(hub.db, id);
+  mayDo(wish.needs, seen.state);
+  await mustBeCurrent(hub.db, seen, wish.revision);
+  const planned = wish.plan?.(seen.plan) ?? seen.plan;
+  const crowd = await gatherCrowd(hub, hub.db, seen.connection_id);
+  const busy = await readCalendars(hub, crowd, personIds(planned), planned.events);
+  const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
+  return inTransaction(hub.db, async (tx) => {
+    const row = await lockInterview(tx, id);
+    mayDo(wish.needs, row.state);
+    await mustBeCurrent(tx, row, wish.revision);
+    const plan = wish.plan?.(row.plan) ?? row.plan;
+    const state = wish.state ?? row.state;
+    const isOn = state === 'hold' || state === 'confirmed';
+    await lockPeople(tx, personIds(plan));
+    const problems: PlanProblems = {
+      texts: checkTexts(plan, registryOf(platforms)),
+      seats: await reviewSeats(tx, plan, { crowd, busy }, id),
+    };
+    const overridden = isOn ? settleProblems(newProblems(problems, row, plan), consent.override) : [];
+    const change: InterviewChange = {
+      plan,
+      state,
+      notify: consent.notify,
+      linkWaitUntil: await linkWait(hub, tx),
+      ...(wish.reason === undefined ? {} : { reason: wish.reason }),
+      ...(wish.flag === undefined ? {} : { flag: wish.flag }),
+    };
+    const after = await updateInterview(tx, id, change);
+    await replaceBookings(tx, id, isOn ? plan : null);
+    await note(tx, after, consent, wish.act, overridden);
+    await hub.queue.send(tx, 'reconcile-interview', { interviewId: id });
+    return after;
+  });
+}; // prettier-ignore
+
+/** What was accepted when it was scheduled is not asked again while nothing of it changes. */
+const newProblems = (problems: PlanProblems, row: InterviewRow, plan: Plan): PlanProblems => {
+  if (row.state === 'draft') return problems;
+  const unchanged = (eventId: string, personId: string | null): boolean => {
+    const before = row.plan.events.find(({ id }) => id === eventId);
+    const now = plan.events.find(({ id }) => id === eventId);
+    return (
+      before !== undefined &&
+      now !== undefined &&
+      before.start === now.start &&
+      before.end === now.end &&
+      before.seats.some((seat) => seat.personId === personId)
+    );
+  };
+  return {
+    ...problems,
+    seats: problems.seats.filter(({ eventId, personId }) => !unchanged(eventId, personId)),
+  };
+};

@@ -1,0 +1,153 @@
+/** One act on one thing of an interview: made, changed or taken back at whoever holds it. */
+import type { AtsContent, SessionContent } from '#core/interview/want.ts';
+import type { AtsResult } from '#core/interview/scene.ts';
+import type { Note } from '#core/model.ts';
+import {
+  ConnectorError,
+  type AtsInterview,
+  type AtsInterviewRequest,
+  type Capabilities,
+} from '#connectors/contract.ts';
+import { findCandidate, type CandidateRow } from '#store/candidates.ts';
+import { settleThing } from '#store/interview-effects.ts';
+import { performClaimed } from './claimed.ts';
+import type { Hub } from './hub.ts';
+import { sendMail } from './send-mail.ts';
+import { performTest } from './perform-test.ts';
+import type { Done } from './requests.ts';
+import { done, lacks, type Act } from './thing-act.ts';
+
+export const performThing = (hub: Hub, act: Act): Promise<void> =>
+  performClaimed(hub, {
+    due: act.row,
+    async act(row, vendor, triedBefore) {
+      const candidate = await findCandidate(hub.db, act.interview.candidate_id);
+      return perform(hub, { ...act, row }, vendor, candidate, triedBefore);
+    },
+    settle: (tx, row, done) => settleThing(tx, row, done.outcome),
+    later: (tx, at) =>
+      hub.queue.sendLater(tx, 'reconcile-interview', { interviewId: act.interview.id }, at),
+  });
+
+const perform = (
+  hub: Hub,
+  act: Act,
+  vendor: Capabilities,
+  candidate: CandidateRow,
+  triedBefore: boolean,
+): Promise<Done> => {
+  switch (act.row.kind) {
+    case 'live_session':
+      return liveSession(act, vendor, candidate, triedBefore);
+    case 'assessment':
+      return performTest(hub, act, vendor, candidate, triedBefore);
+    case 'ats_interview':
+      return atsInterview(act, vendor, candidate, triedBefore);
+    case 'mail':
+      return sendMail(hub, act, vendor);
+    default:
+      return note(act, vendor, candidate, triedBefore);
+  }
+};
+
+const liveSession = async (
+  { row }: Act,
+  vendor: Capabilities,
+  candidate: CandidateRow,
+  triedBefore: boolean,
+): Promise<Done> => {
+  const { liveSessions } = vendor;
+  if (!liveSessions) return lacks('live sessions');
+  if (row.act === 'remove') {
+    const outcome = row.remote_id === null ? 'ended' : await ended(liveSessions.end(row.remote_id));
+    return done(
+      outcome === 'ended'
+        ? 'The session was ended at the platform.'
+        : 'The platform can neither end nor delete it. It lives on there, marked as unused.',
+      { result: { unused: outcome === 'unused' } },
+    );
+  }
+  if (row.act === 'update') return done('The session stays as it is.');
+  const { title, templateId } = row.request as SessionContent;
+  const earlier = triedBefore ? await liveSessions.find(row.ref) : null;
+  const { name, email } = candidate;
+  const session =
+    earlier ??
+    (await liveSessions.create({ ref: row.ref, title, templateId, candidate: { name, email } }));
+  return done(earlier ? 'Found at the platform: it had been made.' : 'The session was made.', {
+    remoteId: session.id,
+    remoteUrl: session.url,
+    result: null,
+  });
+};
+
+/** Whoever deleted it there did the same. */
+const ended = (ending: Promise<'ended' | 'unused'>): Promise<'ended' | 'unused'> =>
+  ending.catch((thrown: unknown) => {
+    if (thrown instanceof ConnectorError && thrown.kind === 'not_found') return 'ended';
+    throw thrown;
+  });
+
+const atsInterview = async (
+  { row, scene }: Act,
+  vendor: Capabilities,
+  candidate: CandidateRow,
+  triedBefore: boolean,
+): Promise<Done> => {
+  const interviews = vendor.ats?.interviews;
+  if (!interviews) return lacks('interviews');
+  if (row.act === 'remove') {
+    if (row.remote_id !== null) await interviews.remove(candidate.remote_id, row.remote_id);
+    return done('Taken out of the ATS.', { result: null });
+  }
+  const known = (row.result as AtsResult | null)?.events ?? [];
+  const content = row.request as AtsContent;
+  const request: AtsInterviewRequest = {
+    ...content,
+    remoteId: candidate.remote_id,
+    ref: row.ref,
+    note: content.note === '' ? null : content.note,
+    events: content.events.map((event) => ({
+      ...event,
+      remoteId:
+        row.act === 'update' ? (known.find(({ key }) => key === event.key)?.remoteId ?? null) : null,
+    })),
+  };
+  if (row.act === 'update' && row.remote_id !== null)
+    return pushed('The ATS was brought up to date.', await interviews.update(row.remote_id, request));
+  const earlier = triedBefore ? await interviews.find(request) : null;
+  return pushed(
+    earlier ? 'Found in the ATS: it had been pushed.' : `Pushed to the ATS (${scene.plan.name}).`,
+    earlier ?? (await interviews.create(request)),
+  );
+}; // prettier-ignore
+
+const pushed = (text: string, interview: AtsInterview): Done => {
+  const events = interview.events.flatMap(({ key, remoteId, feedbackUrl }) =>
+    key === null ? [] : [{ key, remoteId, feedbackUrl }],
+  );
+  const result: AtsResult = { events };
+  return done(text, { remoteId: interview.id, result });
+};
+
+const note = async (
+  { row }: Act,
+  vendor: Capabilities,
+  candidate: CandidateRow,
+  triedBefore: boolean,
+): Promise<Done> => {
+  const { ats } = vendor;
+  if (!ats) return lacks('notes');
+  const text = row.request as Note;
+  if (row.act === 'update' && ats.updateNote && row.remote_id !== null) {
+    await ats.updateNote(candidate.remote_id, row.remote_id, text, row.ref);
+    return done('The note on the timeline was updated.');
+  }
+  // Where notes cannot be changed, each version is a note of its own with a ref of its own.
+  const ref = row.act === 'update' ? `${row.ref}v${String(row.generation)}` : row.ref;
+  const earlier = triedBefore ? await ats.findNote(candidate.remote_id, ref) : null;
+  const written = earlier ?? (await ats.addNote(candidate.remote_id, text, ref));
+  return done(earlier ? 'Found on the timeline: it had been written.' : 'Written on the timeline.', {
+    remoteId: written.id,
+  });
+}; // prettier-ignore

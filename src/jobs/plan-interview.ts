@@ -1,0 +1,238 @@
+/**
+ * Makes a plan of what a coordinator asks for: layers of settings laid over each other, seats filled
+ * at the given times, and everything that is wrong with it. Nothing is stored or done here.
+ */
+import { invalid } from '#core/errors.ts';
+import { fillSeats, type SeatProblem } from '#core/interview/fill.ts';
+import { settle, type EventTemplate, type Layer, type Settled } from '#core/interview/layers.ts';
+import type { CodingChoice, FilledSeat, Plan, PlannedEvent } from '#core/interview/model.ts';
+import type { Span } from '#core/people/conflicts.ts';
+import { check, type TextProblem } from '#core/template/check.ts';
+import type { Context } from '#core/template/facts.ts';
+import type { Registry } from '#core/template/variables.ts';
+import type { Executor } from '#store/database.ts';
+import { findCompany } from '#store/company.ts';
+import { templateLayers } from '#store/templates.ts';
+import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
+import {
+  gatherCrowd,
+  mayBeSeated,
+  readCalendars,
+  roomsOf,
+  type Crowd,
+} from './interview-people.ts';
+import type { BusyByPerson } from './busy-times.ts';
+import type { Hub } from './hub.ts';
+
+/** An event as it is asked for: what is left out comes from the template's event at the same place. */
+export type EventWish = Partial<EventTemplate> & {
+  /** Milliseconds since the epoch. */
+  start: number;
+};
+
+export interface PlanWish {
+  connectionId: string;
+  templateId: string | null;
+  candidateZone: string | null;
+  layer: Layer;
+  note: string;
+  events: EventWish[];
+}
+
+export interface PlanProblems {
+  seats: SeatProblem[];
+  texts: Array<TextProblem & { field: string }>;
+}
+
+export interface Planned {
+  plan: Plan;
+  problems: PlanProblems;
+}
+
+/** What is read outside the transaction that stores the plan. */
+export interface Ground {
+  crowd: Crowd;
+  busy: BusyByPerson;
+  settled: Settled;
+  registry: Registry;
+  coding: CodingChoice[];
+}
+
+const nameless: Omit<EventTemplate, 'minutes'> = {
+  name: 'Interview',
+  topic: '',
+  location: '',
+  internal: false,
+  seats: [],
+  feedbackFormId: null,
+  interviewerInvite: null,
+};
+
+/** Chosen templates and tests, and every other connected platform without a choice. */
+const codingOf = (
+  chosen: readonly CodingChoice[],
+  platforms: ReturnType<typeof platformsOf>,
+): CodingChoice[] => [
+  ...chosen.filter(({ connectionId }) => platforms.has(connectionId)),
+  ...[...platforms].flatMap(([connectionId, { platform }]) =>
+    chosen.some((one) => one.connectionId === connectionId)
+      ? []
+      : [{ connectionId, platform, kind: null, id: null, name: null }],
+  ),
+];
+
+const spansOf = (events: readonly EventWish[], templates: readonly EventTemplate[]): Span[] =>
+  events.map((wish, index) => {
+    const minutes = wish.minutes ?? templates[index]?.minutes;
+    if (minutes === undefined)
+      throw invalid(
+        'event_length_missing',
+        'interview: nothing says how long an event takes. Give its minutes, or choose a template that does.',
+        `events.${String(index)}.minutes`,
+      );
+    return { start: wish.start, end: wish.start + minutes * 60_000 };
+  });
+
+export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> => {
+  const { db } = hub;
+  const company = await findCompany(db);
+  const templates = wish.templateId === null ? [] : await templateLayers(db, wish.templateId);
+  const settled = settle([company.layer, ...templates.map(({ layer }) => layer), wish.layer]);
+  const crowd = await gatherCrowd(hub, db, wish.connectionId);
+  const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
+  const spans = spansOf(wish.events, settled.events);
+  const seats = wish.events.flatMap(
+    (one, index) => one.seats ?? settled.events[index]?.seats ?? [],
+  );
+  return {
+    crowd,
+    settled,
+    registry: registryOf(platforms),
+    coding: codingOf(settled.coding, platforms),
+    busy: await readCalendars(hub, crowd, mayBeSeated(crowd, seats), spans),
+  };
+};
+
+export const planInterview = async (
+  db: Executor,
+  wish: PlanWish,
+  ground: Ground,
+  interviewId: string | null,
+): Promise<Planned> => {
+  const { settled, crowd, registry } = ground;
+  const spans = spansOf(wish.events, settled.events);
+  const room = await roomsOf(db, crowd, ground.busy, {
+    interviewId,
+    spans,
+    bufferMinutes: settled.bufferMinutes,
+  });
+  const seats: SeatProblem[] = [];
+  const booked = new Map<string, Span[]>();
+  const events = wish.events.map((one, index): PlannedEvent => {
+    const span = spans[index] ?? { start: one.start, end: one.start };
+    const template = { ...nameless, ...settled.events[index], ...one };
+    const id = `e${String(index + 1)}`;
+    const filled = fillSeats(id, template.seats, room(span, booked));
+    seats.push(...filled.problems);
+    for (const { personId } of filled.seats)
+      booked.set(personId, [...(booked.get(personId) ?? []), span]);
+    return {
+      id,
+      name: template.name,
+      topic: template.topic,
+      ...span,
+      location: template.location,
+      seats: filled.seats,
+      feedbackFormId: template.feedbackFormId,
+      interviewerInvite: template.interviewerInvite,
+      internal: template.internal,
+    };
+  });
+  const zone = settled.remote ? (wish.candidateZone ?? settled.zone) : settled.zone;
+  const plan: Plan = {
+    name: settled.interviewName,
+    zone: settled.zone,
+    candidateZone: zone,
+    remote: settled.remote,
+    events: events.toSorted((a, b) => a.start - b.start),
+    texts: settled.texts,
+    coding: ground.coding,
+    recruiter: settled.recruiter,
+    coordinator: settled.coordinator,
+    hiringManager: settled.hiringManager,
+    lastEvent: events.length,
+    links: {},
+    note: wish.note,
+  };
+  return { plan, problems: { seats, texts: checkTexts(plan, registry) } };
+};
+
+/** What speaks against the seats of a plan as they are: after a move, say. */
+export const reviewSeats = async (
+  db: Executor,
+  plan: Plan,
+  ground: Pick<Ground, 'crowd' | 'busy'>,
+  interviewId: string,
+  bufferMinutes = 0,
+): Promise<SeatProblem[]> => {
+  const room = await roomsOf(db, ground.crowd, ground.busy, {
+    interviewId,
+    spans: plan.events,
+    bufferMinutes,
+  });
+  return plan.events.flatMap((event) => {
+    const others = new Map<string, Span[]>();
+    for (const other of plan.events)
+      if (other.id !== event.id)
+        for (const { personId } of other.seats)
+          others.set(personId, [...(others.get(personId) ?? []), other]);
+    const seated = room(event, others);
+    return event.seats.flatMap((seat: FilledSeat): SeatProblem[] => [
+      ...(seat.atsUserId === null && ground.crowd.needsAtsUsers
+        ? [
+            {
+              code: 'no_ats_user' as const,
+              eventId: event.id,
+              personId: seat.personId,
+              text: `${seat.name} (${seat.email}) has no user in the ATS. Create one there with this address, or choose somebody else.`,
+              blocks: true,
+            },
+          ]
+        : []),
+      ...seated.conflicts(seat.personId).map(({ code, text, blocks }) => ({
+        code,
+        eventId: event.id,
+        personId: seat.personId,
+        text: `${seat.name} ${text}.`,
+        blocks: blocks && seat.required,
+      })),
+    ]);
+  });
+};
+
+/** Every text of a plan with the field that it came from and where it stands. */
+const textsOf = (plan: Plan): Array<{ field: string; text: string; context: Context }> => {
+  const { texts } = plan;
+  const both = (
+    field: string,
+    text: { title?: string; subject?: string; body: string } | null,
+    context: Context,
+  ) =>
+    text === null
+      ? []
+      : Object.entries(text).map(([part, words]) => ({ field: `${field}.${part}`, text: words, context }));
+  return [
+    ...both('texts.candidateMail', texts.candidateMail, 'candidate_mail'),
+    ...both('texts.candidateInvite', texts.candidateInvite, 'candidate_invite'),
+    ...both('texts.interviewerInvite', texts.interviewerInvite, 'interviewer_invite'),
+    { field: 'texts.itinerary', text: texts.itinerary, context: 'itinerary' },
+    ...plan.events.flatMap((event, index) =>
+      both(`events.${String(index)}.interviewerInvite`, event.interviewerInvite, 'interviewer_invite'),
+    ),
+  ];
+}; // prettier-ignore
+
+export const checkTexts = (plan: Plan, registry: Registry): PlanProblems['texts'] =>
+  textsOf(plan).flatMap(({ field, text, context }) =>
+    check(text, context, registry).map((problem) => ({ ...problem, field })),
+  );

@@ -1,0 +1,111 @@
+/** What an interview would send and make, for every party, without doing anything. */
+import type { PlannedEvent } from '#core/interview/model.ts';
+import { neededSessions } from '#core/interview/sessions.ts';
+import { speakerOf } from '#core/interview/texts.ts';
+import { audienceOf } from '#core/interview/things.ts';
+import { want, withItinerary, type MailContent } from '#core/interview/want.ts';
+import type { Context } from '#core/template/facts.ts';
+import type { InterviewRow } from '#store/interviews.ts';
+import { gatherScene } from './interview-scene.ts';
+import type { Hub } from './hub.ts';
+import type { Planned } from './plan-interview.ts';
+
+export interface PreviewedMail {
+  audience: 'candidate' | 'interviewers';
+  to: { name: string; address: string } | null;
+  subject: string;
+  text: string;
+  html: string;
+  /** Of an invite: when, where and with whom. */
+  invite: { start: number; end: number; location: string; attendees: string[] } | null;
+}
+
+export interface PreviewedInterview {
+  mails: PreviewedMail[];
+  /** "3 CodeSignal sessions" */
+  creates: string[];
+  /** Empty variables, each with the sentence that it leaves behind. */
+  warnings: Array<{ variable: string; sentence: string; context: Context }>;
+}
+
+/** `row` need not be stored: an unsaved plan is previewed as if it were. */
+export const previewInterview = async (
+  hub: Hub,
+  row: InterviewRow,
+): Promise<PreviewedInterview> => {
+  const { scene } = await gatherScene(hub, hub.db, row);
+  const speaker = speakerOf(scene);
+  const { plan } = scene;
+  const mails = want(scene).flatMap(({ kind, thing, content }): PreviewedMail[] => {
+    if (kind !== 'mail') return [];
+    const { to, subject, text, html, invite } = content as MailContent;
+    return [
+      {
+        audience: audienceOf(thing) ?? 'interviewers',
+        to,
+        subject,
+        text,
+        html,
+        invite: invite && {
+          start: invite.start,
+          end: invite.end,
+          location: invite.location,
+          attendees: invite.attendees.map(({ address }) => address),
+        },
+      },
+    ];
+  });
+  const counts = Map.groupBy(neededSessions(scene), ({ platform, kind }) =>
+    kind === 'assessment' ? `${platform} test` : `${platform} session`,
+  );
+  const texts: Array<[text: string, context: Context, event?: PlannedEvent]> = [
+    ...(plan.texts.candidateMail
+      ? ([[plan.texts.candidateMail.subject, 'candidate_mail'], [plan.texts.candidateMail.body, 'candidate_mail']] as Array<[string, Context]>)
+      : []),
+    ...(plan.texts.candidateInvite
+      ? ([[plan.texts.candidateInvite.title, 'candidate_invite'], [withItinerary(plan.texts.candidateInvite.body), 'candidate_invite']] as Array<[string, Context]>)
+      : []),
+    ...plan.events.flatMap((event): Array<[string, Context, PlannedEvent]> => {
+      const { title, body } = event.interviewerInvite ?? plan.texts.interviewerInvite;
+      return [
+        [title, 'interviewer_invite', event],
+        [body, 'interviewer_invite', event],
+      ];
+    }),
+  ];
+  const warnings = texts.flatMap(([text, context, event]) =>
+    speaker
+      .say(text, context, 'plain', event ? { event } : {})
+      .empty.map((one) => ({ ...one, context })),
+  );
+  return {
+    mails,
+    creates: [...counts].map(([what, all]) => `${String(all.length)} ${what}${all.length === 1 ? '' : 's'}`),
+    warnings: [...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()],
+  };
+}; // prettier-ignore
+
+/** A plan as if it had been stored, for its preview. */
+export const asIfStored = (
+  planned: Planned,
+  about: { connectionId: string; candidateId: string; state: 'hold' | 'confirmed' },
+  now: number,
+): InterviewRow => ({
+  id: 'iv_preview',
+  revision: 0,
+  state: about.state,
+  connection_id: about.connectionId,
+  candidate_id: about.candidateId,
+  template_id: null,
+  plan: planned.plan,
+  starts_at: null,
+  ends_at: null,
+  reason: null,
+  notify: ['candidate', 'interviewers'],
+  flag: null,
+  hold_until: null,
+  look_at: null,
+  link_wait_until: null,
+  created_at: now,
+  updated_at: now,
+});

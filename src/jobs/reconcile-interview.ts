@@ -1,0 +1,103 @@
+/**
+ * Brings the outside in step with an interview's plan:
+ * 1. compare what should exist with the ledger, and ask for what is owed (one transaction),
+ * 2. do what is due of the first step: sessions, then the ATS, then mails, then notes,
+ * 3. compare again, for a link that exists now changes what is to be said,
+ * 4. nothing left: say when to look again.
+ */
+import { diff, type Wanted } from '#core/interview/diff.ts';
+import { neededSessions } from '#core/interview/sessions.ts';
+import type { Scene } from '#core/interview/scene.ts';
+import { audienceOf } from '#core/interview/things.ts';
+import { want } from '#core/interview/want.ts';
+import { inTransaction, type Executor } from '#store/database.ts';
+import { askFor, dropAsked, heldOf, type ThingRow } from '#store/interview-effects.ts';
+import { lockInterview, setLookAt, updateInterview, type InterviewRow } from '#store/interviews.ts';
+import { ensureJoinLink } from '#store/join-links.ts';
+import { gatherScene } from './interview-scene.ts';
+import type { Hub } from './hub.ts';
+import { performThing } from './perform-thing.ts';
+
+/** An interview has some dozens of things; more rounds than this mean that something turns in circles. */
+const mostRounds = 100;
+/** Acts of one step that are under way together. */
+const together = 4;
+
+interface Compared {
+  interview: InterviewRow;
+  scene: Scene;
+  wanted: Wanted[];
+  /** What may be done now, in order. */
+  due: ThingRow[];
+}
+
+export const reconcileInterview = async (hub: Hub, job: { interviewId: string }): Promise<void> => {
+  const tried = new Set<string>();
+  for (let round = 0; round < mostRounds; round += 1) {
+    const compared = await inTransaction(hub.db, (tx) => compare(hub, tx, job.interviewId));
+    const fresh = compared.due.filter((row) => !tried.has(tryOf(row)));
+    const step = fresh[0]?.step;
+    const batch = fresh.filter((row) => row.step === step).slice(0, together);
+    if (batch.length === 0) return;
+    for (const row of batch) tried.add(tryOf(row));
+    await Promise.all(batch.map((row) => performThing(hub, { ...compared, row })));
+  }
+  throw new Error(`jobs: interview ${job.interviewId} does not come to rest.`);
+};
+
+/** One try of one act; a failed one waits for its time and does not hold up the others. */
+const tryOf = (row: ThingRow): string => `${row.id}/${String(row.generation)}`;
+
+const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Compared> => {
+  let interview = await lockInterview(tx, interviewId);
+  if (interview.state === 'confirmed' && (interview.ends_at ?? Infinity) <= hub.now())
+    interview = await updateInterview(tx, interview.id, { state: 'completed' });
+  const first = await gatherScene(hub, tx, interview);
+  if (interview.state === 'completed') {
+    await setLookAt(tx, interview.id, null);
+    return { interview, scene: first.scene, wanted: [], due: [] };
+  }
+  const isNew = await ensureJoinLinks(tx, first.scene);
+  const { scene, things } = isNew ? await gatherScene(hub, tx, interview) : first;
+  const wanted = want(scene);
+  const silent = (thing: string): boolean => {
+    const audience = audienceOf(thing);
+    return audience !== null && !interview.notify.includes(audience);
+  };
+  const { owed, obsolete, nextLook } = diff(wanted, things.map(heldOf), scene.now, silent);
+  for (const one of owed) await askFor(tx, interview, one);
+  await dropAsked(tx, interview.id, obsolete);
+  const after = owed.length + obsolete.length > 0 ? await gatherScene(hub, tx, interview) : null;
+  const due = (after?.things ?? things).filter((row) => isDue(row, scene.now));
+  const retries = (after?.things ?? things).flatMap(({ state, next_try_at: at }) =>
+    state === 'owed' && at !== null && at > scene.now ? [at] : [],
+  );
+  const looks = [
+    ...retries,
+    ...(nextLook === null ? [] : [nextLook]),
+    ...(interview.state === 'confirmed' && interview.ends_at !== null ? [interview.ends_at] : []),
+  ];
+  await setLookAt(tx, interview.id, looks.length > 0 ? Math.min(...looks) : null);
+  if (nextLook !== null)
+    await hub.queue.sendLater(tx, 'reconcile-interview', { interviewId }, nextLook);
+  return { interview, scene, wanted, due };
+};
+
+const isDue = (row: ThingRow, now: number): boolean =>
+  row.state === 'owed'
+    ? (row.next_try_at ?? 0) <= now
+    : row.state === 'started' && (row.lease_until ?? 0) <= now;
+
+/**
+ * Sessions that may not be made yet get the hub's own address, for good: once it stands in an invite
+ * it must work, also when the interview moves closer. True when there is a new one.
+ */
+const ensureJoinLinks = async (tx: Executor, scene: Scene): Promise<boolean> => {
+  if (scene.state !== 'confirmed') return false;
+  const late = neededSessions(scene).filter(
+    ({ thing, notBefore }) =>
+      notBefore > scene.now && !scene.joinUrls.has(thing) && !scene.standing.has(thing),
+  );
+  for (const { thing } of late) await ensureJoinLink(tx, scene.id, thing);
+  return late.length > 0;
+};

@@ -1,0 +1,118 @@
+/**
+ * One mail to one person. It is written down complete to the byte before it is handed over, so that a
+ * crash sends the same message again, with the same Message-ID, UID, SEQUENCE and text.
+ */
+import { serializeInvite, type Invite } from '#core/calendar/invite.ts';
+import { fingerprintOf } from '#core/interview/diff.ts';
+import type { MailContent } from '#core/interview/want.ts';
+import { ConnectorError, type Capabilities, type MailMessage } from '#connectors/contract.ts';
+import { inTransaction, newId, type Executor } from '#store/database.ts';
+import { nextSequence } from '#store/invites.ts';
+import { findMailOf, insertMail, settleMail, type MailRow } from '#store/mails.ts';
+import type { Hub } from './hub.ts';
+import { done, lacks, type Act } from './thing-act.ts';
+import { noAddress, type Done } from './requests.ts';
+
+export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promise<Done> => {
+  const { row } = act;
+  const content = row.request as MailContent;
+  if (content.to === null) {
+    if (row.act === 'remove') return done('Nobody had been told.');
+    return { outcome: { state: 'waiting', text: noAddress } };
+  }
+  const mail = await inTransaction(
+    hub.db,
+    async (tx) =>
+      (await findMailOf(tx, row.id, row.generation)) ?? (await compose(hub, tx, act, content)),
+  );
+  if (row.connection_id === null)
+    return {
+      ...done('Kept in the outbox: no mail server is connected, nothing was sent.'),
+      follow: (tx) => settleMail(tx, mail.id, 'kept', null),
+    };
+  if (!vendor.mail) return lacks('mail');
+  try {
+    const { accepted } = await vendor.mail.send(mail.message as MailMessage);
+    return {
+      ...done('Sent.', { remoteId: accepted }),
+      follow: (tx) => settleMail(tx, mail.id, 'sent', null),
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof ConnectorError) || thrown.kind !== 'rejected') throw thrown;
+    return {
+      outcome: { state: 'failed', text: thrown.message, errorKind: 'rejected' },
+      follow: (tx) => settleMail(tx, mail.id, 'bounced', thrown.message),
+    };
+  }
+};
+
+const compose = async (
+  hub: Hub,
+  tx: Executor,
+  act: Act,
+  content: MailContent,
+): Promise<MailRow> => {
+  const { row, scene } = act;
+  const at = hub.now();
+  const calendar = content.invite === null ? null : await calendarOf(tx, act, content.invite, at);
+  const isOff = row.act === 'remove';
+  const reason = act.interview.reason ?? '';
+  const said = isOff && reason !== '' ? `${reason}\n\n` : '';
+  const message: MailMessage = {
+    messageId: `<${newId('mail', 20)}@loopwright>`,
+    from: scene.mail.organizer,
+    to: content.to ?? { name: '', address: '' },
+    replyTo: null,
+    subject: isOff ? `Cancelled: ${content.subject}` : content.subject,
+    text: `${said}${content.text}`,
+    html: content.html,
+    date: at,
+    calendar,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+  return insertMail(tx, {
+    interviewId: act.interview.id,
+    effectId: row.id,
+    generation: row.generation,
+    connectionId: row.connection_id,
+    address: message.to.address,
+    subject: message.subject,
+    message,
+  });
+};
+
+/** The entry that others still take part in, if this event goes on without this person. */
+const othersInvite = (act: Act, uid: string): MailContent['invite'] =>
+  act.wanted
+    .map(({ kind, content }) => (kind === 'mail' ? (content as MailContent).invite : null))
+    .find((invite) => invite?.uid === uid) ?? null;
+
+const calendarOf = async (
+  tx: Executor,
+  act: Act,
+  invite: NonNullable<MailContent['invite']>,
+  stamp: number,
+): Promise<NonNullable<MailMessage['calendar']>> => {
+  const { row, interview } = act;
+  const isOff = row.act === 'remove';
+  const others = isOff ? othersInvite(act, invite.uid) : null;
+  const counted = isOff ? (others ?? { cancelled: invite.uid }) : invite;
+  const sequence = await nextSequence(tx, {
+    uid: invite.uid,
+    interviewId: interview.id,
+    fingerprint: fingerprintOf(counted),
+  });
+  const to = (row.request as MailContent).to;
+  const full: Invite = isOff
+    ? {
+        ...invite,
+        sequence,
+        stamp,
+        // Uninviting one of several has no status: the event goes on.
+        status: others ? null : 'CANCELLED',
+        attendees: invite.attendees.filter(({ address }) => address === to?.address),
+      }
+    : { ...invite, sequence, stamp };
+  const method = isOff ? 'CANCEL' : 'REQUEST';
+  return { method, content: serializeInvite(method, full) };
+};

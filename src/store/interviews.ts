@@ -1,0 +1,237 @@
+/** Interviews as they are planned, with the history of who changed what. */
+import { sql } from 'kysely';
+import { notFound } from '#core/errors.ts';
+import type { InterviewState, Plan } from '#core/interview/model.ts';
+import type { Actor } from './audit.ts';
+import { instant, newId, type Executor, type Row } from './database.ts';
+import type { Audience, InterviewFlag } from './schema-scheduling.ts';
+
+export type InterviewRow = Row<'interview'>;
+export type InterviewChangeRow = Row<'interview_change'>;
+
+const span = (plan: Plan): { starts_at: Date | null; ends_at: Date | null } => {
+  if (plan.events.length === 0) return { starts_at: null, ends_at: null };
+  return {
+    starts_at: new Date(Math.min(...plan.events.map(({ start }) => start))),
+    ends_at: new Date(Math.max(...plan.events.map(({ end }) => end))),
+  };
+};
+
+export const insertInterview = async (
+  tx: Executor,
+  interview: {
+    state: InterviewState;
+    connectionId: string;
+    candidateId: string;
+    templateId: string | null;
+    plan: Plan;
+    linkWaitUntil: number;
+  },
+): Promise<InterviewRow> =>
+  tx
+    .insertInto('interview')
+    .values({
+      id: newId('iv', 20),
+      state: interview.state,
+      connection_id: interview.connectionId,
+      candidate_id: interview.candidateId,
+      template_id: interview.templateId,
+      plan: JSON.stringify(interview.plan),
+      link_wait_until: new Date(interview.linkWaitUntil),
+      ...span(interview.plan),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const findInterview = async (db: Executor, id: string): Promise<InterviewRow> => {
+  const row = await db.selectFrom('interview').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('interview', id);
+  return row;
+};
+
+/** Holds the row until the transaction ends: changes come one after the other. */
+export const lockInterview = async (tx: Executor, id: string): Promise<InterviewRow> => {
+  const row = await tx
+    .selectFrom('interview')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound('interview', id);
+  return row;
+};
+
+export interface InterviewChange {
+  state?: InterviewState;
+  plan?: Plan;
+  reason?: string | null;
+  notify?: readonly Audience[];
+  flag?: InterviewFlag | null;
+  linkWaitUntil?: number;
+}
+
+/** The next revision. The caller holds the lock. */
+export const updateInterview = async (
+  tx: Executor,
+  id: string,
+  change: InterviewChange,
+): Promise<InterviewRow> =>
+  tx
+    .updateTable('interview')
+    .set({
+      revision: sql<number>`revision + 1`,
+      updated_at: sql<Date>`now()`,
+      ...(change.state === undefined ? {} : { state: change.state }),
+      ...(change.plan === undefined
+        ? {}
+        : { plan: JSON.stringify(change.plan), ...span(change.plan) }),
+      ...(change.reason === undefined ? {} : { reason: change.reason }),
+      ...(change.notify === undefined ? {} : { notify: [...change.notify] }),
+      ...(change.flag === undefined ? {} : { flag: change.flag }),
+      ...(change.linkWaitUntil === undefined
+        ? {}
+        : { link_wait_until: new Date(change.linkWaitUntil) }),
+    })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** When the reconciler has to look again by itself; null: not before something changes. */
+export const setLookAt = async (db: Executor, id: string, at: number | null): Promise<void> => {
+  await db
+    .updateTable('interview')
+    .set({ look_at: at === null ? null : new Date(at) })
+    .where('id', '=', id)
+    .execute();
+};
+
+export const findDueLooks = async (db: Executor, now: number, limit: number): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('interview')
+    .select('id')
+    .where('look_at', '<=', instant(now))
+    .orderBy('look_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
+export const recordChange = async (
+  tx: Executor,
+  row: InterviewRow,
+  actor: Actor,
+  act: string,
+  detail: Record<string, unknown>,
+): Promise<void> => {
+  await tx
+    .insertInto('interview_change')
+    .values({
+      interview_id: row.id,
+      revision: row.revision,
+      actor_id: actor.id,
+      actor_name: actor.name,
+      act,
+      detail: JSON.stringify(detail),
+    })
+    .execute();
+};
+
+/** Later than `revision`, oldest first. */
+export const changesSince = async (
+  db: Executor,
+  id: string,
+  revision: number,
+  limit = 200,
+): Promise<InterviewChangeRow[]> =>
+  db
+    .selectFrom('interview_change')
+    .selectAll()
+    .where('interview_id', '=', id)
+    .where('revision', '>', revision)
+    .orderBy('revision')
+    .limit(limit)
+    .execute();
+
+export interface InterviewFilter {
+  candidateId?: string | undefined;
+  state?: InterviewState | undefined;
+  personId?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  /** Only candidacies of these jobs; undefined: all. */
+  ownJobs?: ReadonlyArray<{ connectionId: string; jobId: string }> | undefined;
+  /** Only events of the person with this address; undefined: all. */
+  ownEvents?: string | undefined;
+  after: { at: number; id: string } | null;
+  limit: number;
+}
+
+const unscheduled = instant(253_370_764_800_000);
+
+/** By their start, those without one last. */
+export const listInterviews = async (
+  db: Executor,
+  filter: InterviewFilter,
+): Promise<InterviewRow[]> => {
+  const start = sql<number>`coalesce(interview.starts_at, ${unscheduled})`;
+  let query = db.selectFrom('interview').selectAll('interview');
+  if (filter.candidateId !== undefined)
+    query = query.where('interview.candidate_id', '=', filter.candidateId);
+  if (filter.state !== undefined) query = query.where('interview.state', '=', filter.state);
+  if (filter.from !== undefined) query = query.where('interview.ends_at', '>', instant(filter.from));
+  if (filter.to !== undefined) query = query.where('interview.starts_at', '<', instant(filter.to));
+  if (filter.personId !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select 1 from booking where booking.interview_id = interview.id
+        and booking.person_id = ${filter.personId})`,
+    );
+  if (filter.ownEvents !== undefined)
+    query = query.where(
+      sql<boolean>`exists (select 1 from booking join person on person.id = booking.person_id
+        where booking.interview_id = interview.id
+        and lower(person.email) = ${filter.ownEvents.toLowerCase()})`,
+    );
+  if (filter.ownJobs !== undefined) {
+    const owned = filter.ownJobs.map((job) => `${job.connectionId} ${job.jobId}`);
+    query = query.where(
+      sql<boolean>`exists (select 1 from candidate where candidate.id = interview.candidate_id
+        and candidate.connection_id || ' ' || candidate.job_id = any(${owned}::text[]))`,
+    );
+  }
+  if (filter.after !== null)
+    query = query.where(
+      sql<boolean>`(${start}, interview.id) > (${instant(filter.after.at)}, ${filter.after.id})`,
+    );
+  return query.orderBy(start).orderBy('interview.id').limit(filter.limit).execute();
+}; // prettier-ignore
+
+/** Interviews whose ATS side is known under this id, for webhooks and sweeps that name it. */
+export const interviewOfRemote = async (
+  db: Executor,
+  connectionId: string,
+  remoteId: string,
+): Promise<string | null> =>
+  (
+    await db
+      .selectFrom('effect')
+      .select('interview_id')
+      .where('connection_id', '=', connectionId)
+      .where('kind', '=', 'ats_interview')
+      .where('remote_id', '=', remoteId)
+      .executeTakeFirst()
+  )?.interview_id ?? null;
+
+/** Running interviews of these candidacies. */
+export const openInterviewsOf = async (
+  db: Executor,
+  candidateIds: readonly string[],
+): Promise<InterviewRow[]> =>
+  candidateIds.length === 0
+    ? []
+    : db
+        .selectFrom('interview')
+        .selectAll()
+        .where('candidate_id', 'in', candidateIds)
+        .where('state', 'in', ['hold', 'confirmed'])
+        .limit(500)
+        .execute();

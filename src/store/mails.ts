@@ -1,0 +1,91 @@
+/** Every message to a person, complete to the byte before it is handed over, and what became of it. */
+import { sql } from 'kysely';
+import { notFound } from '#core/errors.ts';
+import { instant, newId, type Executor, type Row } from './database.ts';
+import type { MailState } from './schema-scheduling.ts';
+
+export type MailRow = Row<'mail'>;
+
+export interface NewMail {
+  interviewId: string | null;
+  effectId: string;
+  /** Which act of the effect: trying the same act again is the same message. */
+  generation: number;
+  connectionId: string | null;
+  address: string;
+  subject: string;
+  message: unknown;
+}
+
+/** The message of this act if it was written down already: a crash must not change its bytes. */
+export const findMailOf = async (
+  db: Executor,
+  effectId: string,
+  generation: number,
+): Promise<MailRow | null> =>
+  (await db
+    .selectFrom('mail')
+    .selectAll()
+    .where('effect_id', '=', effectId)
+    .where('generation', '=', generation)
+    .executeTakeFirst()) ?? null;
+
+export const insertMail = async (tx: Executor, mail: NewMail): Promise<MailRow> =>
+  tx
+    .insertInto('mail')
+    .values({
+      id: newId('ml'),
+      interview_id: mail.interviewId,
+      effect_id: mail.effectId,
+      generation: mail.generation,
+      connection_id: mail.connectionId,
+      address: mail.address,
+      subject: mail.subject,
+      message: JSON.stringify(mail.message),
+      state: 'composed',
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const settleMail = async (
+  tx: Executor,
+  id: string,
+  state: MailState,
+  error: string | null,
+): Promise<void> => {
+  await tx
+    .updateTable('mail')
+    .set({ state, error, settled_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute();
+};
+
+export const findMail = async (db: Executor, id: string): Promise<MailRow> => {
+  const row = await db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('mail', id);
+  return row;
+};
+
+export const listMails = async (
+  db: Executor,
+  filter: {
+    interviewId?: string | undefined;
+    state?: MailState | undefined;
+    before: { at: number; id: string } | null;
+    limit: number;
+  },
+): Promise<MailRow[]> => {
+  let query = db.selectFrom('mail').selectAll();
+  if (filter.interviewId !== undefined)
+    query = query.where('interview_id', '=', filter.interviewId);
+  if (filter.state !== undefined) query = query.where('state', '=', filter.state);
+  if (filter.before !== null)
+    query = query.where(
+      sql<boolean>`(date_trunc('milliseconds', created_at), id) < (${instant(filter.before.at)}, ${filter.before.id})`,
+    );
+  return query
+    .orderBy(sql`date_trunc('milliseconds', created_at)`, 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.limit)
+    .execute();
+};

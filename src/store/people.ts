@@ -1,0 +1,137 @@
+/** Interviewers: how they can be reached, when they work, and where their busy times are read. */
+import { sql } from 'kysely';
+import { conflict, notFound } from '#core/errors.ts';
+import type { DaysOff, Hours } from '#core/people/conflicts.ts';
+import { newId, type Executor, type Row } from './database.ts';
+
+export type PersonRow = Row<'person'>;
+
+export interface PersonInput {
+  name: string;
+  email: string;
+  title: string;
+  zone: string;
+  hours: Hours;
+  daysOff: DaysOff[];
+  perDay: number | null;
+  perWeek: number | null;
+  tags: string[];
+  active: boolean;
+}
+
+const columns = (input: PersonInput) => ({
+  name: input.name,
+  email: input.email,
+  title: input.title,
+  zone: input.zone,
+  hours: JSON.stringify(input.hours),
+  days_off: JSON.stringify(input.daysOff),
+  per_day: input.perDay,
+  per_week: input.perWeek,
+  tags: input.tags,
+  active: input.active,
+});
+
+const addressTaken = (): Error =>
+  conflict(
+    'person_exists',
+    'person: somebody with this address is there already. Change that person instead.',
+  );
+
+/** Throws `person_exists` where the address is taken. */
+export const insertPerson = async (db: Executor, input: PersonInput): Promise<PersonRow> => {
+  const row = await db
+    .insertInto('person')
+    .values({ id: newId('pe'), ...columns(input) })
+    .onConflict((clash) => clash.expression(sql`lower(email)`).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw addressTaken();
+  return row;
+};
+
+export const updatePerson = async (
+  db: Executor,
+  id: string,
+  input: PersonInput,
+): Promise<PersonRow> => {
+  const other = await findPersonByEmail(db, input.email);
+  if (other && other.id !== id) throw addressTaken();
+  const row = await db
+    .updateTable('person')
+    .set({ ...columns(input), updated_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirst();
+  if (!row) throw notFound('person', id);
+  return row;
+};
+
+export const findPerson = async (db: Executor, id: string): Promise<PersonRow> => {
+  const row = await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('person', id);
+  return row;
+};
+
+export const findPersonByEmail = async (db: Executor, email: string): Promise<PersonRow | null> =>
+  (await db
+    .selectFrom('person')
+    .selectAll()
+    .where(sql`lower(email)`, '=', email.toLowerCase())
+    .executeTakeFirst()) ?? null;
+
+export const listPeople = async (
+  db: Executor,
+  page: { search?: string | undefined; after: string | null; limit: number },
+): Promise<PersonRow[]> =>
+  db
+    .selectFrom('person')
+    .selectAll()
+    .$if(page.search !== undefined, (query) =>
+      query.where(
+        sql`lower(name) || ' ' || lower(email)`,
+        'like',
+        `%${(page.search ?? '').toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`,
+      ),
+    )
+    .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute();
+
+/** Everybody who may sit in a seat: a company's interviewers, some thousands at most. */
+export const activePeople = async (db: Executor): Promise<PersonRow[]> =>
+  db
+    .selectFrom('person')
+    .selectAll()
+    .where('active', '=', true)
+    .orderBy('name')
+    .limit(5_000)
+    .execute();
+
+/** Connections that tell this person's busy times. */
+export const busySourcesOf = async (
+  db: Executor,
+  personIds: readonly string[],
+): Promise<Array<{ personId: string; connectionId: string }>> =>
+  personIds.length === 0
+    ? []
+    : db
+        .selectFrom('busy_source')
+        .select(['person_id as personId', 'connection_id as connectionId'])
+        .where('person_id', 'in', [...personIds])
+        .orderBy('connection_id')
+        .execute();
+
+export const setBusySources = async (
+  tx: Executor,
+  personId: string,
+  connectionIds: readonly string[],
+): Promise<void> => {
+  await tx.deleteFrom('busy_source').where('person_id', '=', personId).execute();
+  if (connectionIds.length > 0)
+    await tx
+      .insertInto('busy_source')
+      .values(connectionIds.map((id) => ({ person_id: personId, connection_id: id })))
+      .execute();
+};

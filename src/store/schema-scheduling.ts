@@ -1,0 +1,142 @@
+/** The tables of scheduling as Kysely sees them. */
+import type { Generated } from 'kysely';
+import type { InterviewState, Plan } from '#core/interview/model.ts';
+import type { DaysOff, Hours } from '#core/people/conflicts.ts';
+import type { DefaultInstant, DefaultJson, Instant, Json, MaybeInstant } from './columns.ts';
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  email: string;
+  title: Generated<string>;
+  zone: string;
+  hours: Json<Hours>;
+  days_off: DefaultJson<DaysOff[]>;
+  per_day: number | null;
+  per_week: number | null;
+  tags: string[];
+  active: Generated<boolean>;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+}
+
+export interface TemplateTable {
+  id: string;
+  name: string;
+  parent_id: string | null;
+  connection_id: string | null;
+  job_id: string | null;
+  stage_id: string | null;
+  layer: Json<unknown>;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+  removed_at: MaybeInstant;
+}
+
+export type Audience = 'candidate' | 'interviewers';
+
+/** `cancelled_in_ats`: somebody called it off there; a person decides what that means. */
+export type InterviewFlag = 'cancelled_in_ats';
+
+export interface InterviewTable {
+  id: string;
+  revision: Generated<number>;
+  state: InterviewState;
+  connection_id: string;
+  candidate_id: string;
+  template_id: string | null;
+  plan: Json<Plan>;
+  starts_at: MaybeInstant;
+  ends_at: MaybeInstant;
+  reason: string | null;
+  notify: Generated<Audience[]>;
+  flag: InterviewFlag | null;
+  hold_until: MaybeInstant;
+  look_at: MaybeInstant;
+  link_wait_until: MaybeInstant;
+  created_at: DefaultInstant;
+  updated_at: DefaultInstant;
+}
+
+export interface InterviewChangeTable {
+  interview_id: string;
+  revision: number;
+  at: DefaultInstant;
+  actor_id: string;
+  actor_name: string;
+  act: string;
+  detail: DefaultJson<Record<string, unknown>>;
+}
+
+export interface BookingTable {
+  interview_id: string;
+  event_id: string;
+  person_id: string;
+  starts_at: Instant;
+  ends_at: Instant;
+}
+
+export type RsvpStatus = 'accepted' | 'declined' | 'tentative' | 'needs_action';
+
+export interface RsvpTable {
+  uid: string;
+  address: string;
+  interview_id: string;
+  status: RsvpStatus;
+  sequence: number;
+  stamp: Instant;
+  comment: string | null;
+  received_at: DefaultInstant;
+}
+
+/**
+ * - `composed`: written down, not yet handed over (a crash sends the same bytes again)
+ * - `kept`: no mail server is configured; it stays in the outbox
+ * - `bounced`: refused for good
+ */
+export type MailState = 'composed' | 'kept' | 'sent' | 'bounced';
+
+export interface MailTable {
+  id: string;
+  interview_id: string | null;
+  effect_id: string | null;
+  /** Which act of the effect it belongs to. */
+  generation: number | null;
+  connection_id: string | null;
+  address: string;
+  subject: string;
+  message: Json<unknown>;
+  state: MailState;
+  error: string | null;
+  created_at: DefaultInstant;
+  settled_at: MaybeInstant;
+}
+
+export interface SchedulingSchema {
+  /** One row: the company's layer of settings. */
+  company: { only_row: Generated<boolean>; layer: Json<unknown>; updated_at: DefaultInstant };
+  person: PersonTable;
+  busy_source: { person_id: string; connection_id: string };
+  pool: {
+    id: string;
+    name: string;
+    expression: string;
+    created_at: DefaultInstant;
+    updated_at: DefaultInstant;
+  };
+  template: TemplateTable;
+  interview: InterviewTable;
+  interview_change: InterviewChangeTable;
+  booking: BookingTable;
+  /** What was last sent of a calendar entry. */
+  invite: { uid: string; interview_id: string; sequence: number; fingerprint: string };
+  rsvp: RsvpTable;
+  mail: MailTable;
+  /** The hub's stable address of a live session that is made later. */
+  join_link: {
+    token: string;
+    interview_id: string;
+    thing: string;
+    created_at: DefaultInstant;
+  };
+}

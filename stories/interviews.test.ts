@@ -1,0 +1,278 @@
+/** A coordinator schedules, changes and cancels an interview; every party hears of it once. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { hubOf, type Effect } from './hub-side.ts';
+import { applyAtLever } from './newcomers.ts';
+import { codeinterviewOf, leverOf } from './vendors.ts';
+import { startWorld, until } from './world.ts';
+
+const world = await startWorld();
+const hub = hubOf(world);
+const lever = leverOf(world);
+const connectionId = await hub.connect('lever');
+await hub.connect('codeinterview');
+const posting = (await lever.postings())[0]?.id ?? '';
+
+after(() => world.close());
+
+interface Interview {
+  id: string;
+  revision: number;
+  state: string;
+  events: Array<{ id: string; start: string; seats: Array<{ personId: string; why: string }> }>;
+  effects: Array<Effect & { key: string }>;
+}
+
+interface Mail {
+  id: string;
+  to: string;
+  subject: string;
+  state: string;
+  text: string;
+  calendar: { method: string; content: string } | null;
+}
+
+const person = async (name: string, change: Record<string, unknown> = {}): Promise<string> => {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
+  const { id } = await world.api.post<{ id: string }>('/people', {
+    name,
+    email,
+    zone: 'Europe/Berlin',
+    hours: Object.fromEntries(
+      ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [
+        day,
+        [{ from: '00:00', to: '24:00' }],
+      ]),
+    ),
+    ...change,
+  });
+  return id;
+};
+
+const hour = 3_600_000;
+/** Ten o'clock in UTC, three days from now. */
+const base = Math.floor(world.hub.hub.now() / 86_400_000) * 86_400_000 + 3 * 86_400_000 + 10 * hour;
+const at = (hours: number): string => new Date(base + hours * hour).toISOString();
+
+const alan = await person('Alan Turing');
+const edsger = await person('Edsger Dijkstra');
+const barbara = await person('Barbara Liskov');
+
+const settled = (id: string) =>
+  until('the interview is in step', async () => {
+    const interview = await world.api.get<Interview>(`/interviews/${id}`);
+    return (
+      interview.effects.length > 0 &&
+      interview.effects.every(({ state }) => state === 'done' || state === 'skipped') &&
+      interview
+    );
+  });
+
+const mailsOf = async (id: string): Promise<Mail[]> => {
+  const { items } = await world.api.get<{ items: Mail[] }>(`/mails?interviewId=${id}&limit=100`);
+  const whole = await Promise.all(
+    items.map(async (mail) => ({
+      ...mail,
+      ...(await world.api.get<Mail>(`/mails/${mail.id}`)),
+    })),
+  );
+  return whole.reverse();
+};
+
+const seat = (personId: string) => ({ from: { kind: 'people', personIds: [personId] } });
+
+const texts = {
+  interviewerInvite: {
+    title: '$Event.Name: $Candidate.FullName',
+    body: 'Room: $Event.CodeInterview.Live.Link',
+  },
+  candidateInvite: { title: 'Interview', body: 'Rooms:\n$Event.CodeInterview.Live.Link' },
+};
+
+const schedule = async (name: string, change: Record<string, unknown> = {}) => {
+  const candidate = await applyAtLever(world, name, { posting });
+  const body = {
+    connectionId,
+    candidateId: candidate.id,
+    candidateZone: 'Asia/Kathmandu',
+    layer: { texts },
+    events: [
+      { name: 'Design', minutes: 60, start: at(0), seats: [seat(alan)] },
+      { name: 'Coding', minutes: 60, start: at(1), seats: [seat(edsger)] },
+    ],
+    ...change,
+  };
+  return { candidate, body };
+};
+
+/** A property of the invite, unfolded. */
+const field = (mail: Mail, name: string): string =>
+  new RegExp(`^${name}[:;](.*)$`, 'm').exec(mail.calendar?.content.replaceAll('\r\n ', '') ?? '')?.[1]?.trim() ?? ''; // prettier-ignore
+
+test('makes a session for each event, and every invite says what its reader may know', async () => {
+  const { body, candidate } = await schedule('Ada Panel');
+  const { id } = await world.api.post<Interview>('/interviews', body);
+  await settled(id);
+  const pads = await codeinterviewOf(world).pads();
+  assert.equal(pads.length, 2);
+  const mails = await mailsOf(id);
+  assert.deepEqual(
+    mails.map(({ to }) => to).sort(),
+    ['alan.turing@example.com', candidate.email, candidate.email, 'edsger.dijkstra@example.com'].sort(),
+  );
+  const invites = mails.filter(({ calendar }) => calendar !== null);
+  const links = new Set(
+    invites
+      .filter(({ to }) => to !== candidate.email)
+      .map(({ text }) => /https?:\S+/.exec(text)?.[0]),
+  );
+  assert.equal(links.size, 2, 'each event has a link of its own');
+  const own = invites.find(({ to }) => to === candidate.email);
+  assert.ok(own);
+  for (const link of links) assert.ok(link && own.text.includes(link), 'the candidate has them all');
+  assert.match(own.text, /GMT\+5:45/);
+  for (const mail of mails) {
+    assert.equal(mail.state, 'kept', 'no server is connected, so the outbox keeps it');
+    assert.doesNotMatch(`${mail.subject}${mail.text}`, /\$[A-Z]/);
+  }
+  assert.doesNotMatch(own.calendar?.content ?? '', /example\.com.*example\.com/s);
+}); // prettier-ignore
+
+test('moving an event keeps sessions and uids, and tells only who is concerned', async () => {
+  const { body, candidate } = await schedule('Mo Moved');
+  const { id, events } = await world.api.post<Interview>('/interviews', {
+    ...body,
+    events: body.events.map((event) => ({ ...event, start: new Date(Date.parse(event.start) + 24 * hour).toISOString() })),
+  });
+  const before = await settled(id);
+  const sessions = ({ effects }: Interview) =>
+    effects.flatMap(({ kind, remoteId }) => (kind === ('live_session' as string) ? [remoteId] : []));
+  const first = await mailsOf(id);
+  await world.api.post(`/interviews/${id}/move`, { eventId: events[1]?.id, start: at(30) });
+  await until('the move was told', async () => (await mailsOf(id)).length > first.length);
+  const after = await settled(id);
+  assert.deepEqual(sessions(after), sessions(before));
+  const told = (await mailsOf(id)).slice(first.length);
+  assert.deepEqual(
+    [...new Set(told.map(({ to }) => to))].sort(),
+    [candidate.email, 'edsger.dijkstra@example.com'].sort(),
+  );
+  const moved = told.find(({ to }) => to.startsWith('edsger'));
+  const old = first.find(({ to }) => to.startsWith('edsger'));
+  assert.ok(moved && old);
+  assert.equal(field(moved, 'UID'), field(old, 'UID'));
+  assert.equal(field(old, 'SEQUENCE'), '0');
+  assert.equal(field(moved, 'SEQUENCE'), '1');
+}); // prettier-ignore
+
+test('replacing somebody uninvites one and invites the other, under one number', async () => {
+  const { body } = await schedule('Rae Replaced', { events: [{ name: 'Design', minutes: 60, start: at(50), seats: [seat(alan), seat(edsger)] }] });
+  const { id } = await world.api.post<Interview>('/interviews', body);
+  await settled(id);
+  const first = await mailsOf(id);
+  await world.api.post(`/interviews/${id}/replace`, { eventId: 'e1', personId: alan, byPersonId: barbara });
+  await until('everybody was told', async () =>
+    (await mailsOf(id)).some(({ to }) => to.startsWith('barbara')),
+  );
+  await settled(id);
+  const told = (await mailsOf(id)).slice(first.length).filter(({ calendar }) => calendar !== null);
+  const byName = new Map(told.map((mail) => [mail.to.split('.')[0], mail]));
+  assert.deepEqual([...byName.keys()].sort(), ['alan', 'barbara', 'edsger', 'rae']);
+  assert.equal(byName.get('alan')?.calendar?.method, 'CANCEL');
+  assert.equal(byName.get('barbara')?.calendar?.method, 'REQUEST');
+  for (const mail of told) assert.equal(field(mail, 'SEQUENCE'), '1');
+  assert.doesNotMatch(byName.get('alan')?.calendar?.content ?? '', /STATUS|edsger/);
+}); // prettier-ignore
+
+test('cancelling ends the sessions and takes every invite back', async () => {
+  const { body } = await schedule('Cy Cancelled', { events: [{ name: 'Design', minutes: 60, start: at(75), seats: [seat(alan)] }] });
+  const { id } = await world.api.post<Interview>('/interviews', body);
+  const before = await settled(id);
+  const session = before.effects.find(({ kind }) => kind === ('live_session' as string));
+  await world.api.post(`/interviews/${id}/cancel`, { reason: 'The job was filled.' });
+  await until('all is taken back', async () => {
+    const mails = await mailsOf(id);
+    return mails.filter(({ calendar }) => calendar?.method === 'CANCEL').length === 2;
+  });
+  await settled(id);
+  const off = (await mailsOf(id)).filter(({ calendar }) => calendar?.method === 'CANCEL');
+  for (const mail of off) {
+    assert.match(mail.calendar?.content ?? '', /STATUS:CANCELLED/);
+    assert.match(mail.text, /The job was filled/);
+  }
+  const pads = await codeinterviewOf(world).pads();
+  const pad = pads.find((one) => one.id === session?.remoteId);
+  assert.ok(pad, 'CodeInterview deletes nothing');
+  const { status, body: problem } = await world.api.call('POST', `/interviews/${id}/move`, { eventId: 'e1', start: at(80) });
+  assert.equal(status, 409);
+  assert.equal(problem['code'], 'interview_state');
+}); // prettier-ignore
+
+test('a hold asks the interviewers only, and its confirmation makes the rest', async () => {
+  const { body, candidate } = await schedule('Hal Hold', { state: 'hold', events: [{ name: 'Design', minutes: 60, start: at(100), seats: [seat(alan)] }] });
+  const { id } = await world.api.post<Interview>('/interviews', body);
+  await settled(id);
+  const held = await mailsOf(id);
+  assert.deepEqual(held.map(({ to }) => to), ['alan.turing@example.com']);
+  assert.match(held[0]?.subject ?? '', /^\[Hold\] Design/);
+  assert.match(held[0]?.calendar?.content ?? '', /STATUS:TENTATIVE/);
+  assert.equal((await lever.notes(candidate.id)).length, 1, 'a note tells of it');
+  await world.api.post(`/interviews/${id}/confirm`, {});
+  await until('the candidate hears of it', async () => (await mailsOf(id)).length === 4);
+  const all = await mailsOf(id);
+  assert.equal(all.filter(({ to }) => to === candidate.email).length, 2);
+  assert.doesNotMatch(all.at(-1)?.subject ?? '', /Hold/);
+}); // prettier-ignore
+
+test('nobody sits in two places: of two interviews that take one person, one is refused', async () => {
+  const events = [{ name: 'Design', minutes: 60, start: at(125), seats: [seat(alan)] }];
+  const one = await schedule('Tia Twin', { events });
+  const two = await schedule('Tom Twin', { events });
+  const answers = await Promise.all(
+    [one, two].map(({ body }) => world.api.call('POST', '/interviews', body)),
+  );
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 409]);
+  const refused = answers.find(({ status }) => status === 409);
+  assert.ok(refused);
+  assert.equal(refused.body['code'], 'interview_conflicts');
+  assert.match(String(refused.body['detail']), /is in another interview then/);
+});
+
+test('the second of two coordinators hears what the first one changed', async () => {
+  const { body } = await schedule('Val Versions', { events: [{ name: 'Design', minutes: 60, start: at(150), seats: [seat(alan)] }] });
+  const { id, revision } = await world.api.post<Interview>('/interviews', body);
+  await world.api.post(`/interviews/${id}/move`, { revision, eventId: 'e1', start: at(151) });
+  const { status, body: problem } = await world.api.call('POST', `/interviews/${id}/cancel`, { revision });
+  assert.equal(status, 409);
+  assert.equal(problem['code'], 'interview_changed');
+  assert.match(String(problem['detail']), /move/);
+}); // prettier-ignore
+
+test('a preview shows what every party would get, and does nothing', async () => {
+  const { body } = await schedule('Pia Preview', {
+    events: [{ name: 'Design', minutes: 60, start: at(175), seats: [seat(alan)] }],
+    layer: { texts: { ...texts, candidateMail: { subject: 'Hi', body: 'Call $Candidate.Phone now.' } } },
+  });
+  const pads = (await codeinterviewOf(world).pads()).length;
+  const preview = await world.api.post<{
+    creates: string[];
+    mails: Array<{ audience: string; text: string }>;
+    warnings: Array<{ variable: string; sentence: string }>;
+  }>('/interviews/preview', body);
+  assert.deepEqual(preview.creates, ['1 CodeInterview session']);
+  assert.equal(preview.mails.length, 3);
+  assert.deepEqual(preview.warnings.map(({ variable, sentence }) => [variable, sentence]), [['$Candidate.Phone', 'Call  now.']]);
+  assert.equal((await codeinterviewOf(world).pads()).length, pads);
+}); // prettier-ignore
+
+test('an unknown variable and an internal one are refused with the field and the remedy', async () => {
+  const { body } = await schedule('Una Unknown');
+  const attempt = (body_: string) =>
+    world.api.call('POST', '/interviews/preview', { ...body, layer: { texts: { candidateMail: { subject: 'Hi', body: body_ } } } });
+  const unknown = await attempt('Hi $Candidate.FristName');
+  assert.equal(unknown.status, 422);
+  assert.equal(unknown.body['code'], 'variable_unknown');
+  assert.equal(unknown.body['field'], 'layer.texts.candidateMail.body');
+  assert.match(String(unknown.body['detail']), /\$Candidate\.FirstName/);
+  assert.equal((await attempt('$Event.Feedback.Link')).body['code'], 'variable_internal');
+}); // prettier-ignore
