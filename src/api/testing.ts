@@ -44,7 +44,7 @@ export interface World {
 }
 
 export const publicUrl = 'https://hub.example.com';
-const vendors = ['lever', 'ashby', 'codingame', 'codeinterview'];
+const vendors = ['lever', 'ashby', 'codingame', 'codeinterview', 'codesignal'];
 
 const makeEmulator = async (id: string, hubUrl: () => string): Promise<Emulator> => {
   const module = (await import(`#connectors/${id}/emulator/index.ts`)) as {

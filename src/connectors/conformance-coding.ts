@@ -9,6 +9,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Choice } from '#core/model.ts';
 import {
   ConnectorError,
   type Capabilities,
@@ -33,6 +34,7 @@ const candidate = { name: 'Zoë Candidate-Secret', email: 'zoe.secret@candidates
 /** One way to make something that can be found again, whatever the capability. */
 interface Making {
   what: string;
+  /** Reads what it has to choose from the first time only, so that faults then meet the create. */
   create(ref: string): Promise<{ id: string; url: string }>;
   find(ref: string): Promise<{ id: string; url: string } | null>;
 }
@@ -40,28 +42,31 @@ interface Making {
 const makings = (capabilities: Capabilities): Making[] => {
   const { liveSessions, assessments } = capabilities;
   const list: Making[] = [];
-  if (liveSessions)
+  if (liveSessions) {
+    let templates: Choice[] | undefined;
     list.push({
       what: 'a live session',
-      create: async (ref) =>
-        liveSessions.create({
-          ref,
-          title: 'Pairing interview',
-          templateId: (await liveSessions.templates())[0]?.id ?? null,
-          candidate,
-        }),
+      create: async (ref) => {
+        templates ??= await liveSessions.templates();
+        const templateId = templates[0]?.id ?? null;
+        return liveSessions.create({ ref, title: 'Pairing interview', templateId, candidate });
+      },
       find: (ref) => liveSessions.find(ref),
     });
-  if (assessments)
+  }
+  if (assessments) {
+    let tests: Choice[] | undefined;
     list.push({
       what: 'an invitation',
       create: async (ref) => {
-        const choice = (await assessments.tests())[0];
-        assert.ok(choice, 'the emulator offers no test');
-        return assessments.invite({ ref, testId: choice.id, candidate });
+        tests ??= await assessments.tests();
+        const testId = tests[0]?.id;
+        assert.ok(testId, 'the emulator offers no test');
+        return assessments.invite({ ref, testId, candidate });
       },
       find: (ref) => assessments.find(ref),
     });
+  }
   return list;
 };
 

@@ -1,4 +1,7 @@
-/** Connections as the API shows them. Secrets are write-only: of them only the names are told. */
+/**
+ * Connections as the API shows them. Secrets are write-only: of them only the names are told, but for
+ * that of a webhook which a person has to enter at the vendor.
+ */
 import { z } from '@hono/zod-openapi';
 import type { Connector } from '#connectors/contract.ts';
 import type { Hub } from '#jobs/hub.ts';
@@ -106,7 +109,12 @@ export const presentConnection = (
   hub: Hub,
   connector: Connector,
   row: ConnectionRow,
-  parts: { webhooks: readonly WebhookRow[]; secretNames: readonly string[] },
+  parts: {
+    webhooks: readonly WebhookRow[];
+    secretNames: readonly string[];
+    /** By webhook, of those that a person enters. */
+    hookSecrets: ReadonlyMap<string, string | null>;
+  },
 ): z.infer<typeof ConnectionSchema> => ({
   ...presentSummary(hub, connector, row, parts.webhooks),
   settings: row.settings,
@@ -115,7 +123,9 @@ export const presentConnection = (
   requestsPerSecond: row.requests_per_second,
   verification: row.verification,
   verifiedAt: maybeAt(row.verified_at),
-  webhooks: parts.webhooks.map((webhook) => presentWebhook(connector, webhook, hub.publicUrl)),
+  webhooks: parts.webhooks.map((webhook) =>
+    presentWebhook(connector, webhook, hub.publicUrl, parts.hookSecrets.get(webhook.id)),
+  ),
   problems: connector.webhooks ? publicUrlProblems(hub.publicUrl) : [],
   nextSweepAt: maybeAt(row.sweep_due_at),
 });

@@ -30,6 +30,10 @@ export const WebhookSchema = z
     status: z.enum(statuses),
     text: z.string().openapi({ description: 'The status in words.' }),
     hint: z.string().nullable().openapi({ description: 'What to do about it.' }),
+    secret: z.string().nullable().openapi({
+      description:
+        'To be entered at the vendor with the address, where only a person can register the webhook; else null. Keep it secret.',
+    }),
     attention: z.boolean(),
     lastDeliveryAt: time.nullable(),
     createdAt: time,
@@ -107,6 +111,7 @@ export const presentWebhook = (
   connector: Connector,
   row: WebhookRow,
   publicUrl: string,
+  secret: string | null = null,
 ): z.infer<typeof WebhookSchema> => {
   const status = statusOf(row);
   return {
@@ -116,6 +121,7 @@ export const presentWebhook = (
     status,
     text: texts[status],
     hint: hintOf(connector, row, status, publicUrl),
+    secret,
     attention: !['healthy', 'no_delivery_yet', 'per_invitation', 'registering'].includes(status),
     lastDeliveryAt: maybeAt(row.last_delivery_at),
     createdAt: at(row.created_at),

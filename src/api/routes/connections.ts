@@ -12,6 +12,7 @@ import {
 import { testDraft } from '#jobs/test-account.ts';
 import { startOAuth, startOAuthAgain } from '#jobs/connect-oauth.ts';
 import { connectorOf, type Hub } from '#jobs/hub.ts';
+import { hookSecretName } from '#jobs/subscribe-webhooks.ts';
 import { insertAudit } from '#store/audit.ts';
 import {
   findConnection,
@@ -20,7 +21,7 @@ import {
   type ConnectionRow,
 } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
-import { listSecretNames } from '#store/vault.ts';
+import { getSecret, listSecretNames } from '#store/vault.ts';
 import { listWebhooks, webhooksOf } from '#store/webhooks.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { acceptedSchema, body, idParam, json, nameText, problems } from '../document.ts';
@@ -246,11 +247,18 @@ export const connectionRoutes = {
 };
 
 /** A connection with all its parts. */
-const showOne = async (hub: Hub, row: ConnectionRow) =>
-  presentConnection(hub, connectorOf(hub, row), row, {
-    webhooks: await listWebhooks(hub.db, row.id),
+const showOne = async (hub: Hub, row: ConnectionRow) => {
+  const webhooks = await listWebhooks(hub.db, row.id);
+  const hookSecrets = new Map<string, string | null>();
+  for (const { id, state } of webhooks)
+    if (state === 'manual')
+      hookSecrets.set(id, await getSecret(hub.db, hub.vault, row.id, hookSecretName(id)));
+  return presentConnection(hub, connectorOf(hub, row), row, {
+    webhooks,
+    hookSecrets,
     secretNames: await listSecretNames(hub.db, row.id),
   });
+};
 
 export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDeps): void => {
   const show = async (id: string) => showOne(hub, await findConnection(hub.db, id));
