@@ -16,7 +16,7 @@ const errorBody = (status: number, c: Context): Response =>
   c.json({ errors: [{ message: 'Refused' }] }, status as 400);
 
 export const createEmulator: CreateEmulator = (options) => {
-  const state = (options.saved as State | undefined) ?? freshState(options.seed, options.now());
+  const state = (options.saved as State | undefined) ?? freshState(options.seed);
   const faults: Fault[] = [];
   const requests: RecordedRequest[] = [];
   const webhookFaults = noWebhookFaults();

@@ -1,5 +1,5 @@
 /** What an emulated CodeSignal company holds, as plain JSON, and how it begins. */
-import { seeded, seededText } from '#connectors/emulator-data.ts';
+import { seeded, seededText, seededUntil } from '#connectors/emulator-data.ts';
 import { everyPermission } from './permissions.ts';
 
 export const hour = 3_600_000;
@@ -137,7 +137,8 @@ export const nextRandom = (seed: number, state: State): (() => number) => {
   return seeded(seed + state.draws * 7_919);
 };
 
-export const freshState = (seed: number, now: number): State => {
+export const freshState = (seed: number): State => {
+  const now = seededUntil;
   const random = seeded(seed);
   const template = (name: string, tasks: string[], more: Partial<Template> = {}): Template => ({
     id: makeId(random),

@@ -20,7 +20,7 @@ const tokenOf = (c: Context): string | null =>
   /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? null;
 
 export const createEmulator: CreateEmulator = (options) => {
-  const state = (options.saved as State | undefined) ?? freshState(options.seed, options.now());
+  const state = (options.saved as State | undefined) ?? freshState(options.seed);
   const faults: Fault[] = [];
   const requests: RecordedRequest[] = [];
   const webhookFaults = noWebhookFaults();

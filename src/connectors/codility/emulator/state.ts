@@ -1,5 +1,5 @@
 /** What an emulated Codility account holds, as plain JSON, and how it begins. */
-import { seeded, seededText } from '#connectors/emulator-data.ts';
+import { seeded, seededText, seededUntil } from '#connectors/emulator-data.ts';
 
 /** Made by a person under My Account > Account details > Integrations; its token is a key. */
 export interface Integration {
@@ -78,7 +78,8 @@ const testOf = (id: number, name: string, now: number, tasks: string[][]): Test 
   tasks: tasks.map(([task = '', language = '']) => ({ name: task, language, maxResult: 100 })),
 });
 
-export const freshState = (seed: number, now: number): State => {
+export const freshState = (seed: number): State => {
+  const now = seededUntil;
   const random = seeded(seed);
   return {
     integrations: [{ id: 1, name: 'Loopwright', token: newToken(random) }],
