@@ -29,6 +29,7 @@ const tabs = [
 
 /** What stands under Settings > Integrations and API. */
 const settingsTabs = [
+  ['/settings/integrations', 'Partner integrations'],
   ['/settings/credentials', 'API credentials'],
   ['/settings/webhooks', 'Webhooks'],
   ['/settings/apps', 'Authorized apps'],
