@@ -104,7 +104,7 @@ const partners = (scheduling: SchedulingRecord, frame: Frame): Html => {
 };
 
 const partner = ({ address, keyId }: SchedulingRecord, frame: Frame): Html =>
-  html`<p>Loopwright will be permitted to:</p>
+  html`<p>The key of Loopwright has these permissions:</p>
     <ul>
       ${schedulingPermissions.map((name) => html`<li>${name}</li>`)}
     </ul>
