@@ -136,7 +136,7 @@ test('is made anew at Lever when the hub died before it wrote down the signature
   await screening.arrives(await screening.enter());
 });
 
-test('counts as existing at Ashby, without an id, and disconnecting names it to be deleted by hand', async () => {
+test('counts as existing at Ashby, without an id, and its old address is named to be deleted by hand', async () => {
   const event = 'candidateStageChange';
   await world.hub.hub.db
     .updateTable('webhook')
@@ -146,15 +146,26 @@ test('counts as existing at Ashby, without an id, and disconnecting names it to 
     .execute();
   await sweepAll();
   await exactlyOneEach();
-  const row = await world.hub.hub.db
+  const { state, url: old } = await world.hub.hub.db
     .selectFrom('webhook')
     .select(['state', 'url'])
     .where('connection_id', '=', ashbyId)
     .where('event', '=', event)
     .executeTakeFirstOrThrow();
-  assert.equal(row.state, 'exists_id_unknown');
+  assert.equal(state, 'exists_id_unknown');
+
+  const { port } = new URL(world.url);
+  await world.restart({ env: { PORT: port, LOOPWRIGHT_PUBLIC_URL: `http://127.0.0.1:${port}` } });
+  await sweepAll();
+  const { webhooks } = await world.api.get<{
+    webhooks: Array<Hook & { deleteByHand: string[] }>;
+  }>(`/connections/${ashbyId}`);
+  for (const hook of webhooks)
+    assert.deepEqual(hook.deleteByHand, hook.event === event ? [old] : [], hook.event);
+
   const { status, body } = await world.api.call('DELETE', `/connections/${ashbyId}`);
   assert.equal(status, 200);
-  assert.deepEqual(body['deleteByHand'], [{ event, url: row.url }]);
+  assert.deepEqual(body['deleteByHand'], [{ event, url: old }]);
   await until('the others are gone', () => hooksAt('ashby').length === 1);
+  assert.deepEqual(hooksAt('ashby'), [{ event, url: old }]);
 });

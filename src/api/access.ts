@@ -68,6 +68,9 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/deliveries/:id/replay': 'connections.manage',
 
   'GET /join/:token': 'public',
+  // They tell the way, and nothing about anybody.
+  'GET /schedule': 'public',
+  'GET /interviews/:id': 'public',
 
   'GET /api/v1/company': 'templates.see',
   'PUT /api/v1/company': 'connections.manage',
@@ -91,6 +94,7 @@ export const access: Readonly<Record<string, Access>> = {
   'PUT /api/v1/templates/:id': 'templates.manage',
   'DELETE /api/v1/templates/:id': 'templates.manage',
 
+  'GET /api/v1/schedule': 'interviews.schedule',
   'GET /api/v1/interviews': 'interviews.see',
   'POST /api/v1/interviews': 'interviews.schedule',
   'POST /api/v1/interviews/preview': 'interviews.schedule',

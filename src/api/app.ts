@@ -29,6 +29,7 @@ import { serveInterviews } from './routes/interviews.ts';
 import { serveMails } from './routes/mails.ts';
 import { servePeople } from './routes/people.ts';
 import { serveRules } from './routes/rules.ts';
+import { serveSchedule } from './routes/schedule.ts';
 import { serveTemplates } from './routes/templates.ts';
 
 export type { ApiDeps } from './context.ts';
@@ -70,6 +71,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveCompany(app, deps);
   servePeople(app, deps);
   serveTemplates(app, deps);
+  serveSchedule(app, deps);
   serveInterviews(app, deps);
   serveMails(app, deps);
   serveJoin(app, deps);

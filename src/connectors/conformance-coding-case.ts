@@ -17,6 +17,8 @@ export interface CaseOverrides {
   saved?: unknown;
   /** Default false: webhook addresses are https, as the vendors demand. */
   allowHttpLoopback?: boolean;
+  /** Default: the vendor's own limits. */
+  rate?: number;
 }
 
 export interface CodingCase {
@@ -61,7 +63,7 @@ export const openCase = (
       return new Response(null, { status: 200 });
     },
     origin,
-    rate: 'vendor',
+    rate: overrides.rate ?? 'vendor',
     allowHttpLoopback: overrides.allowHttpLoopback ?? false,
     deliverMail: (mail) => mails.push(mail),
     saved: overrides.saved,

@@ -243,7 +243,7 @@ export const codingConformance = (
       });
     });
 
-    answerConformance(async (overrides) => operationsOf(createCase(overrides)));
+    answerConformance(async (overrides) => operationsOf(createCase({ ...overrides, rate: 0 })));
 
     if (sample.capabilities.liveSessions) liveConformance(createCase, facts);
     if (sample.capabilities.assessments) assessmentConformance(createCase, facts);

@@ -9,6 +9,8 @@ import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
 import type { SeatProblem } from '#core/interview/fill.ts';
 import type { InterviewState, Plan } from '#core/interview/model.ts';
 import { mayDo } from '#core/interview/operations.ts';
+import type { SessionResult } from '#core/interview/scene.ts';
+import { renewOutlived } from '#core/interview/sessions.ts';
 import { insertAudit, type Actor } from '#store/audit.ts';
 import { lockPeople, replaceBookings } from '#store/bookings.ts';
 import { findCandidate } from '#store/candidates.ts';
@@ -24,6 +26,7 @@ import {
   type InterviewChange,
   type InterviewRow,
 } from '#store/interviews.ts';
+import { thingsOf, type ThingRow } from '#store/interview-effects.ts';
 import type { Audience } from '#store/schema-scheduling.ts';
 import { settle } from '#core/interview/layers.ts';
 import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
@@ -162,12 +165,14 @@ export const changeInterview = async (
     const row = await lockInterview(tx, id);
     mayDo(wish.needs, row.state);
     await mustBeCurrent(tx, row, wish.revision);
-    const plan = wish.plan?.(row.plan) ?? row.plan;
+    const changed = wish.plan?.(row.plan) ?? row.plan;
+    const ground = { id, plan: changed, registry: registryOf(platforms), platforms };
+    const plan = renewOutlived(ground, madeAtOf(await thingsOf(tx, id)));
     const state = wish.state ?? row.state;
     const isOn = state === 'hold' || state === 'confirmed';
     await lockPeople(tx, personIds(plan));
     const problems: PlanProblems = {
-      texts: checkTexts(plan, registryOf(platforms)),
+      texts: checkTexts(plan, ground.registry),
       seats: await reviewSeats(tx, plan, { crowd, busy }, id),
     };
     const overridden = isOn ? settleProblems(newProblems(problems, row, plan), consent.override) : [];
@@ -186,6 +191,15 @@ export const changeInterview = async (
     return after;
   });
 }; // prettier-ignore
+
+const madeAtOf = (things: readonly ThingRow[]): ReadonlyMap<string, number> =>
+  new Map(
+    things.flatMap(({ key, kind, stands, result }): Array<[string, number]> => {
+      const made =
+        kind === 'live_session' && stands !== null ? (result as SessionResult | null) : null;
+      return made ? [[key, made.madeAt]] : [];
+    }),
+  );
 
 /** What was accepted when it was scheduled is not asked again while nothing of it changes. */
 const newProblems = (problems: PlanProblems, row: InterviewRow, plan: Plan): PlanProblems => {

@@ -6,6 +6,7 @@ import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { connectionOf, findEffect, moveEffect, type EffectRow } from '#store/effects.ts';
+import { insertAudit, type Actor } from '#store/audit.ts';
 import { confirmThing } from '#store/interview-effects.ts';
 import type { Hub } from './hub.ts';
 import { awaitResult } from './perform-effects.ts';
@@ -74,7 +75,7 @@ export const decideEffect = async (
   hub: Hub,
   id: string,
   decision: EffectDecision,
-  actor: { name: string },
+  actor: Actor,
 ): Promise<EffectRow> => {
   const effect = await findEffect(hub.db, id);
   const move = moves[decision];
@@ -94,6 +95,7 @@ export const decideEffect = async (
         'effect_state',
         `effect: it is ${effect.state} and cannot be changed so. Look at it again.`,
       );
+    await insertAudit(tx, actor, `effect.${decision}`, id);
     if (candidate === null) return;
     if (found && 'invited' in found) await awaitResult(hub, tx, effect, candidate, found.invited);
     if (effect.interview_id !== null) {

@@ -134,7 +134,7 @@ export const gatherScene = async (
     hubUrl,
     standing: new Map(
       things
-        .filter(({ stands }) => stands !== null)
+        .filter(({ stands, kind }) => stands !== null || (kind === 'ats_interview' && interview.flag !== null))
         .map((row): [string, Standing] => [row.key, { url: row.remote_url, result: row.result }]),
     ),
     joinUrls: new Map([...tokens].map(([thing, token]) => [thing, `${hubUrl}/join/${token}`])),

@@ -1,6 +1,6 @@
 /** One act on one thing of an interview: made, changed or taken back at whoever holds it. */
 import type { AtsContent, SessionContent } from '#core/interview/want.ts';
-import type { AtsResult } from '#core/interview/scene.ts';
+import type { AtsResult, SessionResult } from '#core/interview/scene.ts';
 import type { Note } from '#core/model.ts';
 import {
   ConnectorError,
@@ -12,6 +12,7 @@ import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { settleThing } from '#store/interview-effects.ts';
 import { performClaimed } from './claimed.ts';
 import type { Hub } from './hub.ts';
+import { callOff, isOff } from './look-at-ats.ts';
 import { sendMail } from './send-mail.ts';
 import { performTest } from './perform-test.ts';
 import type { Done } from './requests.ts';
@@ -38,7 +39,7 @@ const perform = (
 ): Promise<Done> => {
   switch (act.row.kind) {
     case 'live_session':
-      return liveSession(act, vendor, candidate, triedBefore);
+      return liveSession(hub, act, vendor, candidate, triedBefore);
     case 'assessment':
       return performTest(hub, act, vendor, candidate, triedBefore);
     case 'ats_interview':
@@ -51,6 +52,7 @@ const perform = (
 };
 
 const liveSession = async (
+  hub: Hub,
   { row }: Act,
   vendor: Capabilities,
   candidate: CandidateRow,
@@ -77,7 +79,7 @@ const liveSession = async (
   return done(earlier ? 'Found at the platform: it had been made.' : 'The session was made.', {
     remoteId: session.id,
     remoteUrl: session.url,
-    result: null,
+    result: { madeAt: hub.now() } satisfies SessionResult,
   });
 };
 
@@ -114,7 +116,18 @@ const atsInterview = async (
     })),
   };
   if (row.act === 'update' && row.remote_id !== null)
-    return pushed('The ATS was brought up to date.', await interviews.update(row.remote_id, request));
+    return interviews.update(row.remote_id, request).then(
+      (after) => pushed('The ATS was brought up to date.', after),
+      async (thrown: unknown) => {
+        // Refused: perhaps it was called off there.
+        const refused = thrown instanceof ConnectorError && ['rejected', 'not_found'].includes(thrown.kind);
+        if (!refused || !isOff(await interviews.read(candidate.remote_id, row.remote_id ?? ''))) throw thrown;
+        return {
+          outcome: { state: 'failed', text: 'It was called off in the ATS.', errorKind: 'not_found' },
+          follow: (tx) => callOff(tx, row, 'The ATS'),
+        };
+      },
+    );
   const earlier = triedBefore ? await interviews.find(request) : null;
   return pushed(
     earlier ? 'Found in the ATS: it had been pushed.' : `Pushed to the ATS (${scene.plan.name}).`,

@@ -8,6 +8,7 @@ import { candidatesAbout } from '#store/candidates.ts';
 import { assessmentsToWake } from '#store/assessments.ts';
 import { inTransaction, isDatabaseAway, type Executor } from '#store/database.ts';
 import { insertDeliveries, type NewDelivery } from '#store/deliveries.ts';
+import { findPushed } from '#store/interviews.ts';
 import { moveStages } from '#store/rules.ts';
 import type { JobData } from '#store/queue.ts';
 import { markDelivered } from '#store/webhooks.ts';
@@ -34,6 +35,7 @@ interface Waiting {
 const mostWaiting = 5_000;
 const mostPerFlush = 200;
 const flushers = 2;
+const mostLooks = 1_000;
 
 export const createInbox = (hub: Hub): Inbox => {
   const waiting: Waiting[] = [];
@@ -102,9 +104,24 @@ const store = (hub: Hub, deliveries: readonly NewDelivery[]): Promise<Set<number
     return fresh;
   });
 
+/** Interviews of these candidacies that the ATS shows: it may be about them that it tells. */
+const pushedOf = async (
+  hub: Pick<Hub, 'now'>,
+  tx: Executor,
+  candidates: ReadonlyArray<JobData['apply-rule']>,
+): Promise<Array<JobData['look-at-ats']>> => {
+  const interviews: Array<JobData['look-at-ats']> = [];
+  for (const [connectionId, of] of Map.groupBy(candidates, (one) => one.connectionId)) {
+    const remoteIds = of.map(({ remoteId }) => remoteId);
+    for (const interviewId of await findPushed(tx, connectionId, remoteIds, hub.now(), mostLooks))
+      interviews.push({ interviewId });
+  }
+  return interviews;
+};
+
 /** Turns what deliveries ask for into jobs; also used to replay them. */
 export const enqueueWakes = async (
-  hub: Pick<Hub, 'queue'>,
+  hub: Pick<Hub, 'queue' | 'now'>,
   tx: Executor,
   deliveries: ReadonlyArray<{ connectionId: string; wakes: readonly Wake[] }>,
 ): Promise<void> => {
@@ -128,5 +145,6 @@ export const enqueueWakes = async (
     }
   }
   await hub.queue.sendMany(tx, 'apply-rule', candidates);
+  await hub.queue.sendMany(tx, 'look-at-ats', await pushedOf(hub, tx, candidates));
   await hub.queue.sendMany(tx, 'record-result', results);
 };

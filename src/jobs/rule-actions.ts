@@ -3,6 +3,7 @@ import { actionKey } from '#core/automation/match.ts';
 import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
 import type { Candidate } from '#core/model.ts';
 import type { Capabilities } from '#connectors/contract.ts';
+import { insertAudit, type Actor } from '#store/audit.ts';
 import { upsertCandidate } from '#store/candidates.ts';
 import { findChoices, findTags } from '#store/choices.ts';
 import { findConnection, type ConnectionRow } from '#store/connections.ts';
@@ -190,7 +191,7 @@ export const sendNow = async (
   hub: Hub,
   ruleId: string,
   remoteId: string,
-  actor: { id: string; name: string },
+  actor: Actor,
 ): Promise<EffectRow> => {
   const rule: RuleRow = await findRule(hub.db, ruleId);
   const { ats } = await hub.open(await present(hub, rule.connection_id));
@@ -233,6 +234,7 @@ export const sendNow = async (
         text: waits ? noAddress : 'Asked for by hand.',
         actor: actor.name,
       });
+    await insertAudit(tx, actor, 'rule.send_now', ruleId, { effect: effect.id });
     if (!waits) await hub.queue.send(tx, 'perform-effects', { candidateId: row.id });
     return findEffect(tx, effect.id);
   });

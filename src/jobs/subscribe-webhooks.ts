@@ -7,6 +7,7 @@ import { getSecret, putSecret } from '#store/vault.ts';
 import {
   deleteWebhook,
   ensureWebhook,
+  leaveBehind,
   listWebhooks,
   updateWebhook,
   type WebhookRow,
@@ -81,6 +82,10 @@ const subscribeOne = async (
   const unsigned = wish.again && isUnsigned(row);
   hub.failpoint('C4', 'webhook');
   try {
+    if (row.url !== url && row.remote_id === null && row.state !== 'per_invitation') {
+      const health = await webhooks.health({ event: row.event, id: null, url: row.url });
+      if (health === 'unknown') await leaveBehind(hub.db, row);
+    }
     if (known !== null && !wish.again && isSettled(row)) {
       const health = await webhooks.health({ event: row.event, id: known.id, url: row.url });
       if (health === 'gone') {
@@ -195,6 +200,7 @@ export const unsubscribeWebhooks = async (
 ): Promise<Array<{ event: string; url: string }>> => {
   const left: Array<{ event: string; url: string }> = [];
   for (const row of await listWebhooks(hub.db, connection.id)) {
+    for (const url of row.left_behind) if (url !== row.url) left.push({ event: row.event, url });
     // One that is still intended may stand there: its registration broke off half way.
     if (!['foreign', 'removed_at_vendor', 'per_invitation'].includes(row.state)) {
       const outcome = await deleteAtVendor(row, vendor);

@@ -3,12 +3,14 @@
  * 1. candidacies that changed since the last sweep are looked at,
  * 2. where the vendor does not tell of added tags or addresses, the stages of rules are read too,
  *    and candidates that something waits for,
- * 3. our webhooks are checked at the vendor.
+ * 3. interviews that were pushed to the ATS are looked at,
+ * 4. our webhooks are checked at the vendor.
  */
 import { ConnectorError, type Ats } from '#connectors/contract.ts';
 import { candidatesWaiting } from '#store/candidates.ts';
 import { findConnection, updateSweep, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
+import { findPushed } from '#store/interviews.ts';
 import { activeRules, applyTo } from './apply-rule.ts';
 import { checkWebhooks } from './subscribe-webhooks.ts';
 import { isPassing, pauseUnauthorized } from './policy.ts';
@@ -17,6 +19,7 @@ import type { Hub } from './hub.ts';
 /** A sweep ends after so many pages and goes on in the next one. */
 const mostPages = 100;
 const mostWaiting = 1_000;
+const mostInterviews = 5_000;
 
 export const sweep = async (hub: Hub, job: { connectionId: string }): Promise<void> => {
   const connection = await findConnection(hub.db, job.connectionId).catch(() => null);
@@ -26,6 +29,7 @@ export const sweep = async (hub: Hub, job: { connectionId: string }): Promise<vo
     const vendor = await hub.open(connection);
     await checkWebhooks(hub, connection, vendor);
     const cursor = vendor.ats ? await readChanges(hub, connection, vendor.ats) : null;
+    if (vendor.ats?.interviews) await readInterviews(hub, connection);
     if (vendor.ats && !vendor.ats.changesTellOfTags) {
       await readStages(hub, connection, vendor.ats);
       await readWaiting(hub, connection);
@@ -72,6 +76,15 @@ const readChanges = async (
     if (!changes.more) break;
   }
   return cursor;
+};
+
+const readInterviews = async (hub: Hub, connection: ConnectionRow): Promise<void> => {
+  const ids = await findPushed(hub.db, connection.id, null, hub.now(), mostInterviews);
+  await hub.queue.sendMany(
+    hub.db,
+    'look-at-ats',
+    ids.map((interviewId) => ({ interviewId })),
+  );
 };
 
 const readStages = async (hub: Hub, connection: ConnectionRow, ats: Ats): Promise<void> => {

@@ -3,6 +3,7 @@ import type { QueueName, JobData } from '#store/queue.ts';
 import { endRun, startRun } from '#store/processes.ts';
 import { applyRule } from './apply-rule.ts';
 import type { Hub } from './hub.ts';
+import { lookAtAts } from './look-at-ats.ts';
 import { performEffects } from './perform-effects.ts';
 import { reconcileInterview } from './reconcile-interview.ts';
 import { recordResult } from './record-result.ts';
@@ -16,6 +17,7 @@ const handlers: Handlers = {
   'apply-rule': applyRule,
   'perform-effects': performEffects,
   'reconcile-interview': reconcileInterview,
+  'look-at-ats': lookAtAts,
   'record-result': recordResult,
   'refresh-choices': refreshChoices,
   sweep,

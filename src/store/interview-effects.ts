@@ -142,6 +142,24 @@ export const settleThing = async (
   return true;
 };
 
+/**
+ * Somebody took the thing away where it stood, so nothing is to be taken back. False when the hub has
+ * acted on it since `seen`.
+ */
+export const calledOff = async (tx: Executor, seen: ThingRow): Promise<boolean> => {
+  const row = await tx
+    .updateTable('effect')
+    .set({ stands: null, state: 'done', updated_at: sql<Date>`now()` })
+    .where('id', '=', seen.id)
+    .where('generation', '=', seen.generation)
+    .where('state', 'in', ['done', 'failed'])
+    .where('stands', 'is not', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (row) await addEvent(tx, seen.id, 'done', 'It was called off in the ATS.');
+  return row !== undefined;
+};
+
 /** A person checked at the vendor: the act happened, so what it asked for stands outside. */
 export const confirmThing = async (tx: Executor, id: string): Promise<void> => {
   await tx

@@ -116,6 +116,30 @@ export const findDueLooks = async (db: Executor, now: number, limit: number): Pr
   return rows.map(({ id }) => id);
 };
 
+/** Confirmed interviews that were pushed to this ATS and are not over; of these candidacies only. */
+export const findPushed = async (
+  db: Executor,
+  connectionId: string,
+  remoteIds: readonly string[] | null,
+  now: number,
+  limit: number,
+): Promise<string[]> => {
+  let query = db
+    .selectFrom('interview')
+    .innerJoin('effect', 'effect.interview_id', 'interview.id')
+    .innerJoin('candidate', 'candidate.id', 'interview.candidate_id')
+    .select('interview.id')
+    .distinct()
+    .where('interview.connection_id', '=', connectionId)
+    .where('interview.state', '=', 'confirmed')
+    .where('interview.ends_at', '>', instant(now))
+    .where('effect.kind', '=', 'ats_interview')
+    .where('effect.stands', 'is not', null)
+    .limit(limit);
+  if (remoteIds !== null) query = query.where('candidate.remote_id', 'in', remoteIds);
+  return (await query.execute()).map(({ id }) => id);
+};
+
 export const recordChange = async (
   tx: Executor,
   row: InterviewRow,

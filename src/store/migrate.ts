@@ -7,6 +7,7 @@ import { foundation } from './migrations/0001_foundation.ts';
 import { connectAgain } from './migrations/0002_connect_again.ts';
 import { scheduling } from './migrations/0003_scheduling.ts';
 import { linkPool } from './migrations/0004_link_pool.ts';
+import { leftBehind } from './migrations/0005_left_behind.ts';
 
 export interface Migration {
   number: number;
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { number: 2, name: 'connect_again', sql: connectAgain },
   { number: 3, name: 'scheduling', sql: scheduling },
   { number: 4, name: 'link_pool', sql: linkPool },
+  { number: 5, name: 'left_behind', sql: leftBehind },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

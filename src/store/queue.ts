@@ -11,6 +11,8 @@ export interface JobData {
   'perform-effects': { candidateId: string };
   /** Bring the outside in step with an interview's plan. */
   'reconcile-interview': { interviewId: string };
+  /** See whether the ATS still has an interview that was pushed to it. */
+  'look-at-ats': { interviewId: string };
   /** Read an assessment's result and bring the ATS in step. */
   'record-result': { effectId: string };
   /** Re-read what a lost webhook would have told, for one connection. */
@@ -34,6 +36,7 @@ const oneByOne = [
   'apply-rule',
   'perform-effects',
   'reconcile-interview',
+  'look-at-ats',
   'record-result',
   'sweep',
   'refresh-choices',
@@ -46,6 +49,7 @@ const concurrency: Record<QueueName, number> = {
   'apply-rule': 4,
   'perform-effects': 4,
   'reconcile-interview': 4,
+  'look-at-ats': 1,
   'record-result': 2,
   sweep: 2,
   'refresh-choices': 1,

@@ -83,6 +83,8 @@ export interface WebhookTable {
   state: WebhookState;
   detail: string | null;
   secret_stored: Generated<boolean>;
+  /** Former addresses of which nobody but a person can say whether the vendor still calls them. */
+  left_behind: Generated<string[]>;
   last_delivery_at: MaybeInstant;
   last_bad_signature_at: MaybeInstant;
   created_at: DefaultInstant;

@@ -33,6 +33,15 @@ export const ensureWebhook = async (
     .executeTakeFirstOrThrow();
 };
 
+/** Remembers an address that may go on standing at the vendor; twice is once. */
+export const leaveBehind = async (db: Executor, { id, url }: WebhookRow): Promise<void> => {
+  await db
+    .updateTable('webhook')
+    .set({ left_behind: sql<string[]>`array_append(array_remove(left_behind, ${url}), ${url})` })
+    .where('id', '=', id)
+    .execute();
+};
+
 export const updateWebhook = async (
   db: Executor,
   id: string,

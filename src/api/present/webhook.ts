@@ -34,6 +34,9 @@ export const WebhookSchema = z
       description:
         'To be entered at the vendor with the address, where only a person can register the webhook; else null. Keep it secret.',
     }),
+    deleteByHand: z.array(z.string()).openapi({
+      description: 'Former addresses of this webhook that only a person can delete at the vendor.',
+    }),
     attention: z.boolean(),
     lastDeliveryAt: time.nullable(),
     createdAt: time,
@@ -122,6 +125,7 @@ export const presentWebhook = (
     text: texts[status],
     hint: hintOf(connector, row, status, publicUrl),
     secret,
+    deleteByHand: row.left_behind.filter((url) => url !== row.url),
     attention: !['healthy', 'no_delivery_yet', 'per_invitation', 'registering'].includes(status),
     lastDeliveryAt: maybeAt(row.last_delivery_at),
     createdAt: at(row.created_at),

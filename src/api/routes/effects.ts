@@ -2,7 +2,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { decideEffect, effectDecisions } from '#jobs/effect-actions.ts';
 import type { Hub } from '#jobs/hub.ts';
-import { insertAudit } from '#store/audit.ts';
 import { findCandidate } from '#store/candidates.ts';
 import { findEffect, listEffects, listEvents, type EffectRow } from '#store/effects.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
@@ -96,7 +95,6 @@ export const serveEffects = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =
     const actor = c.get('actor');
     await findWithin(hub, await ownJobs(c, hub.db), id);
     const row = await decideEffect(hub, id, decision, actor);
-    await insertAudit(hub.db, actor, `effect.${decision}`, id);
     return c.json(await showOne(hub, row), 200);
   });
 };

@@ -296,7 +296,6 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
       throw notFound('candidate', candidateId);
     mustReach(await ownJobs(c, hub.db), ours, 'candidate', candidateId);
     const effect = await sendNow(hub, id, ours?.remote_id ?? candidateId, actor);
-    await insertAudit(hub.db, actor, 'rule.send_now', id, { effect: effect.id });
     return c.json(presentEffect(effect), 202);
   });
 };

@@ -87,6 +87,11 @@ const assertVendor = (operation: string, response: HttpResponse): void => {
   read(operation, z.object({ detail: z.string() }), response);
 };
 
+/** What is done is answered by an object or by nothing; a page comes from something before the vendor. */
+const assertDone = (operation: string, response: HttpResponse): void => {
+  if (response.text !== '') read(operation, z.looseObject({}), response);
+};
+
 /** The names of the fields that were refused; the sentences may hold candidate data and stay unread. */
 const refused = (operation: string, response: HttpResponse, remedy: string): ConnectorError => {
   const fields = Object.keys(read(operation, z.record(z.string(), z.unknown()), response))
@@ -196,8 +201,12 @@ export const connectAssessments = (link: CodilityLink): Assessments => ({
     const byHand = 'cannot be cancelled. Cancel the invitation in Codility.';
     if (!session.cancel_url) throw failure(operation, 'rejected', byHand, { surelyNotDone: true });
     const call = { operation, at: session.cancel_url, accept: [400, 403, 404, 409] };
-    const { status } = await send(link, call);
-    if (status < 300) return 'cancelled';
+    const response = await send(link, call);
+    const { status } = response;
+    if (status < 300) {
+      assertDone(operation, response);
+      return 'cancelled';
+    }
     // Refused: it was begun or taken away in between.
     const after = await readSession(link, id);
     if (!after) return 'gone';
@@ -300,8 +309,12 @@ const mappedSessions = (link: CodilityLink): LiveSessions => {
       if (settings.liveEndPath === '' || URL.canParse(id)) return 'unused';
       const operation = `${settings.liveEndMethod} live session`;
       const at = settings.liveEndPath.replaceAll('{id}', encodeURIComponent(id));
-      const { status } = await send(link, { operation, at, accept: [403, 404, 405, 410] });
-      if (status < 300) return 'ended';
+      const response = await send(link, { operation, at, accept: [403, 404, 405, 410] });
+      const { status } = response;
+      if (status < 300) {
+        assertDone(operation, response);
+        return 'ended';
+      }
       // "Not there" may mean the session or, in a wrong mapping, the path: only the list knows.
       if ((status !== 404 && status !== 410) || list.at === '') return 'unused';
       for await (const item of itemsOf(link, list))

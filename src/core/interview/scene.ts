@@ -50,6 +50,12 @@ export interface Scene {
   linkWaitUntil: number;
 }
 
+/** What a live session leaves behind in the ledger. */
+export interface SessionResult {
+  /** Milliseconds since the epoch; a link's lifetime counts from here. */
+  madeAt: number;
+}
+
 /** What an ATS effect leaves behind in the ledger. */
 export interface AtsResult {
   events: Array<{ key: string; remoteId: string; feedbackUrl: string | null }>;

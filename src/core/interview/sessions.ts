@@ -1,7 +1,8 @@
 /** Which live sessions and tests an interview needs: those that its texts name, each once. */
 import type { LinkFact } from '#core/template/facts.ts';
 import { needsOf } from '#core/template/check.ts';
-import type { CodingChoice, PlannedEvent } from './model.ts';
+import type { CodingChoice, Plan, PlannedEvent } from './model.ts';
+import { renewLink } from './operations.ts';
 import type { Scene } from './scene.ts';
 import { assessmentThing, numbered, sessionThing } from './things.ts';
 
@@ -25,7 +26,10 @@ const slack = 2 * 3_600_000;
 export const earliest = (end: number, lifetime: number | null): number =>
   lifetime === null ? 0 : Math.max(0, end + slack - lifetime);
 
-const sharedTexts = ({ plan: { texts } }: Scene): string[] => [
+/** What decides which sessions an interview needs. */
+export type Ground = Pick<Scene, 'id' | 'plan' | 'registry' | 'platforms'>;
+
+const sharedTexts = ({ plan: { texts } }: Ground): string[] => [
   texts.candidateMail?.subject ?? '',
   texts.candidateMail?.body ?? '',
   texts.candidateInvite?.title ?? '',
@@ -33,20 +37,20 @@ const sharedTexts = ({ plan: { texts } }: Scene): string[] => [
   texts.itinerary,
 ];
 
-const inviteOf = (scene: Scene, event: PlannedEvent): string[] => {
+const inviteOf = (scene: Ground, event: PlannedEvent): string[] => {
   const { title, body } = event.interviewerInvite ?? scene.plan.texts.interviewerInvite;
   return [title, body];
 };
 
 /** Platforms by the name that variables give them; the first connection of a vendor counts. */
-const choices = (scene: Scene): ReadonlyMap<string, CodingChoice> => {
+const choices = (scene: Ground): ReadonlyMap<string, CodingChoice> => {
   const byPlatform = new Map<string, CodingChoice>();
   for (const choice of scene.plan.coding)
     if (!byPlatform.has(choice.platform)) byPlatform.set(choice.platform, choice);
   return byPlatform;
 };
 
-export const neededSessions = (scene: Scene): NeededSession[] => {
+export const neededSessions = (scene: Ground): NeededSession[] => {
   const { plan, registry } = scene;
   const shared = needsOf(sharedTexts(scene).join('\n'), registry);
   const byEvent = new Map(
@@ -89,6 +93,15 @@ export const neededSessions = (scene: Scene): NeededSession[] => {
   }
   return found;
 };
+
+/**
+ * The plan with another link in the place of each that would die before its event is over: the
+ * interview was moved away from it. `madeAt` tells of the sessions that there are, by thing.
+ */
+export const renewOutlived = (ground: Ground, madeAt: ReadonlyMap<string, number>): Plan =>
+  neededSessions(ground)
+    .filter(({ thing, notBefore }) => (madeAt.get(thing) ?? Infinity) < notBefore)
+    .reduce((plan, { thing }) => renewLink(plan, thing), ground.plan);
 
 /** Events whose own invite asks for a session; all of them where only the candidate's text does. */
 const eventsNaming = (

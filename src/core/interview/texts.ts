@@ -35,8 +35,8 @@ export const speakerOf = (scene: Scene): Speaker => {
     );
 
   const feedbackLink = (event: PlannedEvent): LinkFact | null => {
-    const { calledOff, takesInterviews } = scene.ats;
-    if (scene.state !== 'confirmed' || calledOff || !takesInterviews) return null;
+    // Called off there, it keeps its last known links until a person has decided.
+    if (scene.state !== 'confirmed' || !scene.ats.takesInterviews) return null;
     const shown = ats?.events.find(({ key }) => key === event.id);
     if (!shown) return { state: 'pending' };
     return shown.feedbackUrl === null ? null : { state: 'ready', url: shown.feedbackUrl };

@@ -1,0 +1,35 @@
+/** What the scheduling page opens with for a candidate: nothing is stored or asked of people. */
+import { settle, type Settled } from '#core/interview/layers.ts';
+import type { CandidateRow } from '#store/candidates.ts';
+import { findCompany } from '#store/company.ts';
+import type { Executor } from '#store/database.ts';
+import { templateFor, templateLayers, type TemplateRow } from '#store/templates.ts';
+import { noAddress } from './requests.ts';
+
+export interface Draft {
+  template: TemplateRow | null;
+  settled: Settled;
+  /** What a coordinator should know before choosing a time. */
+  remarks: string[];
+}
+
+export const draftInterview = async (db: Executor, candidate: CandidateRow): Promise<Draft> => {
+  const template = await templateFor(db, {
+    connectionId: candidate.connection_id,
+    jobId: candidate.job_id,
+    stageId: candidate.stage_id,
+  });
+  const { layer } = await findCompany(db);
+  const layers = template === null ? [] : await templateLayers(db, template.id);
+  const settled = settle([layer, ...layers.map((one) => one.layer)]);
+  const remarks = [
+    ...(candidate.archived
+      ? ['The candidate is archived in the ATS. Unarchive it there first.']
+      : []),
+    ...(candidate.email === null ? [noAddress] : []),
+    ...(template === null
+      ? ['No template is for this job and stage. Choose one, or describe the events.']
+      : []),
+  ];
+  return { template, settled, remarks };
+};

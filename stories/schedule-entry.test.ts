@@ -1,0 +1,87 @@
+/** Coming from the ATS: its button opens the hub for one candidate. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { hubOf } from './hub-side.ts';
+import { applyAtLever } from './newcomers.ts';
+import { leverOf } from './vendors.ts';
+import { startWorld } from './world.ts';
+
+const world = await startWorld({ sandbox: { only: ['lever'], candidates: 2 } });
+const connectionId = await hubOf(world).connect('lever');
+const [posting] = await leverOf(world).postings();
+const candidate = await applyAtLever(world, 'Grace Entry', { posting: posting?.id ?? '' });
+const query = `connection=${connectionId}&candidate=${candidate.id}`;
+
+after(() => world.close());
+
+interface Draft {
+  candidate: { id: string; name: string };
+  template: { name: string } | null;
+  interview: { templateId: string | null; events: Array<Record<string, unknown>> };
+  remarks: string[];
+}
+
+test('answers an empty draft, with what is missing, and stores nothing', async () => {
+  const draft = await world.api.get<Draft>(`/schedule?${query}`);
+  assert.equal(draft.candidate.name, 'Grace Entry');
+  assert.equal(draft.template, null);
+  assert.match(draft.remarks.join(' '), /No template is for this job and stage/);
+  const { items } = await world.api.get<{ items: unknown[] }>('/interviews');
+  assert.deepEqual(items, []);
+});
+
+test('takes the template of the job; with times it becomes an interview', async () => {
+  await world.api.post('/people', { name: 'Alan Turing', email: 'alan@example.com', zone: 'UTC' });
+  const { items } = await world.api.get<{ items: Array<{ id: string }> }>('/people');
+  const personIds = items.map(({ id }) => id);
+  await world.api.post('/templates', {
+    name: 'Backend loop',
+    connectionId,
+    jobId: posting?.id,
+    layer: {
+      events: [{ name: 'Design', minutes: 45, seats: [{ from: { kind: 'people', personIds } }] }],
+    },
+  });
+  const draft = await world.api.get<Draft>(`/schedule?${query}`);
+  assert.equal(draft.template?.name, 'Backend loop');
+  assert.deepEqual(draft.remarks, []);
+  assert.deepEqual(
+    draft.interview.events.map(({ name, minutes, start }) => ({ name, minutes, start })),
+    [{ name: 'Design', minutes: 45, start: null }],
+  );
+  const events = draft.interview.events.map((event) => ({
+    ...event,
+    start: '2031-03-05T10:00:00Z',
+  }));
+  const { state } = await world.api.post<{ state: string }>('/interviews', {
+    ...draft.interview,
+    events,
+    state: 'draft',
+  });
+  assert.equal(state, 'draft');
+});
+
+test('shows a browser without a key the way, and nothing about the candidate', async () => {
+  for (const path of [`/schedule?${query}`, '/interviews/iv_any']) {
+    const response = await fetch(`${world.url}${path}`);
+    const text = await response.text();
+    assert.equal(response.status, 200);
+    assert.match(text, /\/api\/v1\/(schedule\?connection|interviews\/iv_any)/);
+    assert.ok(!text.includes('Grace'));
+  }
+  const { port } = new URL(world.url);
+  const hostile = await fetch(
+    `http://127.0.0.1:${port}/schedule?connection=<script>alert(1)</script>`,
+  );
+  assert.ok(!(await hostile.text()).includes('<script>alert'));
+});
+
+test('says which candidate or connection is not there', async () => {
+  const nobody = await world.api.call(
+    'GET',
+    `/schedule?connection=${connectionId}&candidate=nobody`,
+  );
+  assert.equal(nobody.body['code'], 'candidate_unknown');
+  const nowhere = await world.api.call('GET', '/schedule?connection=cn_none&candidate=nobody');
+  assert.equal(nowhere.status, 404);
+});
