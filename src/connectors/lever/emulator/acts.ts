@@ -3,6 +3,7 @@ import { createCandidacies, type Candidacies } from './candidacies.ts';
 import { createNotes, type Notes } from './notes.ts';
 import { createPanels, type Panels } from './panels.ts';
 import { createPostings, type Postings } from './postings.ts';
+import { createTeam, type Team } from './team.ts';
 import type { World } from './world.ts';
 
 export interface Acts {
@@ -10,6 +11,7 @@ export interface Acts {
   notes: Notes;
   panels: Panels;
   postings: Postings;
+  team: Team;
 }
 
 export const createActs = (world: World): Acts => ({
@@ -17,4 +19,5 @@ export const createActs = (world: World): Acts => ({
   notes: createNotes(world),
   panels: createPanels(world),
   postings: createPostings(world),
+  team: createTeam(world),
 });

@@ -51,7 +51,7 @@ export const createApi = (
   inner.route('/v1/opportunities', opportunities);
   inner.route('/v1/candidates', opportunities);
   inner.route('/v1/contacts', contactRoutes(world, acts.candidacies));
-  inner.route('/v1/users', userRoutes(world));
+  inner.route('/v1/users', userRoutes(world, acts.team));
   inner.route('/v1/postings', postingRoutes(world, acts.postings, acts.candidacies));
   inner.route('/v1/feedback_templates', feedbackTemplateRoutes(world));
   inner.route('/v1/webhooks', webhookRoutes(world));

@@ -29,6 +29,7 @@ export const createEmulator: CreateEmulator = (options) => {
       'read the timeline of a candidate',
       'switch webhook events on and off, see deliveries, send one again, delete a webhook',
       'see authorized apps and revoke their access',
+      'add users, and deactivate them',
       'switch the scheduling integration on, get its key, and schedule from a candidate',
       'see the interviews of a candidate, open their feedback forms, cancel or delete a panel',
     ],

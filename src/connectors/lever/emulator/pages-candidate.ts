@@ -16,7 +16,7 @@ type Act = (opportunity: OpportunityRecord, c: Context) => Promise<string>;
 export const candidatePages = (
   world: World,
   frame: Frame,
-  { candidacies, notes, panels }: Omit<Acts, 'postings'>,
+  { candidacies, notes, panels }: Acts,
 ): Hono => {
   const { state, index } = world;
   const app = new Hono();

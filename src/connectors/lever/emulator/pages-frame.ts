@@ -24,6 +24,7 @@ export interface Frame {
 const tabs = [
   ['/candidates', 'Candidates'],
   ['/jobs', 'Jobs'],
+  ['/team', 'Team'],
   ['/settings', 'Settings'],
 ] as const;
 

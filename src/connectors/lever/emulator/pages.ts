@@ -16,6 +16,8 @@
  * - `POST /jobs/:id/tags`                      tag
  * - `POST /jobs/:id/tags/remove`               tag
  * - `POST /jobs/:id/rename`                    text
+ * - `POST /team`                               name, email, accessRole
+ * - `POST /team/:id/deactivate` and `/reactivate`
  * - `POST /settings/integrations/toggle`       enabled=true|false; off revokes its key
  * - `POST /settings/integrations/key`          answers 200 with the key
  * - `POST /settings/integrations/address`      address, with {opportunityId} in it
@@ -41,6 +43,7 @@ import { frameOf } from './pages-frame.ts';
 import { integrationPages } from './pages-integrations.ts';
 import { interviewPages } from './pages-interviews.ts';
 import { jobPages } from './pages-jobs.ts';
+import { teamPages } from './pages-team.ts';
 import { webhookPages } from './pages-webhooks.ts';
 import type { Acts } from './acts.ts';
 import type { World } from './world.ts';
@@ -62,6 +65,7 @@ export const createPages = (world: World, acts: Acts): Hono => {
   pages.route('/candidates', candidatePages(world, frame, acts));
   pages.route('/interviews', interviewPages(world, frame));
   pages.route('/jobs', jobPages(world, frame, acts.postings));
+  pages.route('/team', teamPages(world, frame, acts.team));
   pages.route('/settings/integrations', integrationPages(world, frame));
   pages.route('/settings/credentials', credentialPages(world, frame));
   pages.route('/settings/webhooks', webhookPages(world, frame));

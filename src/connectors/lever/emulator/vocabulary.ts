@@ -33,6 +33,15 @@ export const eventNames = Object.keys(events) as EventName[];
 export const isEventName = (text: unknown): text is EventName =>
   (eventNames as unknown[]).includes(text);
 
+export const accessRoles = [
+  'super admin',
+  'admin',
+  'team member',
+  'limited team member',
+  'interviewer',
+] as const;
+export type AccessRole = (typeof accessRoles)[number];
+
 export const feedbackReminders = ['once', 'daily', 'frequently', 'none'] as const;
 export type FeedbackReminder = (typeof feedbackReminders)[number];
 
