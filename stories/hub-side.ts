@@ -57,6 +57,7 @@ const queues = [
   'apply-rule',
   'perform-effects',
   'reconcile-interview',
+  'look-at-ats',
   'record-result',
   'refresh-choices',
   'sweep',

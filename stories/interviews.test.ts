@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hubOf, type Effect } from './hub-side.ts';
+import { field, panelOf, seat, type Interview } from './panel.ts';
 import { applyAtLever } from './newcomers.ts';
 import { codeinterviewOf, leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
@@ -15,71 +16,10 @@ const posting = (await lever.postings())[0]?.id ?? '';
 
 after(() => world.close());
 
-interface Interview {
-  id: string;
-  revision: number;
-  state: string;
-  events: Array<{ id: string; start: string; seats: Array<{ personId: string; why: string }> }>;
-  effects: Array<Effect & { key: string }>;
-}
-
-interface Mail {
-  id: string;
-  to: string;
-  subject: string;
-  state: string;
-  text: string;
-  calendar: { method: string; content: string } | null;
-}
-
-const person = async (name: string, change: Record<string, unknown> = {}): Promise<string> => {
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
-  const { id } = await world.api.post<{ id: string }>('/people', {
-    name,
-    email,
-    zone: 'Europe/Berlin',
-    hours: Object.fromEntries(
-      ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [
-        day,
-        [{ from: '00:00', to: '24:00' }],
-      ]),
-    ),
-    ...change,
-  });
-  return id;
-};
-
-const hour = 3_600_000;
-/** Ten o'clock in UTC, three days from now. */
-const base = Math.floor(world.hub.hub.now() / 86_400_000) * 86_400_000 + 3 * 86_400_000 + 10 * hour;
-const at = (hours: number): string => new Date(base + hours * hour).toISOString();
-
+const { person, at, settled, mails: mailsOf } = panelOf(world);
 const alan = await person('Alan Turing');
 const edsger = await person('Edsger Dijkstra');
 const barbara = await person('Barbara Liskov');
-
-const settled = (id: string) =>
-  until('the interview is in step', async () => {
-    const interview = await world.api.get<Interview>(`/interviews/${id}`);
-    return (
-      interview.effects.length > 0 &&
-      interview.effects.every(({ state }) => state === 'done' || state === 'skipped') &&
-      interview
-    );
-  });
-
-const mailsOf = async (id: string): Promise<Mail[]> => {
-  const { items } = await world.api.get<{ items: Mail[] }>(`/mails?interviewId=${id}&limit=100`);
-  const whole = await Promise.all(
-    items.map(async (mail) => ({
-      ...mail,
-      ...(await world.api.get<Mail>(`/mails/${mail.id}`)),
-    })),
-  );
-  return whole.reverse();
-};
-
-const seat = (personId: string) => ({ from: { kind: 'people', personIds: [personId] } });
 
 const texts = {
   interviewerInvite: {
@@ -104,10 +44,6 @@ const schedule = async (name: string, change: Record<string, unknown> = {}) => {
   };
   return { candidate, body };
 };
-
-/** A property of the invite, unfolded. */
-const field = (mail: Mail, name: string): string =>
-  new RegExp(`^${name}[:;](.*)$`, 'm').exec(mail.calendar?.content.replaceAll('\r\n ', '') ?? '')?.[1]?.trim() ?? ''; // prettier-ignore
 
 test('makes a session for each event, and every invite says what its reader may know', async () => {
   const { body, candidate } = await schedule('Ada Panel');
@@ -142,7 +78,7 @@ test('moving an event keeps sessions and uids, and tells only who is concerned',
   const { body, candidate } = await schedule('Mo Moved');
   const { id, events } = await world.api.post<Interview>('/interviews', {
     ...body,
-    events: body.events.map((event) => ({ ...event, start: new Date(Date.parse(event.start) + 24 * hour).toISOString() })),
+    events: body.events.map((event, index) => ({ ...event, start: at(24 + index) })),
   });
   const before = await settled(id);
   const sessions = ({ effects }: Interview) =>

@@ -1,0 +1,194 @@
+/** Guide 001: a key with the right permission, live links, and templates or tests behind one variable. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { hubOf } from './hub-side.ts';
+import { applyAtLever } from './newcomers.ts';
+import { linksIn, panelOf, seat, type Mail } from './panel.ts';
+import { leverOf } from './vendors.ts';
+import { startWorld, until } from './world.ts';
+
+const world = await startWorld({ sandbox: { only: ['lever', 'codesignal'], candidates: 2 } });
+const hub = hubOf(world);
+const panel = panelOf(world);
+const connectionId = await hub.connect('lever');
+const [posting] = await leverOf(world).postings();
+const [alan, barbara] = [await panel.person('Alan Turing'), await panel.person('Barbara Liskov')];
+
+after(() => world.close());
+
+interface Account {
+  interviews: Array<{ id: string; status: string; templateId: string | null }>;
+  sessions: Array<{ id: string; status: string; testId: string; email: string | null }>;
+}
+
+const account = (): Account => world.emulator('codesignal').snapshot() as Account;
+const open = () => account().interviews.filter(({ status }) => status !== 'deleted');
+
+const addKey = async (description: string, permissions: string[]): Promise<string> => {
+  const path = '/codesignal/integrations/api-keys';
+  const fields = new URLSearchParams([
+    ['description', description],
+    ...permissions.map((name) => ['permissions', name] as [string, string]),
+  ]);
+  await fetch(world.sandbox.url + path, { method: 'POST', body: fields, redirect: 'manual' });
+  const [, row = ''] = (await world.page(path)).split(description);
+  return /user-select:all">\s*([^<\s]+)/.exec(row)?.[1] ?? '';
+};
+
+const platformId = await world.connect('codesignal', {
+  apiKey: await addKey('For Loopwright', ['liveInterview', 'companyTest', 'companyTestSession']),
+});
+
+test('a key without the permission is accepted for what it may, and the missing one is named', async () => {
+  const settings = { ...world.emulator('codesignal').credentials() };
+  settings['apiKey'] = await addKey('Tests only', ['companyTest', 'companyTestSession']);
+  const { verification } = await world.api.post<{
+    verification: { permissions: Array<{ name: string; state: string; where?: string }> };
+  }>('/connections/test', { connector: 'codesignal', settings });
+  const missing = verification.permissions.filter(({ state }) => state === 'missing');
+  assert.ok(missing.some(({ name }) => /liveInterview/i.test(name)));
+  assert.match(missing[0]?.where ?? '', /API Keys/);
+});
+
+const schedule = async (
+  name: string,
+  day: number,
+  body: string,
+  coding: { kind: 'template' | 'test'; id: string } | null = null,
+) => {
+  const candidate = await applyAtLever(world, name, { posting: posting?.id ?? '' });
+  const { id } = await panel.schedule({
+    connectionId,
+    candidateId: candidate.id,
+    layer: {
+      texts: {
+        interviewerInvite: { title: '$Event.Name', body },
+        candidateInvite: { title: 'Your interview', body },
+        candidateMail: null,
+      },
+      ...(coding ? { coding: [{ connectionId: platformId, ...coding }] } : {}),
+    },
+    events: [
+      { name: 'Coding', minutes: 60, start: panel.at(day * 24), seats: [seat(alan)] },
+      { name: 'Design', minutes: 60, start: panel.at(day * 24 + 1), seats: [seat(barbara)] },
+    ],
+  });
+  await panel.settled(id);
+  const mails = await panel.mails(id);
+  const isOwn = ({ to }: Mail): boolean => to === candidate.email;
+  return {
+    id,
+    candidate,
+    mails,
+    own: mails.find(isOwn),
+    inside: mails.filter((one) => !isOwn(one)),
+  };
+};
+
+test('one session for the interview, or one for each event, as the variable says', async () => {
+  const single = await schedule('Sue Single', 0, '$Interview.CodeSignal.Live.Link');
+  assert.equal(open().length, 1);
+  const links = [single.own, ...single.inside].flatMap((mail) => linksIn(mail?.text ?? ''));
+  assert.equal(links.length, 3);
+  assert.equal(new Set(links).size, 1);
+  assert.match(await (await fetch(links[0] ?? '')).text(), /Give your name to join the interview/);
+
+  const each = await schedule('Ed Each', 1, '$Event.CodeSignal.Live.Link');
+  assert.equal(open().length, 3);
+  assert.equal(new Set(each.inside.flatMap(({ text }) => linksIn(text))).size, 2);
+});
+
+test('cancelling deletes the session at CodeSignal', async () => {
+  const { id } = await schedule('Cy Cancel', 2, '$Interview.CodeSignal.Live.Link');
+  const before = open().length;
+  await panel.act(id, 'cancel');
+  await panel.settled(id);
+  assert.equal(open().length, before - 1);
+});
+
+test('an interview template is a live interview launched with it: the same link for both', async () => {
+  const templates = await hub.choices(platformId, 'templates');
+  const template = templates.find(({ name }) => name === 'System design');
+  assert.ok(template);
+  const { own, inside } = await schedule('Tia Template', 3, '$Interview.CodeSignal.Template.Link', {
+    kind: 'template',
+    id: template.id,
+  });
+  assert.equal(open().at(-1)?.templateId, template.id);
+  const links = [own, ...inside].flatMap((mail) => linksIn(mail?.text ?? ''));
+  assert.equal(links.length, 3);
+  assert.equal(new Set(links).size, 1);
+});
+
+test('a test goes to the candidate by our invite, and the interviewers get the hub’s page', async () => {
+  const tests = await hub.choices(platformId, 'tests');
+  const chosen = tests.find(({ name }) => name === 'Backend assessment');
+  assert.ok(chosen);
+  const mailed = world.sandbox.mailbox.list().length;
+  const before = open().length;
+  const { id, own, inside, candidate } = await schedule(
+    'Tess Test',
+    4,
+    '$Interview.CodeSignal.Template.Link',
+    { kind: 'test', id: chosen.id },
+  );
+  assert.equal(open().length, before, 'no live interview is made for a test');
+  const [session, ...others] = account().sessions.filter(({ email }) => email === candidate.email);
+  assert.deepEqual(others, []);
+  assert.equal(session?.testId, chosen.id);
+  assert.equal(world.sandbox.mailbox.list().length, mailed, 'CodeSignal mails nobody');
+  assert.match(linksIn(own?.text ?? '')[0] ?? '', /\/codesignal\//);
+  for (const { text } of inside) assert.deepEqual(linksIn(text), [`${world.url}/interviews/${id}`]);
+});
+
+test('an interview that is further off than a link lives gets the hub’s own address', async () => {
+  const { own, inside } = await schedule('Fay Far', 30, '$Interview.CodeSignal.Live.Link');
+  const links = [own, ...inside].flatMap((mail) => linksIn(mail?.text ?? ''));
+  assert.equal(new Set(links).size, 1);
+  assert.match(links[0] ?? '', new RegExp(`^${world.url}/join/`));
+  assert.match(await (await fetch(links[0] ?? '')).text(), /Not open yet/);
+});
+
+test('a move beyond the link’s life replaces it, and every invite says so', async () => {
+  const { id, mails } = await schedule('Mia Moved', 5, '$Interview.CodeSignal.Live.Link');
+  const before = open().length;
+  await panel.act(id, 'reschedule', { start: panel.at(40 * 24) });
+  await panel.settled(id);
+  assert.equal(open().length, before - 1, 'the session that would have died is gone');
+  const told = (await panel.mails(id)).slice(mails.length);
+  assert.equal(told.length, 3);
+  for (const { text } of told) assert.match(text, new RegExp(`${world.url}/join/`));
+});
+
+test('while CodeSignal is away the invites wait, then say that the link follows, and are mended once', async () => {
+  await world.api.call('PUT', '/company', {
+    ...(await world.api.get<object>('/company')),
+    layer: { linkWaitMinutes: 0 },
+  });
+  const emulator = world.emulator('codesignal');
+  emulator.faults.push({ kind: 503, match: 'POST', times: 3 });
+  const candidate = await applyAtLever(world, 'Wes Waiting', { posting: posting?.id ?? '' });
+  const { id } = await panel.schedule({
+    connectionId,
+    candidateId: candidate.id,
+    layer: {
+      texts: {
+        interviewerInvite: { title: 'Coding', body: 'Room: $Event.CodeSignal.Live.Link' },
+        candidateInvite: null,
+        candidateMail: null,
+      },
+    },
+    events: [{ name: 'Coding', minutes: 60, start: panel.at(6 * 24), seats: [seat(alan)] }],
+  });
+  const [early] = await until('an invite went out without the link', async () => {
+    const mails = await panel.mails(id);
+    return mails.length > 0 && mails;
+  });
+  assert.match(early?.text ?? '', /link follows/i);
+  assert.doesNotMatch(early?.text ?? '', /\$|http/);
+  await until('the link followed', async () => (await panel.mails(id)).length === 2, 60_000);
+  await panel.settled(id);
+  const mails = await panel.mails(id);
+  assert.equal(mails.length, 2);
+  assert.equal(linksIn(mails[1]?.text ?? '').length, 1);
+});
