@@ -81,7 +81,7 @@ test('says which webhooks to delete by hand when the key is no longer good', asy
     left,
     webhooks.map(({ event, url }) => ({ event, url })),
   );
-  assert.equal(left.length, 5);
+  assert.equal(left.length, 7);
   assert.equal(await secretsOf(id), 0);
 });
 
