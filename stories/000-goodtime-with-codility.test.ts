@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hubOf } from './hub-side.ts';
-import { applyAtLever } from './newcomers.ts';
+import { applyAtLever, joinLever } from './newcomers.ts';
 import { field, linksIn, panelOf, seat, type Mail } from './panel.ts';
 import { codilityOf, leverOf } from './vendors.ts';
 import { startWorld } from './world.ts';
@@ -11,6 +11,7 @@ const world = await startWorld({ sandbox: { only: ['lever', 'codility'], candida
 const hub = hubOf(world);
 const codility = codilityOf(world);
 const panel = panelOf(world);
+await joinLever(world, 'Alan Turing', 'Barbara Liskov', 'Edsger Dijkstra');
 const connectionId = await hub.connect('lever');
 const [posting] = await leverOf(world).postings();
 const [alan, barbara, edsger] = [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hubOf } from './hub-side.ts';
-import { applyAtLever } from './newcomers.ts';
+import { applyAtLever, joinLever } from './newcomers.ts';
 import { linksIn, panelOf, seat, type Mail } from './panel.ts';
 import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
@@ -10,6 +10,7 @@ import { startWorld, until } from './world.ts';
 const world = await startWorld({ sandbox: { only: ['lever', 'codesignal'], candidates: 2 } });
 const hub = hubOf(world);
 const panel = panelOf(world);
+await joinLever(world, 'Alan Turing', 'Barbara Liskov');
 const connectionId = await hub.connect('lever');
 const [posting] = await leverOf(world).postings();
 const [alan, barbara] = [await panel.person('Alan Turing'), await panel.person('Barbara Liskov')];

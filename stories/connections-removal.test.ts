@@ -32,7 +32,7 @@ const secretsOf = async (id: string): Promise<number> => {
 };
 
 for (const [vendor, deletion, hooks] of [
-  ['lever', /^DELETE \/v1\/webhooks\//, 5],
+  ['lever', /^DELETE \/v1\/webhooks\//, 7],
   ['ashby', /^POST \/webhook\.delete/, 5],
   ['codingame', /^DELETE \/assessment\/api\/v1\.1\/webhook/, 1],
 ] as const)
@@ -81,7 +81,7 @@ test('says which webhooks to delete by hand when the key is no longer good', asy
     left,
     webhooks.map(({ event, url }) => ({ event, url })),
   );
-  assert.equal(left.length, 5);
+  assert.equal(left.length, 7);
   assert.equal(await secretsOf(id), 0);
 });
 

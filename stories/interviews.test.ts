@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hubOf, type Effect } from './hub-side.ts';
 import { field, panelOf, seat, type Interview } from './panel.ts';
-import { applyAtLever } from './newcomers.ts';
+import { applyAtLever, joinLever } from './newcomers.ts';
 import { codeinterviewOf, leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
 const world = await startWorld();
 const hub = hubOf(world);
 const lever = leverOf(world);
+await joinLever(world, 'Alan Turing', 'Edsger Dijkstra', 'Barbara Liskov');
 const connectionId = await hub.connect('lever');
 await hub.connect('codeinterview');
 const posting = (await lever.postings())[0]?.id ?? '';

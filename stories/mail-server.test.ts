@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hubOf } from './hub-side.ts';
-import { applyAtLever } from './newcomers.ts';
+import { applyAtLever, joinLever } from './newcomers.ts';
 import { panelOf, seat, type Interview } from './panel.ts';
 import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
 const world = await startWorld({ sandbox: { only: ['lever', 'smtp'], candidates: 2 } });
 const panel = panelOf(world);
+await joinLever(world, 'Alan Turing', 'Nobody Home');
 const connectionId = await hubOf(world).connect('lever');
 const [posting] = await leverOf(world).postings();
 const server = world.emulator('smtp');

@@ -43,3 +43,11 @@ export const applyAtAshby = async (
   assert.ok(application, `${name} has no application`);
   return { ...application, email };
 };
+
+/** Colleagues get a user account in Lever, which interviewers need; for a connection made later. */
+export const joinLever = async (world: World, ...names: readonly string[]): Promise<void> => {
+  for (const name of names) {
+    const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
+    await world.form('/lever/team', { name, email });
+  }
+};

@@ -175,13 +175,18 @@ test('stays removed when the connection is resumed or the public address changes
   });
   await sweep(screening.connectionId);
   const standing = (await screening.lever.webhooks()).map((hook) => hook.event).sort();
-  assert.deepEqual(standing, ['applicationCreated', 'candidateArchiveChange']);
+  assert.deepEqual(standing, [
+    'applicationCreated',
+    'candidateArchiveChange',
+    'interviewDeleted',
+    'interviewUpdated',
+  ]);
   assert.equal((await hookOf(screening.connectionId, name)).status, 'removed_at_vendor');
 });
 
 test('works again once somebody subscribes, and what happened meanwhile stays undone', async () => {
   await subscribe(screening.connectionId);
-  assert.equal((await screening.lever.webhooks()).length, 5);
+  assert.equal((await screening.lever.webhooks()).length, 7);
   const later = await screening.enter();
   await screening.arrives(later);
   await sweep(screening.connectionId);

@@ -43,12 +43,16 @@ export interface LeverPage<T> {
 export interface LeverClient {
   /** Reads one object. */
   get<T>(operation: Operation, path: string, schema: z.ZodType<T>, query?: Query): Promise<T>;
-  /** As `get`, with null where Lever itself says that there is none, or none for this key. */
+  /**
+   * As `get`, with null where Lever itself says that there is none, or (unless `absent` leaves the
+   * 403 out) none for this key.
+   */
   find<T>(
     operation: Operation,
     path: string,
     schema: z.ZodType<T>,
     query?: Query,
+    absent?: readonly number[],
   ): Promise<T | null>;
   /** One page; null when Lever no longer takes the offset, and the list must be begun anew. */
   page<T>(
@@ -74,7 +78,7 @@ export interface LeverClient {
     schema: z.ZodType<T>,
     query?: Query,
   ): Promise<T>;
-  remove(operation: Operation, path: string): Promise<'deleted' | 'gone'>;
+  remove(operation: Operation, path: string, query?: Query): Promise<'deleted' | 'gone'>;
 }
 
 export const createClient = (link: Link<LeverSettings>): LeverClient => {
@@ -101,17 +105,11 @@ export const createClient = (link: Link<LeverSettings>): LeverClient => {
       return dataOf(operation, response, schema);
     },
 
-    async find(operation, path, schema, query = {}) {
-      const response = await call(operation, path, { query, accept: [403, 404] });
+    async find(operation, path, schema, query = {}, absent = [403, 404]) {
+      const response = await call(operation, path, { query, accept: absent });
       if (response.status < 300) return dataOf(operation, response, schema);
-      if (isApiError(response)) return null;
-      // A page of a proxy, or another host: behind it every candidate would look deleted.
-      throw failure(operation, {
-        kind: 'unexpected_shape',
-        status: response.status,
-        surelyNotDone: true,
-        text: `was refused (${response.status}) by something that is not Lever's API. Check the host and any proxy.`,
-      });
+      refuseForeign(operation, response);
+      return null;
     },
 
     async page(operation, path, schema, query, offset) {
@@ -169,9 +167,11 @@ export const createClient = (link: Link<LeverSettings>): LeverClient => {
       return dataOf(operation, response, schema);
     },
 
-    async remove(operation, path) {
-      const response = await call(operation, path, { accept: [404] });
-      return response.status === 404 ? 'gone' : 'deleted';
+    async remove(operation, path, query = {}) {
+      const response = await call(operation, path, { query, accept: [404] });
+      if (response.status < 300) return 'deleted';
+      refuseForeign(operation, response);
+      return 'gone';
     },
   };
   return client;
@@ -233,6 +233,17 @@ export const failure = (
     operation,
     message: `lever: ${operation} ${text}`,
     ...rest,
+  });
+};
+
+/** A page of a proxy, or another host: behind it everything would look deleted. */
+const refuseForeign = (operation: string, response: HttpResponse): void => {
+  if (isApiError(response)) return;
+  throw failure(operation, {
+    kind: 'unexpected_shape',
+    status: response.status,
+    surelyNotDone: true,
+    text: `was refused (${response.status}) by something that is not Lever's API. Check the host and any proxy.`,
   });
 };
 

@@ -14,9 +14,11 @@ import {
   type LeverClient,
   type LeverSettings,
 } from './client.ts';
+import { createInterviews } from './interviews.ts';
 import {
   carries,
   isActive,
+  linksSchema,
   noteIdSchema,
   noteSchema,
   opportunitySchema,
@@ -58,15 +60,11 @@ const settings = z.object({
     'API key',
     'From Lever: Settings > Integrations and API > API Credentials. Leave empty to connect with a Lever account instead.',
   ).optional(),
-  performAs: z
-    .string()
-    .trim()
-    .min(1, 'Choose the Lever user in whose name notes are written.')
-    .meta({
-      title: 'Acts as',
-      description: 'The Lever user in whose name notes are written.',
-      choices: 'users',
-    }),
+  performAs: z.string().trim().min(1, 'Choose the Lever user in whose name the hub writes.').meta({
+    title: 'Acts as',
+    description: 'The Lever user in whose name notes are written and interviews scheduled.',
+    choices: 'users',
+  }),
 });
 
 const connector = defineConnector({
@@ -284,5 +282,16 @@ const createAts = (client: LeverClient, link: Link<LeverSettings>): Ats => {
       const values = withReplaced(present, ref, toText(note, ref));
       await client.send(operation, path, { values }, noteIdSchema, perform);
     },
+
+    /** Links stand on the person, so all of their candidacies show it [live]. */
+    async addLink(remoteId, url) {
+      const path = pathOf(remoteId);
+      const { links } = await client.get('GET /opportunities/:id', path, linksSchema);
+      if (links?.includes(url)) return;
+      const operation = 'POST /opportunities/:id/addLinks';
+      await client.send(operation, `${path}/addLinks`, { links: [url] }, linksSchema, perform);
+    },
+
+    interviews: createInterviews(client, link.settings),
   };
 };

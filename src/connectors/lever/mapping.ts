@@ -48,6 +48,8 @@ export const opportunitySchema = z.object({
 });
 export type Opportunity = z.output<typeof opportunitySchema>;
 
+export const linksSchema = z.object({ links: strings });
+
 /** Ids of built-in stages are words such as `lead-new`, not UUIDs [live]. */
 export const stageSchema = z.object({ id: z.string(), text: z.string().nullish() });
 

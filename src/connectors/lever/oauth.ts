@@ -11,16 +11,19 @@ import {
   type OAuthTokens,
 } from '#connectors/contract.ts';
 
-/** What sending tests and writing their results back needs, and nothing more. */
+/** What sending tests, writing results back and scheduling need, and nothing more. */
 export const scopes = [
   'offline_access',
-  'opportunities:read:admin',
+  'opportunities:write:admin',
   'applications:read:admin',
   'notes:write:admin',
   'stages:read:admin',
   'tags:read:admin',
   'postings:read:admin',
   'users:read:admin',
+  'feedback_templates:read:admin',
+  'panels:write:admin',
+  'interviews:write:admin',
   'webhooks:write:admin',
 ] as const;
 

@@ -21,7 +21,7 @@ interface Probe {
 }
 
 const probe = (
-  path: 'stages' | 'tags' | 'postings' | 'users' | 'opportunities',
+  path: 'stages' | 'tags' | 'postings' | 'users' | 'opportunities' | 'feedback_templates',
   neededFor: string,
 ): Probe => ({
   name: `${path}:read:admin`,
@@ -33,8 +33,9 @@ const probes: readonly Probe[] = [
   probe('stages', 'Choosing the stage that a rule waits for'),
   probe('tags', 'Choosing the tag that a rule asks for'),
   probe('postings', 'Choosing a job, and knowing who is on its team'),
-  probe('users', 'Choosing the user in whose name notes are written'),
+  probe('users', 'Choosing the user in whose name the hub writes, and knowing interviewers'),
   probe('opportunities', 'Reading candidates'),
+  probe('feedback_templates', 'Choosing the feedback form of an interview'),
   {
     name: 'webhooks:read:admin',
     neededFor: 'Hearing of changes within seconds',
@@ -49,6 +50,12 @@ const probes: readonly Probe[] = [
 const unchecked = [
   { name: 'applications:read:admin', neededFor: "Knowing a candidate's job" },
   { name: 'notes:write:admin', neededFor: "Writing results to a candidate's timeline" },
+  { name: 'panels:write:admin', neededFor: 'Showing interviews on a candidate' },
+  { name: 'interviews:write:admin', neededFor: 'The single interviews of a panel' },
+  {
+    name: 'opportunities:write:admin',
+    neededFor: 'Showing the link to the scheduler on a candidate',
+  },
   { name: 'webhooks:write:admin', neededFor: 'Registering the webhooks' },
   {
     name: 'confidential:access:admin',

@@ -16,6 +16,9 @@ const events = [
   'candidateDeleted',
   'contactUpdated',
   'applicationCreated',
+  // Called off or changed in Lever. `interviewCreated` would only tell of what the hub made itself.
+  'interviewUpdated',
+  'interviewDeleted',
 ] as const;
 
 // ---------------------------------------------------------------------------------------------
@@ -157,7 +160,7 @@ export const webhookFormat: WebhookFormat = {
   },
 
   silentHint:
-    'Lever sends nothing until a Super Admin switches the event on: in Lever under Settings > Integrations and API > Webhooks, turn on the toggle beside the name of each event (Candidate Stage Change, Candidate Archive Change, Candidate Deleted, Contact Updated, Application Created). The address must be https with a certificate of a public authority.',
+    'Lever sends nothing until a Super Admin switches the event on: in Lever under Settings > Integrations and API > Webhooks, turn on the toggle beside the name of each event (Candidate Stage Change, Candidate Archive Change, Candidate Deleted, Contact Updated, Application Created, Interview Updated, Interview Deleted). The address must be https with a certificate of a public authority.',
 };
 
 type Delivery = z.output<typeof deliverySchema>;

@@ -12,9 +12,11 @@ import {
   userExpander,
 } from './present.ts';
 import {
+  flagOf,
   instantOf,
   missing,
   performer,
+  performing,
   readBody,
   requiredText,
   requiredTexts,
@@ -24,6 +26,7 @@ import {
 } from './request.ts';
 import { isOrigin, type Origin } from './vocabulary.ts';
 import type { Candidacies } from './candidacies.ts';
+import type { Panels } from './panels.ts';
 import type { Archived, OpportunityRecord } from './state.ts';
 import type { World } from './world.ts';
 import type { Context } from 'hono';
@@ -38,7 +41,11 @@ export const addressed = (c: Context<ApiEnv>, { index }: World): OpportunityReco
   return opportunity;
 };
 
-export const opportunityRoutes = (world: World, candidacies: Candidacies): Hono<ApiEnv> => {
+export const opportunityRoutes = (
+  world: World,
+  candidacies: Candidacies,
+  panels: Panels,
+): Hono<ApiEnv> => {
   const { state, index } = world;
   const app = new Hono<ApiEnv>();
   const read = needs('opportunities', 'read');
@@ -85,7 +92,7 @@ export const opportunityRoutes = (world: World, candidacies: Candidacies): Hono<
   );
 
   app.post('/', write, async (c) => {
-    const actor = performer(c, state, 'required');
+    const actor = performing(c, state);
     const body = await readBody(c);
     const postings = textsOf(body, 'postings') ?? [];
     if (postings.length > 1) throw badRequest('postings may hold one posting at most');
@@ -129,6 +136,7 @@ export const opportunityRoutes = (world: World, candidacies: Candidacies): Hono<
     const body = await readBody(c);
     if (body['reason'] === undefined) throw missing('reason');
     candidacies.archive(opportunity, textOf(body, 'reason') ?? null);
+    if (flagOf(body, 'cleanInterviews')) panels.clean(opportunity);
     return c.json({ data: presentOpportunity(opportunity, world, 'write') });
   });
 

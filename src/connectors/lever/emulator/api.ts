@@ -2,9 +2,12 @@
 import { Hono } from 'hono';
 import { faultMiddleware } from '#connectors/emulator-faults.ts';
 import { contactRoutes } from './api-contacts.ts';
+import { feedbackTemplateRoutes } from './api-feedback-templates.ts';
+import { interviewRoutes } from './api-interviews.ts';
 import { labelRoutes } from './api-labels.ts';
 import { noteRoutes } from './api-notes.ts';
 import { opportunityRoutes } from './api-opportunities.ts';
+import { panelRoutes } from './api-panels.ts';
 import { postingRoutes } from './api-postings.ts';
 import { stageRoutes } from './api-stages.ts';
 import { userRoutes } from './api-users.ts';
@@ -14,9 +17,7 @@ import { ApiError, errorBody } from './errors.ts';
 import { oauthRoutes } from './oauth.ts';
 import { withPlainPath } from './request.ts';
 import type { Fault, RecordedRequest } from '#connectors/emulator.ts';
-import type { Candidacies } from './candidacies.ts';
-import type { Notes } from './notes.ts';
-import type { Postings } from './postings.ts';
+import type { Acts } from './acts.ts';
 import type { World } from './world.ts';
 
 /** [doc] A token bucket per key: 10 a second, bursts to 20. No Retry-After comes with the 429. */
@@ -24,7 +25,7 @@ const limit = { perSecond: 10, burst: 20 };
 
 export const createApi = (
   world: World,
-  acts: { candidacies: Candidacies; notes: Notes; postings: Postings },
+  acts: Acts,
   log: { faults: Fault[]; requests: RecordedRequest[] },
 ): Hono => {
   const inner = new Hono();
@@ -43,13 +44,16 @@ export const createApi = (
     if (c.req.method !== 'GET' && c.res.status < 400) world.options.changed();
   });
   inner.use('/v1/*', authenticate(world));
-  const opportunities = opportunityRoutes(world, acts.candidacies);
+  const opportunities = opportunityRoutes(world, acts.candidacies, acts.panels);
   opportunities.route('/', noteRoutes(world, acts.notes));
+  opportunities.route('/', panelRoutes(world, acts.panels));
+  opportunities.route('/', interviewRoutes(world, acts.panels));
   inner.route('/v1/opportunities', opportunities);
   inner.route('/v1/candidates', opportunities);
   inner.route('/v1/contacts', contactRoutes(world, acts.candidacies));
-  inner.route('/v1/users', userRoutes(world));
+  inner.route('/v1/users', userRoutes(world, acts.team));
   inner.route('/v1/postings', postingRoutes(world, acts.postings, acts.candidacies));
+  inner.route('/v1/feedback_templates', feedbackTemplateRoutes(world));
   inner.route('/v1/webhooks', webhookRoutes(world));
   inner.route('/v1', stageRoutes(world));
   inner.route('/v1', labelRoutes(world));

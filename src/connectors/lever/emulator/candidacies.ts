@@ -143,6 +143,7 @@ export const createCandidacies = (world: World): Candidacies => {
     },
     remove(opportunity, actor) {
       index.removeOpportunity(opportunity);
+      state.panels = state.panels.filter((panel) => panel.opportunity !== opportunity.id);
       state.deleted.push({
         id: opportunity.id,
         contact: opportunity.contact,
@@ -158,7 +159,7 @@ export const createCandidacies = (world: World): Candidacies => {
  * Webhooks carry a `candidateId` of Lever's older model. [doc] In the samples it differs from the
  * opportunity's id, so nobody may take one for the other.
  */
-const legacyCandidateId = (id: string): string => {
+export const legacyCandidateId = (id: string): string => {
   const [first = '', ...rest] = id.split('-');
   return [first.split('').reverse().join(''), ...rest].join('-');
 };

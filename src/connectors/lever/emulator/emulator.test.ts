@@ -318,6 +318,33 @@ test('leaves deactivated users out unless asked, and finds one by address', asyn
   );
 });
 
+test('adds users without a word to them, and deactivates them', async () => {
+  const rig = createRig();
+  interface User {
+    data: { id: string; accessRole: string; deactivatedAt: number | null };
+  }
+  const grace = { name: 'Grace Hopper', email: 'grace@company.example' };
+  const { status, body } = await rig.call<User>('POST', '/users', grace);
+  assert.deepEqual([status, body.data.accessRole], [201, 'interviewer']);
+  const again = { ...grace, email: 'Grace@company.example' };
+  assert.equal((await rig.call('POST', '/users', again)).status, 400);
+  assert.equal((await rig.call('POST', '/users', { ...again, accessRole: 'king' })).status, 400);
+  assert.equal((await rig.call('POST', '/users', { name: 'Nobody' })).status, 400);
+  const at = `/users/${body.data.id}`;
+  const off = await rig.call<User>('POST', `${at}/deactivate`);
+  assert.equal(off.body.data.deactivatedAt, rig.now());
+  const on = await rig.call<User>('POST', `${at}/reactivate`);
+  assert.equal(on.body.data.deactivatedAt, null);
+
+  await rig.act('/team', { name: 'Mary Shaw', email: 'mary@company.example' });
+  const page = await rig.page('/team');
+  assert.match(page, /mary@company\.example/);
+  const [, path = ''] =
+    /action="\/lever(\/team\/[^"]+)">\s*<button aria-label="Deactivate Mary Shaw"/.exec(page) ?? [];
+  await rig.act(path);
+  assert.match(await rig.page('/team'), /Reactivate Mary Shaw/);
+});
+
 test('expands the people of a posting', async () => {
   const rig = createRig();
   const expand = 'expand=owner&expand=hiringManager&expand=followers';

@@ -1,10 +1,8 @@
 /** Lever, emulated: the Data API v1 with its oddities, OAuth, signed webhooks and a few pages. */
 import { noWebhookFaults } from '#connectors/emulator-faults.ts';
+import { createActs } from './acts.ts';
 import { createApi } from './api.ts';
-import { createCandidacies } from './candidacies.ts';
-import { createNotes } from './notes.ts';
 import { createPages } from './pages.ts';
-import { createPostings } from './postings.ts';
 import { restoreAccount, seedAccount } from './seed.ts';
 import { createHooks } from './webhooks.ts';
 import type { CreateEmulator, Fault, RecordedRequest } from '#connectors/emulator.ts';
@@ -19,11 +17,7 @@ export const createEmulator: CreateEmulator = (options) => {
   const { state, index, mint } = account;
   const hooks = createHooks({ options, faults: webhookFaults, state, mint });
   const world: World = { options, state, index, mint, hooks };
-  const acts = {
-    candidacies: createCandidacies(world),
-    notes: createNotes(world),
-    postings: createPostings(world),
-  };
+  const acts = createActs(world);
   hooks.resume();
   return {
     id: 'lever',
@@ -35,6 +29,9 @@ export const createEmulator: CreateEmulator = (options) => {
       'read the timeline of a candidate',
       'switch webhook events on and off, see deliveries, send one again, delete a webhook',
       'see authorized apps and revoke their access',
+      'add users, and deactivate them',
+      'switch the scheduling integration on, get its key, and schedule from a candidate',
+      'see the interviews of a candidate, open their feedback forms, cancel or delete a panel',
     ],
     api: createApi(world, acts, { faults, requests }),
     pages: createPages(world, acts),

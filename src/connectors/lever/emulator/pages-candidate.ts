@@ -5,9 +5,10 @@ import { instant, type Html } from '#connectors/emulator-page.ts';
 import { tagsOf, tagsOfPosting } from './labels.ts';
 import { options } from './pages-candidates.ts';
 import { field, linked, type Frame } from './pages-frame.ts';
+import { panelsOf, scheduleBanner } from './pages-interviews.ts';
 import { superAdmin, type World } from './world.ts';
-import type { Candidacies } from './candidacies.ts';
-import type { Notes } from './notes.ts';
+import type { Acts } from './acts.ts';
+import type { Panels } from './panels.ts';
 import type { NoteRecord, OpportunityRecord } from './state.ts';
 
 type Act = (opportunity: OpportunityRecord, c: Context) => Promise<string>;
@@ -15,7 +16,7 @@ type Act = (opportunity: OpportunityRecord, c: Context) => Promise<string>;
 export const candidatePages = (
   world: World,
   frame: Frame,
-  { candidacies, notes }: { candidacies: Candidacies; notes: Notes },
+  { candidacies, notes, panels }: Acts,
 ): Hono => {
   const { state, index } = world;
   const app = new Hono();
@@ -25,7 +26,7 @@ export const candidatePages = (
     const opportunity = index.opportunities.get(c.req.param('id'));
     if (!opportunity) return frame.missing(c, 'This candidate');
     const name = index.contacts.get(opportunity.contact)?.name ?? '';
-    return frame.page(c, name || '(no name)', profile(world, frame, opportunity));
+    return frame.page(c, name || '(no name)', profile(world, frame, panels, opportunity));
   });
 
   const actions: Record<string, Act> = {
@@ -73,6 +74,18 @@ export const candidatePages = (
     });
   }
 
+  for (const [path, act, notice] of [
+    ['cancel', panels.cancel, 'The interview was cancelled.'],
+    ['delete', panels.erase, 'The interview was deleted.'],
+  ] as const) {
+    app.post(`/:id/panels/:panel/${path}`, (c) => {
+      const panel = state.panels.find(({ id }) => id === c.req.param('panel'));
+      if (panel?.opportunity !== c.req.param('id')) return frame.missing(c, 'This interview');
+      act(panel);
+      return frame.back(c, `/candidates/${panel.opportunity}`, notice);
+    });
+  }
+
   app.post('/:id/delete', (c) => {
     const opportunity = index.opportunities.get(c.req.param('id'));
     if (!opportunity) return frame.missing(c, 'This candidate');
@@ -83,14 +96,20 @@ export const candidatePages = (
   return app;
 };
 
-const profile = (world: World, frame: Frame, opportunity: OpportunityRecord): Html => {
+const profile = (
+  world: World,
+  frame: Frame,
+  panels: Panels,
+  opportunity: OpportunityRecord,
+): Html => {
   const { state, index } = world;
   const at = `${frame.base}/candidates/${opportunity.id}`;
   const contact = index.contacts.get(opportunity.contact);
   const posting = index.postingOf(opportunity);
   const inherited = new Set(posting ? tagsOfPosting(posting) : []);
   const reason = state.archiveReasons.find((one) => one.id === opportunity.archived?.reason);
-  return html` <p>
+  return html`${scheduleBanner(world, opportunity)}
+    <p>
       ${posting ? html`Job: <a href="${frame.base}/jobs/${posting.id}">${posting.text}</a>` : 'No job'}
       · origin:
       ${opportunity.origin}${opportunity.confidentiality === 'confidential' ? ' · confidential' : ''}
@@ -121,6 +140,7 @@ const profile = (world: World, frame: Frame, opportunity: OpportunityRecord): Ht
       <label>E-mail <input name="email" type="email" value="${contact?.emails[0] ?? ''}" /></label
       ><button>Save e-mail</button>
     </form>
+    ${panelsOf(world, frame, panels, opportunity)}
     <h2>Tags</h2>
     <ul>
       ${tagsOf(opportunity, posting).map((tag) =>

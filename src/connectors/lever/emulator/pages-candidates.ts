@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import type { Html } from '#connectors/emulator-page.ts';
 import { field, type Frame } from './pages-frame.ts';
+import { scheduleLink } from './pages-interviews.ts';
 import type { Candidacies } from './candidacies.ts';
 import type { OpportunityRecord } from './state.ts';
 import type { World } from './world.ts';
@@ -114,8 +115,9 @@ export const options = (
       html`<option value="${id}" ${id === selected ? 'selected' : ''}>${text}</option>`,
   )}`;
 
-const table = ({ state, index }: World, frame: Frame, items: OpportunityRecord[]): Html =>
-  html` <div class="scroll">
+const table = (world: World, frame: Frame, items: OpportunityRecord[]): Html => {
+  const { state, index } = world;
+  return html` <div class="scroll">
     <table>
       <thead>
         <tr>
@@ -123,6 +125,7 @@ const table = ({ state, index }: World, frame: Frame, items: OpportunityRecord[]
           <th>E-mail</th>
           <th>Job</th>
           <th>Stage</th>
+          <th></th>
           <th></th>
         </tr>
       </thead>
@@ -140,11 +143,13 @@ const table = ({ state, index }: World, frame: Frame, items: OpportunityRecord[]
               ${one.archived ? 'archived' : ''}
               ${one.confidentiality === 'confidential' ? 'confidential' : ''}
             </td>
+            <td>${scheduleLink(world, one.id, 'Schedule')}</td>
           </tr>`;
         })}
       </tbody>
     </table>
   </div>`;
+};
 
 const pageUrl = (c: Context, page: number): string => {
   const query = new URLSearchParams(c.req.query());

@@ -24,11 +24,13 @@ export interface Frame {
 const tabs = [
   ['/candidates', 'Candidates'],
   ['/jobs', 'Jobs'],
+  ['/team', 'Team'],
   ['/settings', 'Settings'],
 ] as const;
 
 /** What stands under Settings > Integrations and API. */
 const settingsTabs = [
+  ['/settings/integrations', 'Partner integrations'],
   ['/settings/credentials', 'API credentials'],
   ['/settings/webhooks', 'Webhooks'],
   ['/settings/apps', 'Authorized apps'],

@@ -67,9 +67,10 @@ test('shows a new key once and forgets a revoked one', async () => {
   assert.equal((await rig.call('GET', '/stages', undefined, key)).status, 401);
 });
 
-test('has the three tabs of Integrations and API, and tells of a key without permission', async () => {
+test('has the four tabs of Integrations and API, and tells of a key without permission', async () => {
   const rig = createRig();
   for (const [tab, label] of [
+    ['integrations', 'Partner integrations'],
     ['credentials', 'API credentials'],
     ['webhooks', 'Webhooks'],
     ['apps', 'Authorized apps'],

@@ -10,10 +10,17 @@
  * - `POST /candidates/:id/tags/remove`         tag
  * - `POST /candidates/:id/email`               email (empty: none any more)
  * - `POST /candidates/:id/notes`               value
+ * - `POST /candidates/:id/panels/:panel/cancel`
+ * - `POST /candidates/:id/panels/:panel/delete`
  * - `POST /candidates/:id/delete`
  * - `POST /jobs/:id/tags`                      tag
  * - `POST /jobs/:id/tags/remove`               tag
  * - `POST /jobs/:id/rename`                    text
+ * - `POST /team`                               name, email, accessRole
+ * - `POST /team/:id/deactivate` and `/reactivate`
+ * - `POST /settings/integrations/toggle`       enabled=true|false; off revokes its key
+ * - `POST /settings/integrations/key`          answers 200 with the key
+ * - `POST /settings/integrations/address`      address, with {opportunityId} in it
  * - `POST /settings/credentials`               name, permissions (repeated): answers 200 with the key
  * - `POST /settings/credentials/:id/revoke`
  * - `POST /settings/webhooks/groups`           event, enabled=true|false
@@ -33,17 +40,15 @@ import { candidatePages } from './pages-candidate.ts';
 import { candidateListPages } from './pages-candidates.ts';
 import { credentialPages } from './pages-credentials.ts';
 import { frameOf } from './pages-frame.ts';
+import { integrationPages } from './pages-integrations.ts';
+import { interviewPages } from './pages-interviews.ts';
 import { jobPages } from './pages-jobs.ts';
+import { teamPages } from './pages-team.ts';
 import { webhookPages } from './pages-webhooks.ts';
-import type { Candidacies } from './candidacies.ts';
-import type { Notes } from './notes.ts';
-import type { Postings } from './postings.ts';
+import type { Acts } from './acts.ts';
 import type { World } from './world.ts';
 
-export const createPages = (
-  world: World,
-  acts: { candidacies: Candidacies; notes: Notes; postings: Postings },
-): Hono => {
+export const createPages = (world: World, acts: Acts): Hono => {
   const pages = new Hono();
   const frame = frameOf(world.options);
   pages.use(async (c, next) => {
@@ -58,7 +63,10 @@ export const createPages = (
   pages.get('/settings', (c) => c.redirect(`${frame.base}/settings/credentials`, 303));
   pages.route('/candidates', candidateListPages(world, frame, acts.candidacies));
   pages.route('/candidates', candidatePages(world, frame, acts));
+  pages.route('/interviews', interviewPages(world, frame));
   pages.route('/jobs', jobPages(world, frame, acts.postings));
+  pages.route('/team', teamPages(world, frame, acts.team));
+  pages.route('/settings/integrations', integrationPages(world, frame));
   pages.route('/settings/credentials', credentialPages(world, frame));
   pages.route('/settings/webhooks', webhookPages(world, frame));
   pages.route('/settings/apps', appPages(world, frame));

@@ -90,18 +90,18 @@ export const instantOf = (body: Body, name: string): number | undefined => {
 export const missing = (name: string): Error => badRequest(`Missing required parameter: ${name}`);
 
 /** Who a write is made for; a query parameter only, one in the body is ignored. [code] */
-export const performer = (
-  c: Context,
-  state: { users: UserRecord[] },
-  required: 'required' | 'optional' = 'optional',
-): UserRecord | null => {
+export const performer = (c: Context, state: { users: UserRecord[] }): UserRecord | null => {
   const id = c.req.query('perform_as');
-  if (id === undefined || id === '') {
-    if (required === 'required') throw missing('perform_as');
-    return null;
-  }
+  if (id === undefined || id === '') return null;
   const user = state.users.find((one) => one.id === id);
   if (!user) throw notFound('users', id);
   if (user.deactivatedAt !== null) throw badRequest('perform_as names a deactivated user');
+  return user;
+};
+
+/** The same where Lever insists on it. [doc] */
+export const performing = (c: Context, state: { users: UserRecord[] }): UserRecord => {
+  const user = performer(c, state);
+  if (!user) throw missing('perform_as');
   return user;
 };

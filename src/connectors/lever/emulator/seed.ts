@@ -3,6 +3,7 @@ import { seededUntil } from '#connectors/emulator-data.ts';
 import { createIndex } from './indexes.ts';
 import { createMint } from './mint.ts';
 import { seedCandidates } from './seed-candidates.ts';
+import { seedFeedbackTemplates, seedPanel } from './seed-interviews.ts';
 import { seedPostings, seedUsers } from './seed-team.ts';
 import { eventNames, permissionNames, confidentialAccess, type EventName } from './vocabulary.ts';
 import type { EmulatorOptions } from '#connectors/emulator.ts';
@@ -85,12 +86,17 @@ export const seedAccount = (options: EmulatorOptions): Seeded => {
     codes: [],
     grants: [],
     accessTokens: [],
+    panels: [],
+    feedbackTemplates: seedFeedbackTemplates(mint, now),
+    scheduling: { enabled: false, address: '', keyId: null },
   });
   const index = createIndex(state);
   seedCandidates(state, index);
   index.remember();
-  const [first] = index.all.items;
+  const [first, , ...others] = index.all.items;
   if (first) seedNote({ state, index, mint }, first);
+  const interviewed = others.find((one) => one.confidentiality === 'non-confidential');
+  if (interviewed) state.panels.push(seedPanel(state, mint, interviewed));
   return { state, index, mint };
 };
 

@@ -4,7 +4,7 @@
  * vendor's JSON shapes are made from them in `present.ts`.
  */
 import type { SentWebhook } from '#connectors/emulator-webhooks.ts';
-import type { EventName, Origin } from './vocabulary.ts';
+import type { EventName, FeedbackReminder, Origin } from './vocabulary.ts';
 
 export interface StageRecord {
   id: string;
@@ -141,6 +141,71 @@ export interface NoteRecord {
   deletedAt: number | null;
 }
 
+export interface FeedbackTemplateRecord {
+  id: string;
+  text: string;
+  instructions: string;
+  fields: Array<{
+    id: string;
+    type: 'score-system' | 'yes-no' | 'textarea';
+    text: string;
+    description: string;
+    required: boolean;
+    options?: Array<{ text: string }>;
+  }>;
+  createdAt: number;
+  updatedAt: number;
+}
+
+export interface InterviewerRecord {
+  id: string;
+  /** Null: none was chosen. */
+  feedbackTemplate: string | null;
+}
+
+export interface InterviewRecord {
+  id: string;
+  subject: string | null;
+  note: string | null;
+  location: string | null;
+  interviewers: InterviewerRecord[];
+  date: number;
+  /** Minutes. */
+  duration: number;
+  feedbackTemplate: string | null;
+  feedbackReminder: FeedbackReminder;
+  user: string;
+  stage: string;
+  createdAt: number;
+  canceledAt: number | null;
+}
+
+export interface PanelRecord {
+  id: string;
+  opportunity: string;
+  applications: string[];
+  timezone: string;
+  note: string | null;
+  externalUrl: string | null;
+  /** True for every panel that came through the API, and only those may be changed through it. */
+  externallyManaged: boolean;
+  feedbackReminder: FeedbackReminder;
+  user: string;
+  stage: string;
+  createdAt: number;
+  canceledAt: number | null;
+  interviews: InterviewRecord[];
+}
+
+/** The partner toggle under Settings > Integrations > Scheduling. */
+export interface SchedulingRecord {
+  enabled: boolean;
+  /** Where *Schedule* leads; `{opportunityId}` stands for the candidate. Empty: not set yet. */
+  address: string;
+  /** The key that was generated with the toggle. */
+  keyId: string | null;
+}
+
 export interface HookRecord {
   id: string;
   event: EventName;
@@ -228,6 +293,9 @@ export interface LeverState {
   removed: string[];
   deleted: DeletedRecord[];
   notes: NoteRecord[];
+  panels: PanelRecord[];
+  feedbackTemplates: FeedbackTemplateRecord[];
+  scheduling: SchedulingRecord;
   /** Labels that were ever used; they stay listed with count 0. */
   knownTags: string[];
   knownSources: string[];

@@ -33,6 +33,21 @@ export const eventNames = Object.keys(events) as EventName[];
 export const isEventName = (text: unknown): text is EventName =>
   (eventNames as unknown[]).includes(text);
 
+export const accessRoles = [
+  'super admin',
+  'admin',
+  'team member',
+  'limited team member',
+  'interviewer',
+] as const;
+export type AccessRole = (typeof accessRoles)[number];
+
+export const feedbackReminders = ['once', 'daily', 'frequently', 'none'] as const;
+export type FeedbackReminder = (typeof feedbackReminders)[number];
+
+/** [live] Stands in answers where no feedback form was chosen. */
+export const noFeedback = 'no-feedback';
+
 const readAndWrite = [
   'contact', 'feedback', 'feedback_templates', 'files', 'forms', 'form_templates', 'groups',
   'interviews', 'notes', 'opportunities', 'panels', 'permissions', 'postings', 'requisitions',
@@ -52,6 +67,15 @@ export const permissionNames: readonly string[] = [
   'uploads:write:admin',
   confidentialAccess,
 ];
+
+/** What the key of the scheduling partner may do; the partner's toggle lists it. */
+export const schedulingPermissions: readonly string[] = [
+  'applications:read:admin', 'archive_reasons:read:admin', 'feedback_templates:read:admin',
+  'interviews:read:admin', 'interviews:write:admin', 'notes:read:admin', 'notes:write:admin',
+  'opportunities:read:admin', 'opportunities:write:admin', 'panels:read:admin',
+  'panels:write:admin', 'postings:read:admin', 'stages:read:admin', 'tags:read:admin',
+  'users:read:admin', 'webhooks:read:admin', 'webhooks:write:admin',
+]; // prettier-ignore
 
 /** Whether a list of permissions covers one; write implies read. [code] */
 export const covers = (granted: readonly string[], needed: string): boolean =>
