@@ -28,6 +28,7 @@ const choiceKinds = {
   users: 'user',
   tests: 'test',
   templates: 'template',
+  'feedback-forms': 'feedback_form',
 } as const satisfies Record<string, ChoiceKind>;
 
 export const choiceRoutes = {
@@ -38,7 +39,7 @@ export const choiceRoutes = {
     summary: 'What the vendor offers to choose from, as last read',
     request: {
       params: idParam.extend({
-        kind: z.enum(['stages', 'tags', 'jobs', 'users', 'tests', 'templates']),
+        kind: z.enum(Object.keys(choiceKinds) as [keyof typeof choiceKinds]),
       }),
       query: z.strictObject(pageQuery),
     },
