@@ -55,14 +55,14 @@ const noCatalogue = {
 
 /** What a vendor's folder sees of the room around it. */
 const kitBeside = (ownFolders) => ({
-  regex: `^(#connectors/|\\.\\./(?!\\w+\\.ts$|(${ownFolders})/))(?!(contract|settings|emulator[^/]*|conformance[^/]*|http)\\.ts$)`,
+  regex: `^(#connectors/|\\.\\./(?!\\w+\\.ts$|(${ownFolders})/))(?!(contract|settings|emulator[^/]*|conformance[^/]*|http|dial)\\.ts$)`,
   message:
     'A connector sees contract.ts, settings.ts, the emulator kit and types of http.ts, never another vendor.',
 });
 const kitOnly = kitBeside('emulator');
 const kitOfTests = kitBeside('emulator|fixtures');
 const httpTypesOnly = {
-  regex: '^#connectors/http\\.ts$',
+  regex: '^#connectors/(http|dial)\\.ts$',
   allowTypeImports: true,
   message: 'Import types only: the `http` of the link is handed in by assemble.ts.',
 };
@@ -87,7 +87,7 @@ const rooms = [
   },
   {
     files: ['src/connectors/*.ts'],
-    ignores: ['src/connectors/{http,registry,emulator*,conformance*}.ts'],
+    ignores: ['src/connectors/{http,dial,registry,emulator*,conformance*}.ts'],
     // zod: settings schemas.
     packages: ['zod'],
     forbidden: [contractOnly, ...forbid(...aboveCore)],
@@ -103,6 +103,12 @@ const rooms = [
     // undici: an agent whose look-ups are guarded. ipaddr.js: ranges of guarded addresses.
     packages: ['undici', 'ipaddr.js'],
     forbidden: [contractOnly, ...forbid(...aboveCore)],
+  },
+  {
+    // Beside `http.ts`, with the same guard.
+    files: ['src/connectors/dial.ts'],
+    packages: ['zod'],
+    forbidden: forbid('vendor', ...aboveCore),
   },
   {
     files: ['src/connectors/registry.ts'],
@@ -125,6 +131,24 @@ const rooms = [
     files: ['src/connectors/codesignal/emulator/**'],
     // graphql: the emulator executes the vendor's own schema.
     packages: ['zod', 'hono', 'graphql'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/smtp/**'],
+    // nodemailer: the SMTP client and the MIME tree of a message.
+    packages: ['zod', 'nodemailer'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/smtp/emulator/**'],
+    // smtp-server: a real SMTP socket. postal-mime: shows a message as its reader sees it.
+    packages: ['zod', 'hono', 'smtp-server', 'postal-mime'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/ics-feed/**'],
+    // ical.js: parses what calendars publish. rrule-temporal: expands repeating entries in their zone.
+    packages: ['zod', 'ical.js', 'rrule-temporal', 'temporal-polyfill'],
     forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
   },
   {

@@ -29,7 +29,8 @@ const roomOf = (file: string): Room => {
     return known;
   }
   if (inside !== undefined) return 'vendor';
-  if (name === 'http.ts' || name === 'registry.ts') return name === 'http.ts' ? 'http' : 'registry';
+  if (name === 'registry.ts') return 'registry';
+  if (name === 'http.ts' || name === 'dial.ts') return 'http';
   if (/^(emulator|conformance)/.test(name ?? '')) return 'kit';
   return 'contract';
 };

@@ -13,6 +13,8 @@ import {
   type OAuthTokens,
   type TokenStore,
 } from '#connectors/contract.ts';
+import { createDial, type DialOptions } from '#connectors/dial.ts';
+import { toBytes } from '#connectors/smtp/mapping.ts';
 import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
 import { loadConnectors } from '#connectors/registry.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
@@ -98,6 +100,7 @@ export const assemble = async (
     knowsPublicUrl: config.publicUrl !== undefined || url !== null,
     sweepInterval: config.sweepMinutes * 60_000,
     firstPoll: config.resultPollSeconds * 1_000,
+    toBytes,
     tracksReplies: false,
     failpoint: createFailpoint(config.failpoint, (signal) => {
       process.kill(process.pid, signal);
@@ -130,8 +133,8 @@ const vendors = (
   metrics: Registry,
   hub: () => Hub,
 ): Pick<Hub, 'link' | 'open'> => {
-  const fetch =
-    overrides.fetch ?? createGuardedFetch([...config.allowHosts, ...(overrides.allowHosts ?? [])]);
+  const allowed = [...config.allowHosts, ...(overrides.allowHosts ?? [])];
+  const fetch = overrides.fetch ?? createGuardedFetch(allowed);
   const calls = new Counter({
     name: 'loopwright_outside_calls_total',
     help: 'Calls to vendors, by connector, operation and outcome (a status or an error kind).',
@@ -153,17 +156,20 @@ const vendors = (
     const { connector, connection, secrets } = draft;
     const limit = limitOf(connector, connection);
     const bucket = bucketOf(connector, draft.settings, secrets);
-    const http = createHttp({
+    const common: Omit<DialOptions, 'allowed' | 'beforeSend'> = {
       connector: connector.id,
-      fetch,
       monotonic: () => performance.now(),
       observe: ({ operation, outcome, milliseconds }) => {
         calls.inc({ connector: connector.id, operation, outcome });
         seconds.observe({ connector: connector.id }, milliseconds / 1000);
       },
+      ...(limit ? { takeTurn: () => waitForTurn(db, connector, bucket, limit) } : {}),
+    };
+    const http = createHttp({
+      ...common,
+      fetch,
       ...(limit
         ? {
-            takeTurn: () => waitForTurn(db, connector, bucket, limit),
             slowDown: (milliseconds) => holdTurns(db, bucket, limit, milliseconds ?? 1_000),
           }
         : {}),
@@ -176,10 +182,16 @@ const vendors = (
           }
         : {}),
     });
+    const dial = createDial({
+      ...common,
+      allowed,
+      ...(guard ? { beforeSend: (request) => guard.beforeSend(request) } : {}),
+    });
     const tokens = secrets[tokensName];
     return {
       settings: { ...draft.settings, ...withoutTokens(secrets) },
       http,
+      dial,
       now: () => hub().now(),
       ...(connection ? { pool: linkPool(db, connection.id) } : {}),
       ...(tokens === undefined

@@ -27,6 +27,7 @@ test('starts with nothing set', () => {
     allowHosts: [],
     logLevel: 'info',
     sandboxPort: 4001,
+    sandboxSmtpPort: 4002,
     oauthClients: {},
     sweepMinutes: 5,
     resultPollSeconds: 60,
@@ -47,6 +48,7 @@ test('reads every variable', () => {
     LOOPWRIGHT_ALLOW_HOSTS: 'Calendar.internal:8443, 10.0.0.5:25,[fd00::1]:443,',
     LOG_LEVEL: 'debug',
     SANDBOX_PORT: '0',
+    SANDBOX_SMTP_PORT: '2525',
     LEVER_CLIENT_ID: 'id',
     LEVER_CLIENT_SECRET: 'secret',
     LOOPWRIGHT_SWEEP_MINUTES: '1',
@@ -64,6 +66,7 @@ test('reads every variable', () => {
     allowHosts: ['calendar.internal:8443', '10.0.0.5:25', '[fd00::1]:443'],
     logLevel: 'debug',
     sandboxPort: 0,
+    sandboxSmtpPort: 2525,
     oauthClients: { lever: { clientId: 'id', clientSecret: 'secret' } },
     sweepMinutes: 1,
     resultPollSeconds: 2,
@@ -158,6 +161,6 @@ test('a default shown in .env.example is the default in force', () => {
     ([, name = '', text = '']): [string, string] => [name, text],
   );
   const defaults = shown.filter(([, text]) => /^(\d+|[a-z]+|\.\/data|127\.0\.0\.1)$/.test(text));
-  assert.equal(defaults.length, 8);
+  assert.equal(defaults.length, 9);
   assert.deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });

@@ -134,6 +134,12 @@ const variables = z.object({
   SANDBOX_PORT: whole(0, 65_535)
     .prefault('4001')
     .meta({ help: ['Port of the sandbox, which plays the vendors for the demo.'] }),
+  SANDBOX_SMTP_PORT: whole(0, 65_535)
+    .optional()
+    .meta({
+      example: '4002',
+      help: ['Port of the mail server in the sandbox. Left out: the one after SANDBOX_PORT.'],
+    }),
   LEVER_CLIENT_ID: z
     .string()
     .optional()
@@ -185,6 +191,7 @@ export type Config = {
   allowHosts: readonly string[];
   logLevel: LogLevel;
   sandboxPort: number;
+  sandboxSmtpPort: number;
   /** By connector id. */
   oauthClients: Readonly<Record<string, { clientId: string; clientSecret: string }>>;
   sweepMinutes: number;
@@ -193,6 +200,9 @@ export type Config = {
   /** One line each, to be logged at the start. */
   warnings: readonly string[];
 };
+
+/** 0 means any port, and the one after it too. */
+export const portAfter = (port: number): number => (port === 0 ? 0 : (port % 65_535) + 1);
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -223,6 +233,7 @@ export const readConfig = (env: Environment): Config => {
     allowHosts: values.LOOPWRIGHT_ALLOW_HOSTS,
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
+    sandboxSmtpPort: values.SANDBOX_SMTP_PORT ?? portAfter(values.SANDBOX_PORT),
     oauthClients: oauthClientsOf(values),
     sweepMinutes: values.LOOPWRIGHT_SWEEP_MINUTES,
     resultPollSeconds: values.LOOPWRIGHT_RESULT_POLL_SECONDS,

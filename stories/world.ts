@@ -22,6 +22,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 /** The hub's API as one key sees it. */
 export interface Api {
+  key: string;
   call<T = Record<string, unknown>>(
     method: string,
     path: string,
@@ -97,6 +98,7 @@ export const apiOf = (url: string, key: string): Api => {
     return answer.body;
   };
   return {
+    key,
     call,
     get: (at) => ok('GET', at),
     post: (at, body) => ok('POST', at, body ?? {}),
@@ -121,7 +123,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
         PORT: '0',
         LOOPWRIGHT_DATA: dataDir,
         DATABASE_URL: database.url,
-        LOOPWRIGHT_ALLOW_HOSTS: new URL(sandbox.url).host,
+        LOOPWRIGHT_ALLOW_HOSTS: sandbox.places.join(','),
         LOG_LEVEL: 'silent',
         ...oauthApp(sandbox),
         ...wish.env,

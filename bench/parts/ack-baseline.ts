@@ -48,6 +48,7 @@ const hub: Hub = {
   firstPoll: config.resultPollSeconds * 1_000,
   failpoint: createFailpoint(undefined, noVendor),
   open: noVendor,
+  toBytes: noVendor,
   link: noVendor,
 };
 

@@ -52,7 +52,7 @@ export const openStage = async (options: {
   };
   try {
     await client.connect();
-    const env = { ...calm, LOOPWRIGHT_ALLOW_HOSTS: new URL(sandbox.url).host };
+    const env = { ...calm, LOOPWRIGHT_ALLOW_HOSTS: sandbox.places.join(',') };
     const processes: Array<Child & { url: string }> = [];
     for (const role of options.roles) processes.push(await rig.hub(role, { env }));
     const url = processes.find((one) => one.url !== '')?.url ?? '';

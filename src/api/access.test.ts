@@ -101,6 +101,7 @@ const expected: Record<string, string> = {
   'POST /api/v1/interviews/:id/put-back': 'SATL',
   'GET /api/v1/mails': 'S',
   'GET /api/v1/mails/:id': 'S',
+  'GET /api/v1/mails/:id/eml': 'S',
   'GET /api/v1/audit': 'SA',
   'GET /api/v1/api-keys': 'S',
   'POST /api/v1/api-keys': 'S',

@@ -113,6 +113,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/interviews/:id/put-back': 'interviews.schedule',
 
   'GET /api/v1/mails': 'connections.manage',
+  'GET /api/v1/mails/:id/eml': 'connections.manage',
   'GET /api/v1/mails/:id': 'connections.manage',
 
   'GET /api/v1/audit': 'audit.see',

@@ -16,6 +16,7 @@ import { interviewRoutes } from './routes/interviews.ts';
 import { mailRoutes } from './routes/mails.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { scheduleRoute } from './routes/schedule.ts';
 import { templateRoutes } from './routes/templates.ts';
 
 const definitions: RouteConfig[] = [
@@ -29,6 +30,7 @@ const definitions: RouteConfig[] = [
   companyRoutes,
   peopleRoutes,
   templateRoutes,
+  { schedule: scheduleRoute },
   interviewRoutes,
   mailRoutes,
   deliveryRoutes,

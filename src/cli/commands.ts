@@ -1,6 +1,6 @@
 /** Every command, with its help. Its code is loaded when it runs, so that `--help` stays quick. */
 import { roles } from '#core/roles.ts';
-import { loadConfig } from '#config.ts';
+import { loadConfig, portAfter } from '#config.ts';
 import { wholeNumber, type Command, type Input } from './command.ts';
 import type { SandboxCommandOptions } from './sandbox.ts';
 
@@ -170,12 +170,15 @@ export const commands: readonly Command[] = [
 
 const sandboxOptions = (input: Input): SandboxCommandOptions => {
   const state = input.option('state');
+  const port = wholeNumber(input, 'port', 0, 65_535);
+  const config = loadConfig();
   return {
     only: (input.option('only') ?? '')
       .split(',')
       .map((id) => id.trim())
       .filter((id) => id !== ''),
-    port: wholeNumber(input, 'port', 0, 65_535) ?? loadConfig().sandboxPort,
+    port: port ?? config.sandboxPort,
+    smtpPort: port === undefined ? config.sandboxSmtpPort : portAfter(port),
     candidates: wholeNumber(input, 'candidates', 0, 100_000) ?? 60,
     seed: wholeNumber(input, 'seed', 0, 999_999_999) ?? 1,
     rate: wholeNumber(input, 'rate', 0, 1_000_000) ?? 'vendor',

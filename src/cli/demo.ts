@@ -127,6 +127,7 @@ const starting = <T>(report: Report, name: string, act: () => Promise<T>): Promi
 const openSandbox = (config: Config, print: Print): Promise<Sandbox> =>
   startSandbox({
     port: config.sandboxPort,
+    smtpPort: config.sandboxSmtpPort,
     candidates,
     seed,
     rate: 'vendor',
@@ -149,7 +150,7 @@ const openHub = async (
   const running = await startHub(
     // The sandbox's webhooks come from this machine, so they need no public address.
     { ...config, role: 'all', publicUrl: undefined },
-    { log, allowHosts: [new URL(sandbox.url).host] },
+    { log, allowHosts: sandbox.places },
   );
   if (running.url === null) throw new Error('demo: the hub does not listen.');
   return { ...running, url: running.url };

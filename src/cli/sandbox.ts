@@ -7,6 +7,8 @@ export interface SandboxCommandOptions {
   /** Ids of vendors; empty: all. */
   only: readonly string[];
   port: number;
+  /** Of the mail server. */
+  smtpPort: number;
   candidates: number;
   seed: number;
   /** 0 lifts every limit. */

@@ -2,6 +2,7 @@
  * An emulated applicant tracking system with candidates and its client in one process, on a clock
  * that stands still until a test moves it. For the conformance suite and the vendors' own tests.
  */
+import { noDial } from '#connectors/dial.ts';
 import assert from 'node:assert/strict';
 import { untilAborted } from '#connectors/conformance-coding-case.ts';
 import type { Ats, Capabilities, Connector, Link, RawDelivery } from '#connectors/contract.ts';
@@ -78,6 +79,7 @@ export const openAtsCase = (
     settings: connector.settings.parse({ ...emulator.credentials(), ...overrides.settings }),
     http: (request) =>
       http(overrides.timeout === undefined ? request : { ...request, timeout: overrides.timeout }),
+    dial: noDial,
     now: () => now,
     ...(overrides.tokens ? { tokens: overrides.tokens } : {}),
   };

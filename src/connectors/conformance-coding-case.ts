@@ -2,6 +2,7 @@
  * A coding platform's emulator and its client in one process, on a clock that stands still until a
  * test moves it. For the conformance suite and for the vendors' own tests.
  */
+import { noDial } from '#connectors/dial.ts';
 import type { Capabilities, Connector, Link } from '#connectors/contract.ts';
 import type { CreateEmulator, EmulatedMail, Emulator } from '#connectors/emulator.ts';
 import { createHttp, type Fetch } from '#connectors/http.ts';
@@ -82,6 +83,7 @@ export const openCase = (
     settings: connector.settings.parse({ ...emulator.credentials(), ...overrides.settings }),
     http: (request) =>
       http(overrides.timeout === undefined ? request : { ...request, timeout: overrides.timeout }),
+    dial: noDial,
     now: () => now,
   };
   return {

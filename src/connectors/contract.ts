@@ -14,6 +14,7 @@
  *   that `find(ref)` can tell after a crash whether the thing was made;
  * - vendors' answers are parsed loosely: unknown keys are ignored, null and absent are alike.
  */
+import type { Socket } from 'node:net';
 import type { z } from 'zod';
 import type {
   AssessmentResult,
@@ -72,6 +73,18 @@ export interface HttpResponse {
  */
 export type Http = (request: HttpRequest) => Promise<HttpResponse>;
 
+/**
+ * A TCP connection for vendors that speak no HTTP, made by `connectors/dial.ts`: address guard and
+ * time-out, failures as `ConnectorError`s. Encryption is up to the protocol on it.
+ */
+export type Dial = (request: {
+  operation: string;
+  host: string;
+  port: number;
+  /** Milliseconds until the connection must stand; default 10,000. */
+  timeout?: number;
+}) => Promise<Socket>;
+
 // ---- The link between the hub and one account
 
 /**
@@ -101,6 +114,7 @@ export interface LinkPool {
 export interface Link<Settings = unknown> {
   settings: Settings;
   http: Http;
+  dial: Dial;
   now(): number;
   /** Absent for a draft that is not stored yet. */
   pool?: LinkPool;

@@ -79,7 +79,12 @@ const redactedPath = (url: string, secretParams: readonly string[]): string => {
   return parsed.pathname + parsed.search;
 };
 
-const nextFault = (faults: Fault[], line: string, random: () => number): Fault | undefined => {
+/** Uses up the next fault that matches `METHOD /path`. */
+export const nextFault = (
+  faults: Fault[],
+  line: string,
+  random: () => number,
+): Fault | undefined => {
   const fault = faults.find((one) => one.times > 0 && line.includes(one.match));
   if (!fault || (fault.share !== undefined && random() >= fault.share)) return undefined;
   fault.times -= 1;

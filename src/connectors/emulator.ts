@@ -16,6 +16,11 @@ export interface EmulatedMail {
   subject: string;
   text: string;
   sentAt: number;
+  /** The whole message as it was sent, where it came by a mail server. */
+  raw?: string;
+  /** Its page, and the calendar object in it. */
+  html?: string;
+  calendar?: string;
 }
 
 export interface EmulatorOptions {
@@ -99,7 +104,9 @@ export interface Emulator {
   faults: Fault[];
   webhookFaults: WebhookFaults;
   snapshot(): unknown;
-  /** Cancels every timer. */
+  /** Where the vendor speaks no HTTP: opens its own port (0: any) and answers with `host:port`. */
+  listen?(host: string, port: number): Promise<string>;
+  /** Cancels every timer, and closes a port of its own. */
   stop(): void;
 }
 

@@ -4,6 +4,7 @@
  * that say whether the call may have had an effect.
  */
 import { lookup as dnsLookup } from 'node:dns';
+import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch as undiciFetch } from 'undici';
 import {
@@ -279,7 +280,7 @@ const toResponse = (
 };
 
 /** The sentence for a failure that surely happened before anything was sent; else undefined. */
-const refusal = (thrown: unknown): string | undefined => {
+export const refusal = (thrown: unknown): string | undefined => {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof ForbiddenAddress) return cause.message;
     // A DOMException, such as a time-out's, has a number for its code.
@@ -323,41 +324,43 @@ const guarded = undiciFetch as unknown as (
   init: Omit<RequestInit, 'dispatcher'> & { dispatcher: unknown },
 ) => Promise<Response>;
 
+export const isPrivateLiteral = (host: string): boolean => {
+  const literal = host.replace(/^\[|\]$/g, '');
+  return ipaddr.isValid(literal) && !isPublicAddress(literal);
+};
+
+/** A name look-up that answers with public addresses or fails. */
+export const publicLookup: LookupFunction = (hostname, lookupOptions, callback) => {
+  dnsLookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
+    if (error) {
+      callback(error, '', 4);
+      return;
+    }
+    const bad = addresses.find((entry) => !isPublicAddress(entry.address));
+    const first = addresses[0];
+    if (bad || !first) {
+      callback(new ForbiddenAddress(hostname), '', 4);
+      return;
+    }
+    if (lookupOptions.all)
+      (callback as unknown as (e: null, a: typeof addresses) => void)(null, addresses);
+    else callback(null, first.address, first.family);
+  });
+};
+
 /**
  * A fetch that refuses private, loopback and link-local addresses, as literals in any spelling and
  * as answers of the name look-up (the checked address is the one connected to, so a name cannot
  * change its mind in between). `allowed` holds `host:port` pairs from the configuration.
  */
 export const createGuardedFetch = (allowed: readonly string[]): Fetch => {
-  const strict = new Agent({
-    connect: {
-      timeout: 5_000,
-      lookup: (hostname, lookupOptions, callback) => {
-        dnsLookup(hostname, { ...lookupOptions, all: true }, (error, addresses) => {
-          if (error) {
-            callback(error, '', 4);
-            return;
-          }
-          const bad = addresses.find((entry) => !isPublicAddress(entry.address));
-          const first = addresses[0];
-          if (bad || !first) {
-            callback(new ForbiddenAddress(hostname), '', 4);
-            return;
-          }
-          if (lookupOptions.all)
-            (callback as unknown as (e: null, a: typeof addresses) => void)(null, addresses);
-          else callback(null, first.address, first.family);
-        });
-      },
-    },
-  });
+  const strict = new Agent({ connect: { timeout: 5_000, lookup: publicLookup } });
   const open = new Agent({ connect: { timeout: 5_000 } });
   return (url, init) => {
     const target = new URL(url);
     const port = target.port || (target.protocol === 'https:' ? '443' : '80');
     const isAllowed = allowed.includes(`${target.hostname}:${port}`);
-    const literal = target.hostname.replace(/^\[|\]$/g, '');
-    if (!isAllowed && (target.username || (ipaddr.isValid(literal) && !isPublicAddress(literal))))
+    if (!isAllowed && (target.username || isPrivateLiteral(target.hostname)))
       throw new ForbiddenAddress(target.hostname);
     return guarded(url, { ...init, dispatcher: isAllowed ? open : strict });
   };

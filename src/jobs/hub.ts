@@ -1,5 +1,11 @@
 /** What every job is handed: the store, the clock, and the way to the vendors. Made by `assemble.ts`. */
-import type { Capabilities, Connector, HttpRequest, Link } from '#connectors/contract.ts';
+import type {
+  Capabilities,
+  Connector,
+  HttpRequest,
+  Link,
+  MailMessage,
+} from '#connectors/contract.ts';
 import type { ConnectionRow } from '#store/connections.ts';
 import type { Database } from '#store/database.ts';
 import type { QueueHandle } from '#store/queue.ts';
@@ -57,6 +63,8 @@ export interface Hub {
   /** Milliseconds until a sent test is looked at for the first time. */
   firstPoll: number;
   /** Whether answers to invites reach the hub; else an answer is *not tracked*. */
+  /** A message as it travels, CRLF line ends. */
+  toBytes(message: MailMessage): Promise<Uint8Array>;
   tracksReplies: boolean;
   failpoint: Failpoint;
   /** The vendor behind a stored connection. Decrypts its secrets; makes no call. */

@@ -42,7 +42,9 @@ const outcomes = [
 describe('failures', () => {
   it('come over every vendor alike, once, when the control asks for them', async (t) => {
     const { url, emulators } = await begin(t);
-    for (const id of emulators.keys()) {
+    for (const { id, listen } of emulators.values()) {
+      // One that speaks no HTTP shows its failures in tests of its own.
+      if (listen) continue;
       const api = `${url}/${id}/api/nothing/here`;
       const healthy = await answer(api);
       for (const [kind, expected] of outcomes) {

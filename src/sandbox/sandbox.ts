@@ -25,6 +25,8 @@ import { forgetful, openStateFile, type StateFile } from './state-file.ts';
 export interface SandboxOptions {
   /** 0 lets the system choose. */
   port: number;
+  /** Of the mail server; default: any. */
+  smtpPort?: number;
   /** Default 127.0.0.1. */
   host?: string;
   /** Ids of the vendors to play; absent or empty: all that have an emulator. */
@@ -46,6 +48,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** Such as `http://127.0.0.1:4001`, without a slash at its end. */
   url: string;
+  /** Every `host:port` that a hub has to be allowed to call. */
+  places: readonly string[];
   emulators: ReadonlyMap<string, Emulator>;
   mailbox: Mailbox;
   close(): Promise<void>;
@@ -77,18 +81,28 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     creators.map(([id, create]) => [id, begin(id, create, { options, memory, mailbox, url })]),
   );
   addRoutes(app, { url, emulators, mailbox, memory, log: options.log });
+  const end = async (): Promise<void> => {
+    for (const emulator of emulators.values()) emulator.stop();
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+    await memory.close();
+  };
+  const places = [new URL(url).host];
+  try {
+    for (const { listen } of emulators.values())
+      if (listen) places.push(await listen(host, options.smtpPort ?? 0));
+  } catch (thrown) {
+    await end();
+    throw portInUse(thrown, options.smtpPort ?? 0, 'SANDBOX_SMTP_PORT');
+  }
   return {
     url,
+    places,
     emulators,
     mailbox,
-    async close() {
-      for (const emulator of emulators.values()) emulator.stop();
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-      await memory.close();
-    },
+    close: end,
   };
 };
 
@@ -136,15 +150,19 @@ const listen = async (server: Server, port: number, host: string): Promise<void>
   try {
     await once(server, 'listening');
   } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'))
-      throw thrown;
-    throw new LoopwrightError(
-      'port_in_use',
-      503,
-      `sandbox: the port ${String(port)} is in use. Stop what listens there, or choose another port with SANDBOX_PORT (--port for the sandbox command).`,
-    );
+    throw portInUse(thrown, port, 'SANDBOX_PORT (--port for the sandbox command)');
   }
 };
+
+/** What failed, or the remedy where the port was taken. */
+const portInUse = (thrown: unknown, port: number, setting: string): unknown =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'
+    ? new LoopwrightError(
+        'port_in_use',
+        503,
+        `sandbox: the port ${String(port)} is in use. Stop what listens there, or choose another port with ${setting}.`,
+      )
+    : thrown;
 
 const begin = (
   id: string,

@@ -60,6 +60,29 @@ export const settleMail = async (
     .execute();
 };
 
+/** By address in lower case: the refusal, where the newest mail that was settled was refused. */
+export const bouncedOf = async (
+  db: Executor,
+  addresses: readonly string[],
+): Promise<ReadonlyMap<string, { at: number; error: string }>> => {
+  if (addresses.length === 0) return new Map();
+  const { rows } = await sql<{
+    address: string;
+    state: MailState;
+    error: string | null;
+    at: number;
+  }>`
+    select distinct on (lower(address)) lower(address) as address, state, error, settled_at as at
+    from mail where settled_at is not null
+      and lower(address) = any(${addresses.map((one) => one.toLowerCase())}::text[])
+    order by lower(address), settled_at desc`.execute(db);
+  return new Map(
+    rows.flatMap(({ address, state, error, at }) =>
+      state === 'bounced' ? [[address, { at, error: error ?? '' }] as const] : [],
+    ),
+  );
+};
+
 export const findMail = async (db: Executor, id: string): Promise<MailRow> => {
   const row = await db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound('mail', id);

@@ -8,6 +8,7 @@ import { connectAgain } from './migrations/0002_connect_again.ts';
 import { scheduling } from './migrations/0003_scheduling.ts';
 import { linkPool } from './migrations/0004_link_pool.ts';
 import { leftBehind } from './migrations/0005_left_behind.ts';
+import { mailAddress } from './migrations/0006_mail_address.ts';
 
 export interface Migration {
   number: number;
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   { number: 3, name: 'scheduling', sql: scheduling },
   { number: 4, name: 'link_pool', sql: linkPool },
   { number: 5, name: 'left_behind', sql: leftBehind },
+  { number: 6, name: 'mail_address', sql: mailAddress },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

@@ -97,7 +97,7 @@ export const createRig = async (vendors: readonly string[], candidates = 12): Pr
     LOOPWRIGHT_DATA: folder,
     LOOPWRIGHT_SECRET_KEY: randomBytes(32).toString('hex'),
     DATABASE_URL: database.url,
-    LOOPWRIGHT_ALLOW_HOSTS: new URL(sandbox.url).host,
+    LOOPWRIGHT_ALLOW_HOSTS: sandbox.places.join(','),
     LOG_LEVEL: 'warn',
     ...oauthApp(sandbox),
   };

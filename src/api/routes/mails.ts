@@ -44,6 +44,14 @@ export const mailRoutes = {
     request: { params: idParam },
     responses: { 200: json(WholeMailSchema, 'The message.'), ...problems },
   }),
+  eml: createRoute({
+    method: 'get', path: `${root}/{id}/eml`, tags, summary: 'The message as a file that mail programs open',
+    request: { params: idParam },
+    responses: {
+      200: { description: 'The message, RFC 5322.', content: { 'message/rfc822': { schema: z.string() } } },
+      ...problems,
+    },
+  }),
 }; // prettier-ignore
 
 const present = (row: MailRow): z.infer<typeof MailSchema> => ({
@@ -74,5 +82,14 @@ export const serveMails = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
     const row = await findMail(hub.db, id);
     const { messageId, from, text, html, calendar } = row.message as MailMessage;
     return c.json({ ...present(row), messageId, from, text, html, calendar }, 200);
+  });
+
+  app.openapi(mailRoutes.eml, async (c) => {
+    const { id, message } = await findMail(hub.db, c.req.valid('param').id);
+    const bytes = await hub.toBytes(message as MailMessage);
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': 'message/rfc822',
+      'content-disposition': `attachment; filename="${id}.eml"`,
+    });
   });
 };

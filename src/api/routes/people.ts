@@ -27,6 +27,7 @@ import {
 } from '#store/pools.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { at, body, idParam, json, problems, time, vendorId } from '../document.ts';
+import { bouncedOf } from '#store/mails.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import { ProblemError } from '../problem.ts';
 import { PersonInputSchema, PoolInputSchema } from '../present/scheduling-input.ts';
@@ -37,7 +38,16 @@ const pools = '/api/v1/pools';
 
 const PersonSchema = PersonInputSchema.omit({ busySources: true })
   .required({ hours: true })
-  .extend({ id: z.string(), busySources: z.array(z.string()), createdAt: time, updatedAt: time })
+  .extend({
+    id: z.string(),
+    busySources: z.array(z.string()),
+    bounced: z
+      .object({ at: time, error: z.string() })
+      .nullable()
+      .openapi({ description: 'The newest mail to this address was refused for good.' }),
+    createdAt: time,
+    updatedAt: time,
+  })
   .openapi('Person');
 
 const PoolSchema = PoolInputSchema.extend({ id: z.string() }).openapi('Pool');
@@ -99,7 +109,11 @@ export const peopleRoutes = {
   }),
 }; // prettier-ignore
 
-const presentPerson = (row: PersonRow, busySources: string[]): z.infer<typeof PersonSchema> => ({
+const presentPerson = (
+  row: PersonRow,
+  busySources: string[],
+  bounced: { at: number; error: string } | undefined,
+): z.infer<typeof PersonSchema> => ({
   id: row.id,
   name: row.name,
   email: row.email,
@@ -112,6 +126,7 @@ const presentPerson = (row: PersonRow, busySources: string[]): z.infer<typeof Pe
   tags: row.tags,
   active: row.active,
   busySources,
+  bounced: bounced ? { at: at(bounced.at), error: bounced.error } : null,
   createdAt: at(row.created_at),
   updatedAt: at(row.updated_at),
 });
@@ -125,7 +140,12 @@ const presentPool = ({ id, name, expression }: PoolRow): z.infer<typeof PoolSche
 export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   const show = async (row: PersonRow) => {
     const sources = await busySourcesOf(hub.db, [row.id]);
-    return presentPerson(row, sources.map(({ connectionId }) => connectionId)); // prettier-ignore
+    const bounced = (await bouncedOf(hub.db, [row.email])).get(row.email.toLowerCase());
+    return presentPerson(
+      row,
+      sources.map(({ connectionId }) => connectionId),
+      bounced,
+    );
   };
 
   const checkSources = async (ids: readonly string[]): Promise<void> => {
@@ -152,8 +172,9 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
     const rows = await listPeople(hub.db, { search: own ?? search, after, limit: limit + 1 });
     const seen = own === undefined ? rows : rows.filter((row) => row.email.toLowerCase() === own.toLowerCase());
     const sources = await busySourcesOf(hub.db, seen.map(({ id }) => id));
+    const bounced = await bouncedOf(hub.db, seen.map(({ email }) => email));
     const present = (row: PersonRow) =>
-      presentPerson(row, sources.flatMap((one) => (one.personId === row.id ? [one.connectionId] : [])));
+      presentPerson(row, sources.flatMap((one) => (one.personId === row.id ? [one.connectionId] : [])), bounced.get(row.email.toLowerCase()));
     return c.json(toPage(seen, limit, present, (row) => [row.id]), 200);
   }); // prettier-ignore
 

@@ -1,0 +1,36 @@
+/**
+ * A message as it travels: RFC 5322 with the invite as RFC 6047 wants it, an alternative with its
+ * method and the same bytes as `invite.ics`. Equal messages are equal to the byte.
+ */
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { MailMessage } from '#connectors/contract.ts';
+
+/** The whole message, CRLF line ends. */
+export const toBytes = (message: MailMessage): Promise<Buffer> => {
+  const { messageId, from, to, replyTo, subject, text, html, date, calendar, headers } = message;
+  const composer = new MailComposer({
+    messageId,
+    // Random by default; a repeated message must be the same.
+    baseBoundary: Buffer.from(messageId).toString('hex').slice(0, 40),
+    from,
+    to: [to],
+    ...(replyTo ? { replyTo } : {}),
+    subject,
+    text,
+    html,
+    date: new Date(date),
+    headers,
+    ...(calendar
+      ? {
+          icalEvent: {
+            method: calendar.method.toLowerCase(),
+            filename: 'invite.ics',
+            content: calendar.content,
+          },
+        }
+      : {}),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return composer.compile().build();
+};
