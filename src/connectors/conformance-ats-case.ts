@@ -4,6 +4,7 @@
  */
 import { noDial } from '#connectors/dial.ts';
 import assert from 'node:assert/strict';
+import { untilAborted } from '#connectors/conformance-coding-case.ts';
 import type { Ats, Capabilities, Connector, Link, RawDelivery } from '#connectors/contract.ts';
 import type { CreateEmulator, Emulator } from '#connectors/emulator.ts';
 import { createHttp, type Fetch } from '#connectors/http.ts';
@@ -67,7 +68,8 @@ export const openAtsCase = (
   });
   const emulated: Fetch = (url, init) => {
     const { pathname, search } = new URL(url);
-    return emulator.api.request(pathname.replace(`/${connector.id}/api`, '') + search, init);
+    const path = pathname.replace(`/${connector.id}/api`, '') + search;
+    return untilAborted(Promise.resolve(emulator.api.request(path, init)), init.signal);
   };
   const http = createHttp({
     connector: connector.id,

@@ -107,7 +107,7 @@ export const openCase = (
 };
 
 /** In process nobody listens to the signal, so a request that hangs is given up here. */
-const untilAborted = async (
+export const untilAborted = async (
   answer: Promise<Response>,
   signal: AbortSignal | null | undefined,
 ): Promise<Response> => {

@@ -124,9 +124,9 @@ export const interviewsConformance = (
       const { interviews, request, candidate, emulator } = await open();
       const other = { ...request, ref: 'ref-other', url: `${request.url}-other` };
       const made = await interviews.create(other);
-      assert.equal(await interviews.find(request), null);
       // Some must look something up first; the last request is the one that creates.
       const { method, path } = emulator.requests.at(-1) ?? { method: '', path: '' };
+      assert.equal(await interviews.find(request), null);
       emulator.faults.push({ kind: 'drop_after', match: `${method} ${path}`, times: 1 });
       await assert.rejects(interviews.create(request), {
         kind: 'unreachable',

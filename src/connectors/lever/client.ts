@@ -169,9 +169,10 @@ export const createClient = (link: Link<LeverSettings>): LeverClient => {
 
     async remove(operation, path, query = {}) {
       const response = await call(operation, path, { query, accept: [404] });
-      if (response.status < 300) return 'deleted';
+      // Empty [live]; anything else has to be Lever's own word.
+      if (response.status === 204) return 'deleted';
       refuseForeign(operation, response);
-      return 'gone';
+      return response.status === 404 ? 'gone' : 'deleted';
     },
   };
   return client;
@@ -242,8 +243,8 @@ const refuseForeign = (operation: string, response: HttpResponse): void => {
   throw failure(operation, {
     kind: 'unexpected_shape',
     status: response.status,
-    surelyNotDone: true,
-    text: `was refused (${response.status}) by something that is not Lever's API. Check the host and any proxy.`,
+    surelyNotDone: response.status >= 400,
+    text: `was answered (${response.status}) by something that is not Lever's API. Check the host and any proxy.`,
   });
 };
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { interviewsConformance } from '#connectors/conformance-interviews.ts';
 import { someCandidate, type AtsCase } from '#connectors/conformance-ats-case.ts';
 import {
   ConnectorError,
@@ -8,7 +9,9 @@ import {
   type AtsInterviewRequest,
   type AtsInterviews,
 } from '#connectors/contract.ts';
-import { callApi, nobody, open, scripted } from './fixtures/testing.ts';
+import { createEmulator } from './emulator/index.ts';
+import { callApi, nobody, open, scripted, wanted, webhooksOf } from './fixtures/testing.ts';
+import lever from './index.ts';
 
 interface PanelJson {
   id: string;
@@ -99,6 +102,12 @@ const insisting = async (
   throw new assert.AssertionError({ message: 'never came through' });
 };
 
+interviewsConformance(lever, createEmulator, {
+  cancel: (opened, { remoteId }, id) => inLever(opened, remoteId, id, 'cancel'),
+  stranger: { userId: nobody, email: 'nobody@company.example' },
+  bare403: 'forbidden',
+});
+
 describe('an interview pushed to Lever', () => {
   test('is a panel in the name of the chosen user, with all that a person looks for', async () => {
     const { opened, interviews, first, second, form, other, event, request, only } = await begin();
@@ -166,9 +175,11 @@ describe('an interview pushed to Lever', () => {
       ],
     );
     assert.equal(panel.interviews[0]?.interviewers[0]?.id, second.id);
+    const read = await interviews.read(request().remoteId, created.id);
     assert.deepEqual(
-      (await interviews.read(request().remoteId, created.id))?.events.map((one) => one.remoteId),
-      panel.interviews.map(({ id }) => id),
+      read?.events.map((one) => one.remoteId),
+      [remoteIdOf(updated, 'c'), ids.b],
+      'by time',
     );
   });
 
@@ -224,7 +235,7 @@ describe('an interview pushed to Lever', () => {
   });
 
   test('is found after a crash by the address of its page, and made once', async () => {
-    const { opened, interviews, event, request, only } = await begin();
+    const { opened, interviews, second, event, request, only } = await begin();
     const asked = request(event('a'), event('b'));
     assert.equal(await interviews.find(asked), null);
     opened.emulator.faults.push({ kind: 'drop_after', match: 'POST', times: 1 });
@@ -233,11 +244,14 @@ describe('an interview pushed to Lever', () => {
     const panel = await only();
     assert.equal(found?.id, panel.id);
     assert.equal(remoteIdOf(found, 'b'), panel.interviews[1]?.id);
-    assert.equal(
-      await interviews.find({ ...asked, url: `${url}0` }),
-      null,
-      'that of another interview is not ours',
-    );
+    const replaced = event('a', {
+      interviewers: [{ userId: second.id, email: second.email, feedbackFormId: null }],
+    });
+    const planned = await interviews.find({ ...asked, events: [replaced] });
+    assert.ok(planned);
+    assert.equal(remoteIdOf(planned, 'a'), panel.interviews[0]?.id);
+    for (const other of [`${url}0`, url.slice(0, -1)])
+      assert.equal(await interviews.find({ ...asked, url: other }), null, other);
   });
 
   test('is there once, though a fifth of the answers is lost', async () => {
@@ -271,6 +285,31 @@ describe('an interview pushed to Lever', () => {
     assert.equal((await interviews.find(request(event('a'))))?.id, again.id);
     assert.equal(await interviews.remove(remoteId, created.id), 'removed');
     assert.equal((await panels()).length, 1);
+  });
+
+  test('tells the hub of its candidate when Lever calls it off or changes it', async () => {
+    const { opened, interviews, remoteId, event, request } = await begin();
+    const hooks = webhooksOf(opened);
+    for (const name of lever.webhooks?.events ?? [])
+      await hooks.subscribe({ ...wanted, event: name, known: null });
+    const told = () => {
+      opened.advance(1_000);
+      return opened.deliveries.splice(0).map((delivery) => lever.webhooks?.parse(delivery));
+    };
+    const wakes = [{ kind: 'candidate', id: remoteId }];
+    const asked = request(event('a'));
+    const { id } = await interviews.create(asked);
+    told();
+    await interviews.update(id, asked);
+    assert.deepEqual(
+      told().map((one) => [one?.event, one?.wakes]),
+      [['interviewUpdated', wakes]],
+    );
+    await inLever(opened, remoteId, id, 'cancel');
+    assert.deepEqual(
+      told().map((one) => [one?.event, one?.wakes]),
+      [['interviewDeleted', wakes]],
+    );
   });
 
   test('that was deleted in Lever is null, and cannot be changed', async () => {

@@ -155,8 +155,11 @@ export const createInterviews = (
   };
 };
 
+/** By time, which is not the order that Lever keeps. */
 const standing = (panel: Panel): Interview[] =>
-  (panel.interviews ?? []).filter((one) => (one.canceledAt ?? null) === null);
+  (panel.interviews ?? [])
+    .filter((one) => (one.canceledAt ?? null) === null)
+    .toSorted((a, b) => a.date - b.date);
 
 const isCancelled = (panel: Panel): boolean =>
   (panel.canceledAt ?? null) !== null || standing(panel).length === 0;
