@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { atsConformance } from '#connectors/conformance-ats.ts';
+import { interviewsConformance } from '#connectors/conformance-interviews.ts';
 import { createEmulator } from './emulator/index.ts';
-import { applicationsOf, firstActive, move, otherStage, playground } from './fixtures/testing.ts';
+import {
+  applicationsOf,
+  cancelInterview,
+  firstActive,
+  move,
+  otherStage,
+  playground,
+} from './fixtures/testing.ts';
 import { unknownId } from './fixtures/test-rig.ts';
 import ashby from './index.ts';
 
@@ -122,4 +130,10 @@ atsConformance(ashby, createEmulator, {
   otherStage,
   move,
   wrongKey: { apiKey: 'a-key-that-nobody-made' },
+});
+
+interviewsConformance(ashby, createEmulator, {
+  cancel: cancelInterview,
+  stranger: { userId: unknownId, email: 'nobody@elsewhere.example' },
+  bare403: 'unauthorized',
 });

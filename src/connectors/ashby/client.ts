@@ -36,7 +36,8 @@ export class AshbyError extends ConnectorError {
   }
 }
 
-const goneCode = /^(application|candidate|interview_plan|interview_stage|webhook)_not_found$/;
+const goneCode =
+  /^(application|candidate|interview_plan|interview_schedule|interview_stage|webhook)_not_found$/;
 
 /**
  * Whether Ashby itself said that the object is gone. A bare 404 does not count: behind a wrong

@@ -11,6 +11,7 @@ import {
   type AshbySettings,
   type ListPage,
 } from './client.ts';
+import { createInterviews } from './interviews.ts';
 import {
   applicationSchema,
   candidateSchema,
@@ -94,6 +95,7 @@ const createAts = (client: AshbyClient, { webBase }: AshbySettings): Ats => {
 
   return {
     candidate,
+    interviews: createInterviews(client),
 
     /** One call, and one for each plan: there is no list of all stages. */
     async stages() {

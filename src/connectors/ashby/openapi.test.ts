@@ -83,6 +83,29 @@ const requests = async (): Promise<Array<[endpoint: string, body: unknown, answe
   await call('application.info', { applicationId, expand: ['openings', 'referrals'] });
   await call('application.listHistory', { applicationId });
 
+  const email = 'rosa.marin@northwind.example';
+  const interviewId = first(await call('interview.list', { limit: 5 }))['id'];
+  await call('interview.info', { id: interviewId });
+  const feedbackFormDefinitionId = first(await call('feedbackFormDefinition.list'))['id'];
+  await call('feedbackFormDefinition.info', { feedbackFormDefinitionId });
+  const event = {
+    startTime: '2026-11-10T09:00:00.000Z',
+    endTime: '2026-11-10T10:00:00.000Z',
+    interviewers: [{ email, feedbackRequired: true }],
+    interviewId,
+    extraData: { own: '1' },
+  };
+  const made = await call('interviewSchedule.create', { applicationId, interviewEvents: [event] });
+  const interviewScheduleId = made['results']?.['id'];
+  const interviewEventId = made['results']?.['interviewEvents']?.['0']?.['id'];
+  const interviewEvent = [{ ...event, interviewEventId }];
+  await call('interviewSchedule.update', { interviewScheduleId, interviewEvent });
+  await call('interviewSchedule.list', { applicationId });
+  await call('interviewEvent.list', { interviewScheduleId, expand: ['interview'] });
+  const cancelled = { interviewScheduleId, interviewEventIdToCancel: interviewEventId };
+  await call('interviewSchedule.update', cancelled);
+  await call('interviewSchedule.cancel', { id: interviewScheduleId });
+
   const hook = await call('webhook.create', {
     webhookType: 'candidateStageChange',
     requestUrl: 'https://hub.example/in/1',
@@ -187,6 +210,31 @@ test('asks for nothing that the OpenAPI text does not allow', { skip }, async ()
   await ats.addNote(candidate.remoteId, [['Hello']], 'aaaa1111');
   await ats.findNote(candidate.remoteId, 'aaaa1111');
   await sweep(ats, (await ats.changes(null)).cursor);
+  const { interviews } = ats;
+  assert.ok(interviews);
+  const [form] = await interviews.feedbackForms();
+  const pushed = {
+    remoteId: candidate.remoteId,
+    ref: 'aaaa1111',
+    url: 'https://hub.example/interviews/1',
+    timeZone: 'Europe/Berlin',
+    note: null,
+    events: ['one', 'two'].map((key) => ({
+      key,
+      remoteId: null,
+      title: 'Technical Interview',
+      start: world.now(),
+      end: world.now() + 3_600_000,
+      location: '',
+      note: '',
+      feedbackFormId: form?.id ?? null,
+      interviewers: [{ userId: '', email: 'rosa.marin@northwind.example', feedbackFormId: null }],
+    })),
+  };
+  const { id } = await interviews.create(pushed);
+  await interviews.update(id, { ...pushed, events: pushed.events.slice(1) });
+  await interviews.remove(candidate.remoteId, id);
+
   const url = 'https://hub.example/hooks/one';
   const request = {
     event: 'candidateMerge',

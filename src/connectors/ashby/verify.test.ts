@@ -35,6 +35,7 @@ describe('testing the connection', () => {
       candidatesRead: 'granted',
       candidatesWrite: 'not_checked',
       interviewsRead: 'missing',
+      interviewsWrite: 'not_checked',
       jobsRead: 'missing',
       organizationRead: 'not_checked',
       hiringProcessMetadataRead: 'granted',

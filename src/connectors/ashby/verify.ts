@@ -33,6 +33,7 @@ const needs: readonly Need[] = [
     neededFor: 'the list of interview plans and stages',
     probe: { endpoint: 'interviewStage.info', body: { interviewStageId: nobody } },
   },
+  { name: 'interviewsWrite', neededFor: 'putting scheduled interviews into Ashby' },
   {
     name: 'jobsRead',
     neededFor: 'the list of jobs and their hiring teams',

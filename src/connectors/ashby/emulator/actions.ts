@@ -9,6 +9,7 @@ import type {
   StoredJob,
   StoredNote,
   StoredPlan,
+  StoredSchedule,
   StoredStage,
   StoredTag,
 } from './model.ts';
@@ -58,6 +59,13 @@ export interface Actions {
     stage: StoredStage,
     actorId: string | null,
   ): void;
+  schedule(
+    application: StoredApplication,
+    details: Pick<StoredSchedule, 'keyId' | 'scheduledById' | 'events'>,
+  ): StoredSchedule;
+  /** Marks a schedule whose events were changed in place. */
+  scheduleChanged(schedule: StoredSchedule, text: string): void;
+  cancelSchedule(schedule: StoredSchedule): void;
   /** Puts a job on another plan; stages are matched by title, else by place. */
   transition(job: StoredJob, plan: StoredPlan): void;
 }
@@ -107,7 +115,46 @@ export const createActions = (setup: {
     changed();
   };
 
+  const tellSchedule = (schedule: StoredSchedule, text: string, actions: string[]): void => {
+    log(data.applications.get(schedule.applicationId)?.candidateId ?? '', text);
+    hooks.emit(
+      actions.map((action) => ({
+        action,
+        data: { interviewSchedule: views.schedule(schedule) },
+      })),
+    );
+    changed();
+  };
+  const scheduleChanged = (schedule: StoredSchedule, text: string): void => {
+    data.touch(schedule, now());
+    tellSchedule(schedule, text, ['interviewScheduleUpdate']);
+  };
+
   return {
+    scheduleChanged,
+    schedule(application, details) {
+      const schedule: StoredSchedule = {
+        ...data.listed(),
+        ...details,
+        applicationId: application.id,
+        stageId: application.stageId,
+        status: 'Scheduled',
+        createdAt: now(),
+        updatedAt: now(),
+      };
+      data.state.schedules.push(schedule);
+      // [doc] A create is told as an update, too.
+      tellSchedule(schedule, 'Interview scheduled', [
+        'interviewScheduleCreate',
+        'interviewScheduleUpdate',
+      ]);
+      return schedule;
+    },
+    cancelSchedule(schedule) {
+      if (schedule.status === 'Cancelled') return;
+      schedule.status = 'Cancelled';
+      scheduleChanged(schedule, 'Interview cancelled');
+    },
     addCandidate(details) {
       const candidate: StoredCandidate = {
         createdAt: now(),

@@ -7,6 +7,7 @@ import type { Actions } from './actions.ts';
 import type { Data } from './data.ts';
 import { applicationEndpoints } from './endpoints-applications.ts';
 import { candidateEndpoints } from './endpoints-candidates.ts';
+import { interviewEndpoints } from './endpoints-interviews.ts';
 import { apiVersion, setupEndpoints } from './endpoints-setup.ts';
 import { webhookEndpoints } from './endpoints-webhooks.ts';
 import type { Hooks } from './hooks.ts';
@@ -20,6 +21,7 @@ const endpoints: Readonly<Record<string, Endpoint>> = {
   ...candidateEndpoints,
   ...applicationEndpoints,
   ...setupEndpoints,
+  ...interviewEndpoints,
   ...webhookEndpoints,
 };
 

@@ -8,6 +8,7 @@ import type {
   StoredCandidate,
   StoredJob,
   StoredNote,
+  StoredSchedule,
   StoredStage,
   StoredUser,
 } from './model.ts';
@@ -20,6 +21,7 @@ export interface Data {
   stages: Map<string, StoredStage>;
   users: Map<string, StoredUser>;
   notesOf(candidateId: string): StoredNote[];
+  schedulesOf(applicationId: string): StoredSchedule[];
   withEmail(email: string): StoredCandidate[];
   stagesOf(planId: string): StoredStage[];
   newId(): string;
@@ -76,6 +78,8 @@ export const createData = (state: State): Data => {
     stages: byId(state.stages),
     users: byId(state.users),
     notesOf: (candidateId) => notes.get(candidateId) ?? [],
+    schedulesOf: (applicationId) =>
+      state.schedules.filter((schedule) => schedule.applicationId === applicationId),
     withEmail: (email) => emails.get(email.trim().toLowerCase()) ?? [],
     stagesOf: (planId) => state.stages.filter((stage) => stage.planId === planId),
     newId,
@@ -102,6 +106,8 @@ export const createData = (state: State): Data => {
         const application = applications.get(id);
         if (application) removeFrom(state.applications, application);
         applications.delete(id);
+        for (const schedule of state.schedules.filter((one) => one.applicationId === id))
+          removeFrom(state.schedules, schedule);
       }
       for (const note of notes.get(candidate.id) ?? []) removeFrom(state.notes, note);
       notes.delete(candidate.id);

@@ -19,7 +19,7 @@ import {
 } from './rpc.ts';
 import { statusOf } from './views.ts';
 
-const applicationOf = (call: Call, id: string): StoredApplication => {
+export const applicationOf = (call: Call, id: string): StoredApplication => {
   const application = call.data.applications.get(id);
   if (!application || !seesApplication(call, application)) throw notFound('application');
   return application;

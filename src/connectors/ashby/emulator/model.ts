@@ -148,6 +148,40 @@ export interface StoredNote extends Listed {
   content: string;
 }
 
+export interface StoredForm extends Listed {
+  title: string;
+  isDefault: boolean;
+}
+
+/** What Ashby calls an interview: a kind of meeting, with the form that belongs to it. */
+export interface StoredInterview extends Listed {
+  title: string;
+  formId: string;
+}
+
+export interface StoredEvent {
+  id: string;
+  interviewId: string;
+  start: number;
+  end: number;
+  interviewers: Array<{ userId: string; isFeedbackRequired: boolean }>;
+  createdAt: number;
+  updatedAt: number;
+  extraData: Record<string, string>;
+}
+
+export interface StoredSchedule extends Listed {
+  applicationId: string;
+  stageId: string;
+  /** Only the key that made it may change it [doc]. */
+  keyId: string;
+  scheduledById: string;
+  status: 'Scheduled' | 'Cancelled';
+  createdAt: number;
+  updatedAt: number;
+  events: StoredEvent[];
+}
+
 export interface StoredWebhook {
   id: string;
   type: string;
@@ -216,6 +250,10 @@ export interface State {
   candidates: StoredCandidate[];
   applications: StoredApplication[];
   notes: StoredNote[];
+  feedbackForms: StoredForm[];
+  /** The first is the organisation's default. */
+  interviews: StoredInterview[];
+  schedules: StoredSchedule[];
   webhooks: StoredWebhook[];
   activities: Activity[];
   pending: StoredDelivery[];

@@ -4,6 +4,7 @@ import { html, raw } from 'hono/html';
 import { type Html, instant } from '#connectors/emulator-page.ts';
 import type { StoredApplication, StoredCandidate, StoredNote, StoredStage } from './model.ts';
 import type { Desk } from './pages-frame.ts';
+import { interviewsBody } from './pages-interviews.ts';
 import { statusOf } from './views.ts';
 
 const perPage = 50;
@@ -355,6 +356,7 @@ const applicationBody = (desk: Desk, at: string, application: StoredApplication)
       >
       <button>Transfer</button>
     </form>
+    ${interviewsBody(desk, at, application)}
   </section>`;
 };
 

@@ -134,3 +134,26 @@ test('answers 404 for a candidate that is gone, and lists the jobs', async () =>
   assert.equal((await rig.emulator.pages.request(`/candidates/${id}`)).status, 404);
   assert.match(await rig.page('/jobs'), /Head of Security \(confidential\)/);
 });
+
+test('shows an interview with its people and form, and cancels it', async () => {
+  const rig = createRig();
+  const application = (await rig.call('application.list', { limit: 1 })).body['results']?.['0'];
+  const event = {
+    startTime: '2026-11-10T09:00:00.000Z',
+    endTime: '2026-11-10T10:00:00.000Z',
+    interviewers: [{ email: 'rosa.marin@northwind.example' }],
+  };
+  const applicationId = application?.['id'];
+  await rig.call('interviewSchedule.create', { applicationId, interviewEvents: [event] });
+  const profile = `/candidates/${textOf(application?.['candidate']?.['id'])}`;
+  const page = await rig.page(profile);
+  assert.match(page, /<strong>Scheduled<\/strong>/);
+  assert.match(page, /<td>\s*Rosa Marin\s*<\/td>/);
+  const form = /href="\/ashby(\/interview-briefings\/[^"]+)"/.exec(page)?.[1] ?? '';
+  assert.match(await rig.page(form), /Form: General feedback/);
+  const schedule = /name="schedule" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  await rig.post(`${profile}/interviews/cancel`, { schedule });
+  const list = (await rig.call('interviewSchedule.list', { applicationId })).body['results'];
+  assert.equal(list?.['0']?.['status'], 'Cancelled');
+  assert.doesNotMatch(await rig.page(profile), /Cancel interview/);
+});

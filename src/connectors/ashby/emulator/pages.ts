@@ -14,6 +14,8 @@
  *   POST /candidates/:id/tags                 tag (id) or title
  *   POST /candidates/:id/tags/remove          tag (id)
  *   POST /candidates/:id/email                email (empty removes all)
+ *   POST /candidates/:id/interviews/cancel   schedule (id)
+ *   GET  /interview-briefings/:event/feedback
  *   POST /candidates/:id/merge                into (id of the candidate that stays)
  *   POST /candidates/:id/delete
  *   GET  /jobs
@@ -35,6 +37,7 @@
 import { Hono } from 'hono';
 import { addAdminPages } from './pages-admin.ts';
 import { addCandidatePages } from './pages-candidates.ts';
+import { addInterviewPages } from './pages-interviews.ts';
 import { type PageSetup, deskOf } from './pages-frame.ts';
 import { addKeyPages } from './pages-keys.ts';
 
@@ -43,6 +46,7 @@ export const createPages = (setup: PageSetup): Hono => {
   const desk = deskOf(setup);
   pages.get('/', (c) => c.redirect(`${desk.base}/candidates`, 302));
   addCandidatePages(pages, desk);
+  addInterviewPages(pages, desk);
   addKeyPages(pages, desk);
   addAdminPages(pages, desk);
   return pages;

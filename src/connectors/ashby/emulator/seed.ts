@@ -52,6 +52,14 @@ const jobTitles: ReadonlyArray<
   ['Site Reliability Engineer', 'Draft', 0, false],
 ];
 
+/** Kinds of meetings, each with its form; the first is the organisation's default. */
+const interviewTitles = [
+  ['Interview', 'General feedback'],
+  ['Technical Interview', 'Coding scorecard'],
+  ['System Design', 'Design scorecard'],
+  ['Values Conversation', 'Values scorecard'],
+] as const;
+
 const tagTitles = ['Referral', 'Take-home', 'Python', 'Java', 'Strong', 'Send test'];
 
 type Uuid = () => string;
@@ -123,6 +131,9 @@ export const seedState = (options: { seed: number; candidates: number }): State 
     candidates: [],
     applications: [],
     notes: [],
+    feedbackForms: [],
+    interviews: [],
+    schedules: [],
     webhooks: [],
     activities: [],
     pending: [],
@@ -130,8 +141,18 @@ export const seedState = (options: { seed: number; candidates: number }): State 
   };
   for (let index = 0; index < options.candidates; index += 1)
     addCandidate(state, index, random, uuid, now);
+  seedInterviews(state, uuid);
   state.seq = Math.max(100, state.applications.length, state.candidates.length);
   return state;
+};
+
+const seedInterviews = (state: State, uuid: Uuid): void => {
+  for (const [index, [title, formTitle]] of interviewTitles.entries()) {
+    const place = { seq: index + 1, rev: 1 };
+    const form = { id: uuid(), ...place, title: formTitle, isDefault: index === 0 };
+    state.feedbackForms.push(form);
+    state.interviews.push({ id: uuid(), ...place, title, formId: form.id });
+  }
 };
 
 const seedPlans = (

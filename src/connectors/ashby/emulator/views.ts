@@ -8,9 +8,13 @@ import type {
   ContactInfo,
   StoredApplication,
   StoredCandidate,
+  StoredEvent,
+  StoredForm,
+  StoredInterview,
   StoredJob,
   StoredNote,
   StoredPlan,
+  StoredSchedule,
   StoredStage,
   StoredTag,
   StoredUser,
@@ -68,7 +72,31 @@ export const showWebhook = (hook: StoredWebhook, withSecret: boolean): Json => (
   webhookType: hook.type,
 });
 
+export const showInterview = (interview: StoredInterview): Json => ({
+  id: interview.id,
+  title: interview.title,
+  externalTitle: interview.title,
+  isArchived: false,
+  isDebrief: false,
+  isFeedbackRequired: true,
+  isFeedbackRequested: true,
+  instructionsHtml: null,
+  instructionsPlain: null,
+  feedbackFormDefinitionId: interview.formId,
+});
+
+export const showForm = (form: StoredForm, organizationId: string): Json => ({
+  id: form.id,
+  organizationId,
+  title: form.title,
+  isArchived: false,
+  isDefaultForm: form.isDefault,
+  formDefinition: { sections: [] },
+});
+
 export interface Views {
+  event(event: StoredEvent, scheduleId: string): Json;
+  schedule(schedule: StoredSchedule): Json;
   candidate(candidate: StoredCandidate): Json;
   /** `create` and `update` tell less of stage and candidate, as those endpoints do [rec]. */
   application(application: StoredApplication, shape?: 'full' | 'create' | 'update'): Json;
@@ -114,7 +142,41 @@ export const createViews = (data: Data, webBase: string): Views => {
     return showStage(stage);
   };
 
+  const event = (one: StoredEvent, scheduleId: string): Json => ({
+    id: one.id,
+    interviewId: one.interviewId,
+    interviewScheduleId: scheduleId,
+    interviewerUserIds: one.interviewers.map(({ userId }) => userId),
+    interviewers: one.interviewers.flatMap(({ userId, isFeedbackRequired }) => {
+      const found = data.users.get(userId);
+      const facts = { trainingRole: null, interviewerPool: null, isFeedbackRequired };
+      return found ? [{ ...showUser(found), ...facts }] : [];
+    }),
+    createdAt: iso(one.createdAt),
+    updatedAt: iso(one.updatedAt),
+    startTime: iso(one.start),
+    endTime: iso(one.end),
+    feedbackLink: `${webBase}/interview-briefings/${one.id}/feedback`,
+    // [inferred] Nothing in the API sets these for schedules that came through it.
+    location: null,
+    meetingLink: null,
+    interviewerCalendarEventId: null,
+    hasSubmittedFeedback: false,
+    extraData: one.extraData,
+  });
+
   return {
+    event,
+    schedule: (schedule) => ({
+      id: schedule.id,
+      status: schedule.status,
+      applicationId: schedule.applicationId,
+      interviewStageId: schedule.stageId,
+      scheduledBy: user(schedule.scheduledById),
+      createdAt: iso(schedule.createdAt),
+      updatedAt: iso(schedule.updatedAt),
+      interviewEvents: schedule.events.map((one) => event(one, schedule.id)),
+    }),
     candidate(candidate) {
       const { location } = candidate;
       return {
