@@ -34,7 +34,7 @@ const hookStates = async (rig: Rig): Promise<string[]> => {
 };
 
 /** How many hooks a vendor has for us, one per event. */
-const wanted: Record<string, number> = { lever: 7, ashby: 5, codingame: 1 };
+const wanted: Record<string, number> = { lever: 7, ashby: 6, codingame: 1 };
 
 /**
  * Dies while the account is connected. The next start finishes it: one hook per event, and each one

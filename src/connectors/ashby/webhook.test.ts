@@ -80,6 +80,11 @@ describe('a delivery', () => {
       },
       [{ kind: 'stages_moved', jobId: 'j', moves: [{ from: 's', to: 't' }] }],
     ],
+    [
+      'interviewScheduleUpdate',
+      { interviewSchedule: { applicationId: 'a' } },
+      [{ kind: 'candidate', id: 'a' }],
+    ],
     ['jobUpdate', { job: { id: 'j' } }, []],
     ['jobUpdate', { application: 7 }, []],
   ];

@@ -17,6 +17,7 @@ import { AshbyError, duplicateWebhook, saysGone, type AshbyClient } from './clie
  * - candidateDelete: what the hub stored of the person must go.
  * - candidateMerge: the candidacies of one person become another's, tags included.
  * - interviewPlanTransition: stage ids in rules must follow to the new plan.
+ * - interviewScheduleUpdate: somebody called an interview off.
  * Tags fire nothing at all; the sweep sees them.
  */
 const events = [
@@ -25,6 +26,7 @@ const events = [
   'candidateDelete',
   'candidateMerge',
   'interviewPlanTransition',
+  'interviewScheduleUpdate',
 ] as const;
 
 export const webhookFormat: WebhookFormat = {
@@ -75,6 +77,7 @@ const dataSchema = z.object({
   application: named,
   candidate: named,
   mergedCandidate: named,
+  interviewSchedule: z.object({ applicationId: z.string() }).nullish().catch(null),
   jobId: z.string().nullish().catch(null),
   interviewStageMappings: z
     .array(z.object({ fromInterviewStageId: z.string(), toInterviewStageId: z.string() }))
@@ -106,6 +109,8 @@ const wakesOf = (action: string, data: z.output<typeof dataSchema>): Wake[] => {
     const kind = action === 'candidateDelete' ? 'candidate_deleted' : 'person';
     wakes.push({ kind, id: data.candidate.id });
   }
+  if (data.interviewSchedule)
+    wakes.push({ kind: 'candidate', id: data.interviewSchedule.applicationId });
   if (data.mergedCandidate) wakes.push({ kind: 'person', id: data.mergedCandidate.id });
   const moves = (data.interviewStageMappings ?? []).map((mapping) => ({
     from: mapping.fromInterviewStageId,
