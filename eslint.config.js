@@ -174,7 +174,8 @@ const rooms = [
   {
     files: ['src/sandbox/**'],
     // hono, @hono/node-server: all emulators on one real port. zod: the sandbox's own forms.
-    packages: ['hono', '@hono/node-server', 'zod'],
+    // ical.js: the mailbox shows invites as a calendar would.
+    packages: ['hono', '@hono/node-server', 'zod', 'ical.js'],
     forbidden: [],
   },
   {

@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono';
 import { html } from 'hono/html';
 import type { EmulatedMail } from '#connectors/emulator.ts';
 import { renderPage, type Html } from '#connectors/emulator-page.ts';
+import { calendarCard, readEntry, stateOf, type CalendarEntry } from './calendar-card.ts';
 
 export interface StoredMail extends EmulatedMail {
   id: number;
@@ -37,7 +38,7 @@ export const createMailbox = (setup: { saved: unknown; changed(): void }): Mailb
   };
 };
 
-/** `GET /` lists (with `?to=`), `GET /:id` shows one mail. */
+/** `GET /` lists (with `?to=`), `GET /:id` shows one mail (with `?zone=`), `GET /:id/eml` is its file. */
 export const mailboxPages = (mailbox: Mailbox, base: string): Hono => {
   const pages = new Hono();
   const show = (c: Context, title: string, body: Html): Response | Promise<Response> =>
@@ -51,9 +52,21 @@ export const mailboxPages = (mailbox: Mailbox, base: string): Hono => {
   });
   pages.get('/:id', (c) => {
     const mail = mailbox.find(Number(c.req.param('id')));
-    if (mail) return show(c, mail.subject || '(no subject)', mailBody(mail));
+    if (mail) {
+      const zone = knownZone(c.req.query('zone'));
+      const body = mailBody(mail, mailbox.list({ to: mail.to }), zone, base);
+      return show(c, mail.subject || '(no subject)', body);
+    }
     c.status(404);
     return show(c, 'Not found', html`<p class="empty">There is no such mail.</p>`);
+  });
+  pages.get('/:id/eml', (c) => {
+    const raw = mailbox.find(Number(c.req.param('id')))?.raw;
+    if (raw === undefined) return c.notFound();
+    return c.body(Buffer.from(raw, 'base64'), 200, {
+      'content-type': 'message/rfc822',
+      'content-disposition': `attachment; filename="mail-${c.req.param('id')}.eml"`,
+    });
   });
   return pages;
 };
@@ -92,11 +105,82 @@ const mailList = (mails: readonly StoredMail[], to: string, base: string): Html 
     }
     ${mails.length > shownMails ? html`<p>The newest ${shownMails} of ${mails.length}.</p>` : ''}`;
 
-const mailBody = (mail: StoredMail): Html =>
+/** A zone that is none is the one of the machine that the sandbox runs on. */
+const knownZone = (wanted: string | undefined): string => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: wanted }).resolvedOptions().timeZone;
+  } catch {
+    return new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+  }
+};
+
+const mailBody = (
+  mail: StoredMail,
+  ofPerson: readonly StoredMail[],
+  zone: string,
+  base: string,
+): Html =>
   html`<p>
       From ${mail.from}<br />To ${mail.to}<br />Sent <time>${instant(mail.sentAt)}</time> UTC
     </p>
-    <pre>${linked(mail.text)}</pre>`;
+    ${mail.calendar === undefined ? '' : entryOf(mail, ofPerson, zone, base)}
+    ${
+      mail.html === undefined
+        ? html`<pre>${linked(mail.text)}</pre>`
+        : html`<iframe
+              title="The mail"
+              sandbox="allow-popups allow-popups-to-escape-sandbox"
+              srcdoc="${`<meta charset="utf-8"><base target="_blank">${mail.html}`}"
+              style="width:100%;height:24rem;border:1px solid var(--line);background:#fff"
+            ></iframe>
+            <details>
+              <summary>As plain text</summary>
+              <pre>${linked(mail.text)}</pre>
+            </details>`
+    }
+    ${
+      mail.raw === undefined
+        ? ''
+        : html`<details>
+              <summary>As it travelled</summary>
+              <pre>${Buffer.from(mail.raw, 'base64').toString()}</pre>
+            </details>
+            <p><a href="${base}/${mail.id}/eml">Download as .eml</a></p>`
+    }`;
+
+/** The card, and the other mails about the same entry. */
+const entryOf = (
+  mail: StoredMail,
+  ofPerson: readonly StoredMail[],
+  zone: string,
+  base: string,
+): Html => {
+  const entry = readEntry(mail.calendar ?? '');
+  if (!entry) return html`<p class="notice">A calendar entry that cannot be read.</p>`;
+  const others = ofPerson.flatMap((one): Array<[StoredMail, CalendarEntry]> => {
+    const other = one.calendar === undefined || one.id === mail.id ? null : readEntry(one.calendar);
+    return other?.uid === entry.uid ? [[one, other]] : [];
+  });
+  const earlier = others.flatMap(([one, other]) => (one.id < mail.id ? [other] : []));
+  return html`${calendarCard(entry, stateOf(entry, earlier), zone, linked)}
+    <form class="row" method="get">
+      <label>Your time zone <input name="zone" value="${zone}" /></label> <button>Show</button>
+    </form>
+    ${
+      others.length === 0
+        ? ''
+        : html`<p>Other mails about this entry:</p>
+            <ul>
+              ${others.map(
+                ([one, other]) =>
+                  html`<li>
+                    <a href="${base}/${one.id}">${one.subject}</a> (${other.method}, version
+                    ${other.sequence}, ${one.id < mail.id ? 'earlier' : 'later'})
+                  </li>`,
+              )}
+            </ul>`
+    }`;
+};
 
 /** Web addresses become links; a full stop or bracket after one is not part of it. */
 const linked = (text: string): Html =>
