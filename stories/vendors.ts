@@ -87,6 +87,12 @@ interface Application {
   currentInterviewStage: { id: string; title: string; interviewPlanId: string };
 }
 
+interface Schedule {
+  id: string;
+  status: string;
+  interviewEvents: Array<{ id: string; startTime: string; feedbackLink: string }>;
+}
+
 export const ashbyOf = (world: Side) => {
   const { apiBase = '', apiKey = '' } = world.emulator('ashby').credentials();
   const call = async <T>(endpoint: string, body: object): Promise<T> => {
@@ -135,6 +141,10 @@ export const ashbyOf = (world: Side) => {
         stage,
         application: application.id,
       }),
+    /** The application's interview schedules, oldest first. */
+    schedules: (applicationId: string) =>
+      call<Schedule[]>('interviewSchedule.list', { applicationId }),
+    cancelSchedule: ({ id }: Schedule) => world.form(`/ashby/schedules/${id}/cancel`, {}),
     setEmail: (application: Application, email: string) =>
       world.form(`/ashby/candidates/${application.candidate.id}/email`, { email }),
   };
