@@ -122,6 +122,18 @@ const rooms = [
     forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
   },
   {
+    files: ['src/connectors/smtp/**'],
+    // nodemailer: the SMTP client and the MIME tree of a message.
+    packages: ['zod', 'nodemailer'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
+    files: ['src/connectors/ics-feed/**'],
+    // ical.js: parses what calendars publish. rrule-temporal: expands repeating entries in their zone.
+    packages: ['zod', 'ical.js', 'rrule-temporal', 'temporal-polyfill'],
+    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
+  },
+  {
     files: ['src/connectors/*/emulator/**'],
     // hono: an emulator is a Hono app. zod: it validates requests as strictly as the vendor does.
     packages: ['zod', 'hono'],
@@ -134,21 +146,9 @@ const rooms = [
     forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
   },
   {
-    files: ['src/connectors/smtp/**'],
-    // nodemailer: the SMTP client and the MIME tree of a message.
-    packages: ['zod', 'nodemailer'],
-    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
-  },
-  {
     files: ['src/connectors/smtp/emulator/**'],
     // smtp-server: a real SMTP socket. postal-mime: shows a message as its reader sees it.
     packages: ['zod', 'hono', 'smtp-server', 'postal-mime'],
-    forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
-  },
-  {
-    files: ['src/connectors/ics-feed/**'],
-    // ical.js: parses what calendars publish. rrule-temporal: expands repeating entries in their zone.
-    packages: ['zod', 'ical.js', 'rrule-temporal', 'temporal-polyfill'],
     forbidden: [kitOnly, httpTypesOnly, ...forbid(...aboveCore)],
   },
   {

@@ -86,7 +86,7 @@ test('is flagged when it is called off in Ashby, and put back with new links', a
   const { id, application } = await schedule('Cal Off', 48);
   const [standing] = await ashby.schedules(application.id);
   assert.ok(standing);
-  await ashby.cancelSchedule(standing);
+  await ashby.cancelSchedule(application, standing);
   await until('the interview is flagged', async () => {
     const { flag } = await world.api.get<Interview>(`/interviews/${id}`);
     return flag === 'cancelled_in_ats';

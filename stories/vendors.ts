@@ -144,7 +144,10 @@ export const ashbyOf = (world: Side) => {
     /** The application's interview schedules, oldest first. */
     schedules: (applicationId: string) =>
       call<Schedule[]>('interviewSchedule.list', { applicationId }),
-    cancelSchedule: ({ id }: Schedule) => world.form(`/ashby/schedules/${id}/cancel`, {}),
+    cancelSchedule: (application: Application, { id }: Schedule) =>
+      world.form(`/ashby/candidates/${application.candidate.id}/interviews/cancel`, {
+        schedule: id,
+      }),
     setEmail: (application: Application, email: string) =>
       world.form(`/ashby/candidates/${application.candidate.id}/email`, { email }),
   };

@@ -31,7 +31,7 @@ const open = () => {
       text: 'Plain',
       html: '<p>Hello</p><script>alert(1)</script>"',
       calendar: serializeInvite(method, { ...invite, ...changes }),
-      raw: Buffer.from('Subject: Your interview\r\n\r\nPlain').toString('base64'),
+      raw: 'Subject: Your interview\r\n\r\nPlain',
       sentAt: 0,
     });
   };

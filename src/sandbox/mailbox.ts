@@ -63,7 +63,7 @@ export const mailboxPages = (mailbox: Mailbox, base: string): Hono => {
   pages.get('/:id/eml', (c) => {
     const raw = mailbox.find(Number(c.req.param('id')))?.raw;
     if (raw === undefined) return c.notFound();
-    return c.body(Buffer.from(raw, 'base64'), 200, {
+    return c.body(raw, 200, {
       'content-type': 'message/rfc822',
       'content-disposition': `attachment; filename="mail-${c.req.param('id')}.eml"`,
     });
@@ -143,7 +143,7 @@ const mailBody = (
         ? ''
         : html`<details>
               <summary>As it travelled</summary>
-              <pre>${Buffer.from(mail.raw, 'base64').toString()}</pre>
+              <pre>${mail.raw}</pre>
             </details>
             <p><a href="${base}/${mail.id}/eml">Download as .eml</a></p>`
     }`;

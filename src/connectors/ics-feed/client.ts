@@ -7,7 +7,7 @@ import {
   type Verification,
 } from '#connectors/contract.ts';
 import { busyIn, parseCalendar, type Calendar, type Window } from './mapping.ts';
-import { NotUnderstood } from './not-understood.ts';
+import { NotUnderstood } from './zones.ts';
 
 export interface FeedSettings {
   url: string;

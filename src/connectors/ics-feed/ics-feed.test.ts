@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { noDial } from '#connectors/dial.ts';
 import { ConnectorError, type HttpRequest } from '#connectors/contract.ts';
 import { createHttp } from '#connectors/http.ts';
 import { createEmulator } from './emulator/index.ts';
@@ -19,6 +20,7 @@ const serving = (text: string, now: () => number = () => 0) => {
       const json = (): unknown => null;
       return Promise.resolve({ status: 200, headers: new Headers(), text, json });
     },
+    dial: noDial,
     now,
   };
   const { busy } = connector.connect(link);
@@ -231,6 +233,7 @@ void describe('the feed', () => {
         fetch: (address, init) =>
           emulator.api.request(address.replace('http://emulator.test/ics-feed/api', ''), init),
       }),
+      dial: noDial,
       now: () => Date.UTC(2026, 0, 4),
     });
     return { emulator, link, url: emulator.credentials()['url'] ?? '' };

@@ -5,9 +5,9 @@
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import type { BusyInterval } from '#connectors/contract.ts';
-import { NotUnderstood } from './not-understood.ts';
+
 import { startsOf, type Rule } from './recurrence.ts';
-import { zoneOf } from './zones.ts';
+import { NotUnderstood, zoneOf } from './zones.ts';
 
 export interface Window {
   start: number;

@@ -5,7 +5,7 @@
  */
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
-import { NotUnderstood } from './not-understood.ts';
+import { NotUnderstood } from './zones.ts';
 
 /** A rule as ical.js reads it: `{ freq: 'WEEKLY', byday: ['MO'], until: '2026-01-01T00:00:00Z' }`. */
 export type Rule = Readonly<Record<string, string | number | ReadonlyArray<string | number>>>;

@@ -1,5 +1,14 @@
 /** The zone behind a TZID, which may be an IANA name, one with a vendor's prefix, or one of Windows. */
 
+/** Something stands in the feed that could be an entry, and cannot be read. */
+export class NotUnderstood extends Error {
+  /** `what`: never a text of the feed itself, which is somebody's private calendar. */
+  constructor(what: string) {
+    super(what);
+    this.name = 'NotUnderstood';
+  }
+}
+
 /** Null: nobody knows, so nothing with this TZID can be placed. */
 export const zoneOf = (tzid: string, location?: string): string | null => {
   const name = tzid.trim().replace(/^"|"$/g, '');
