@@ -54,14 +54,16 @@ export const createInterviews = (client: AshbyClient): AtsInterviews => {
   const scheduleOf = async (applicationId: string, id: string): Promise<Schedule | undefined> =>
     (await schedulesOf(applicationId)).find((schedule) => schedule.id === id);
 
-  const change = async (id: string, what: Record<string, unknown>): Promise<Schedule> =>
-    (
-      await client.call(
-        'interviewSchedule.update',
-        { interviewScheduleId: id, ...what },
-        scheduleSchema,
-      )
-    ).results;
+  const write = async (endpoint: string, body: Record<string, unknown>): Promise<Schedule> => {
+    try {
+      return (await client.call(endpoint, body, scheduleSchema)).results;
+    } catch (thrown) {
+      throw thrown instanceof AshbyError ? withRemedy(endpoint, thrown) : thrown;
+    }
+  };
+
+  const change = (id: string, what: Record<string, unknown>): Promise<Schedule> =>
+    write('interviewSchedule.update', { interviewScheduleId: id, ...what });
 
   return {
     /** An event has neither notes nor a place for a link that the API could write. */
@@ -84,15 +86,11 @@ export const createInterviews = (client: AshbyClient): AtsInterviews => {
     },
 
     async create(request) {
-      const { results } = await client.call(
-        'interviewSchedule.create',
-        {
-          applicationId: request.remoteId,
-          interviewEvents: request.events.map((event) => toEvent(event, request.ref)),
-        },
-        scheduleSchema,
-      );
-      return toInterview(results, request);
+      const made = await write('interviewSchedule.create', {
+        applicationId: request.remoteId,
+        interviewEvents: request.events.map((event) => toEvent(event, request.ref)),
+      });
+      return toInterview(made, request);
     },
 
     /**
@@ -152,7 +150,19 @@ export const createInterviews = (client: AshbyClient): AtsInterviews => {
   };
 };
 
-const isCancelled = ({ status }: Schedule): boolean => status === 'Cancelled';
+/** One without events shows nothing: each was cancelled there, or it is to be scheduled anew. */
+const isCancelled = ({ status, interviewEvents }: Schedule): boolean =>
+  status === 'Cancelled' || (interviewEvents ?? []).length === 0;
+
+/** The codes of these refusals are not documented, so one text names all that there can be. */
+const withRemedy = (endpoint: string, refusal: AshbyError): AshbyError =>
+  refusal.code === null || !['rejected', 'not_found'].includes(refusal.kind)
+    ? refusal
+    : new AshbyError(refusal.code, `POST /${endpoint}`, {
+        kind: 'rejected',
+        surelyNotDone: refusal.surelyNotDone,
+        text: `was rejected (${refusal.code}). Check in Ashby that every interviewer is an active user with the same address, that the candidate's application is still there, that the chosen interview may be used for its job, that no event to be removed has feedback, and that the schedule was made with this API key (with another it can only be cancelled); then retry.`,
+      });
 
 const notThere = (): AshbyError =>
   new AshbyError(null, 'POST /interviewSchedule.update', {
@@ -161,12 +171,16 @@ const notThere = (): AshbyError =>
     text: 'was not asked for: the interview was cancelled or removed in Ashby. Put it back there, or cancel it here.',
   });
 
+/** Ashby has one form for a whole event: without its own, that of the first person who has one. */
+const formOf = ({ feedbackFormId, interviewers }: AtsEvent): string | null =>
+  feedbackFormId ?? interviewers.find((one) => one.feedbackFormId !== null)?.feedbackFormId ?? null;
+
 const toEvent = (event: AtsEvent, ref: string): Record<string, unknown> => ({
   startTime: new Date(event.start).toISOString(),
   endTime: new Date(event.end).toISOString(),
   // Ashby knows interviewers by the address of their user [doc].
   interviewers: event.interviewers.map(({ email }) => ({ email })),
-  ...(event.feedbackFormId === null ? {} : { interviewId: event.feedbackFormId }),
+  interviewId: formOf(event) ?? undefined,
   extraData: { [refKey]: ref, [eventKey]: event.key },
 });
 
