@@ -33,7 +33,7 @@ const secretsOf = async (id: string): Promise<number> => {
 
 for (const [vendor, deletion, hooks] of [
   ['lever', /^DELETE \/v1\/webhooks\//, 7],
-  ['ashby', /^POST \/webhook\.delete/, 5],
+  ['ashby', /^POST \/webhook\.delete/, 6],
   ['codingame', /^DELETE \/assessment\/api\/v1\.1\/webhook/, 1],
 ] as const)
   test(`deletes the webhooks at ${vendor} with the key, which is dropped afterwards`, async () => {
