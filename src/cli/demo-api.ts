@@ -27,6 +27,19 @@ export interface Found {
   url: string;
 }
 
+export interface Interview {
+  id: string;
+  flag: string | null;
+  events: Array<{ id: string; start: string }>;
+  effects: Effect[];
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+}
+
 export interface Api {
   get<T>(path: string): Promise<T>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body?: object): Promise<T>;

@@ -13,17 +13,23 @@ import {
   type Stage,
 } from './demo-setup.ts';
 
-type Platform = Ats['connection'];
+export type Platform = Ats['connection'];
 
 const testTag = 'send-codingame-test';
 
 /** Connects one account and says whether it was there already. */
-const connectStep = async (
+export const connectStep = async (
   stage: Stage,
-  wanted: { connector: string; name: string; vendor: string; makeKey(): Promise<string> },
+  wanted: {
+    connector: string;
+    name: string;
+    vendor: string;
+    /** Null: what its page shows is everything. */
+    makeKey: (() => Promise<string>) | null;
+  },
 ): Promise<Platform> => {
   const { connection, found } = await stage.report.step(
-    `connect ${wanted.vendor}: copy its API key, test it, save it`,
+    `connect ${wanted.vendor}: copy ${wanted.makeKey ? 'its API key' : 'what its page shows'}, test it, save it`,
     () => connect(stage, wanted),
   );
   if (found) stage.report.note('It was connected already; key and webhooks were checked again.');
@@ -77,7 +83,7 @@ const stageHook = ({ connection }: Ats): string => {
   return hook.url;
 };
 
-const only = (count: number, what: string): void => {
+export const only = (count: number, what: string): void => {
   if (count !== 1) throw new Error(`There should be one ${what}, there are ${String(count)}.`);
 };
 

@@ -33,7 +33,7 @@ const chosenOnce = ['apiKey', 'performAs', 'clientId', 'clientSecret'];
  */
 export const connect = async (
   { api, hands }: Stage,
-  wanted: { connector: string; name: string; makeKey(): Promise<string> },
+  wanted: { connector: string; name: string; makeKey: (() => Promise<string>) | null },
 ): Promise<{ connection: Connection; found: boolean }> => {
   const { connector, name } = wanted;
   const shown = await hands.settings(connector);
@@ -46,7 +46,7 @@ export const connect = async (
   if (!known) {
     const settings = {
       ...addresses,
-      apiKey: await wanted.makeKey(),
+      ...(wanted.makeKey ? { apiKey: await wanted.makeKey() } : {}),
       ...(await chooseUser(api, shown, connector)),
     };
     const made = await api.send<Connection>('POST', '/connections', { connector, name, settings });
@@ -102,7 +102,7 @@ export const ensureRule = async (
 export const choices = (
   { api }: Stage,
   connection: Connection,
-  kind: 'stages' | 'jobs' | 'tests',
+  kind: 'stages' | 'jobs' | 'tests' | 'templates' | 'feedback-forms',
 ): Promise<Choice[]> => api.list<Choice>(`/connections/${connection.id}/choices/${kind}`);
 
 /** All of that name: at Ashby every interview plan has its own. Throws when there is none. */

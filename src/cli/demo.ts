@@ -22,6 +22,7 @@ import {
 } from './demo-guides.ts';
 import { createHands } from './demo-hands.ts';
 import { demoKey } from './demo-key.ts';
+import { playScheduling } from './demo-scheduling.ts';
 import { createReport, StepFailed, type Report } from './demo-report.ts';
 import type { Stage } from './demo-setup.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -116,6 +117,7 @@ const playGuides = async (stage: Stage): Promise<void> => {
   await crossedLink(stage, lever, codeinterview);
   report.heading('Any ATS with any platform: Ashby with CodinGame');
   await crossedTest(stage, ashby, codingame);
+  await playScheduling(stage, lever);
 };
 
 /** A step whose failure keeps its own words and exit code. */
