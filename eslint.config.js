@@ -161,14 +161,23 @@ const rooms = [
   {
     files: ['src/jobs/**'],
     // pg-boss: workers and their types. zod: job payloads. pino, prom-client: handed-in logger and
-    // counters by type.
-    packages: ['pg-boss', 'zod', 'pino', 'prom-client'],
+    // counters by type. ical.js: parses answers to invites.
+    packages: ['pg-boss', 'zod', 'pino', 'prom-client', 'ical.js'],
     forbidden: [contractOnly, ...forbid('api', 'sandbox', 'cli', 'main', 'config')],
   },
   {
     files: ['src/api/**'],
     // hono, @hono/zod-openapi, zod: routes with their schemas. pino, prom-client: as in jobs.
-    packages: ['hono', '@hono/zod-openapi', 'zod', 'pino', 'prom-client'],
+    // smtp-server, postal-mime: the door for answers to invites.
+    packages: [
+      'hono',
+      '@hono/zod-openapi',
+      'zod',
+      'pino',
+      'prom-client',
+      'smtp-server',
+      'postal-mime',
+    ],
     forbidden: [contractOnly, ...forbid('sandbox', 'cli', 'main', 'config')],
   },
   {

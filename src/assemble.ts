@@ -17,6 +17,8 @@ import { createDial, type DialOptions } from '#connectors/dial.ts';
 import { toBytes } from '#connectors/smtp/mapping.ts';
 import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
 import { loadConnectors } from '#connectors/registry.ts';
+import { startReplyServer } from '#api/reply-server.ts';
+import { LoopwrightError } from '#core/errors.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
 import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
 import { createInbox } from '#jobs/receive-webhook.ts';
@@ -62,6 +64,8 @@ export interface Assembled {
   hub: Hub;
   metrics: Registry;
   app: ReturnType<typeof createApp> | null;
+  /** Port of the SMTP door for replies; null: there is none. */
+  repliesAt: number | null;
 }
 
 export const assemble = async (
@@ -101,7 +105,7 @@ export const assemble = async (
     sweepInterval: config.sweepMinutes * 60_000,
     firstPoll: config.resultPollSeconds * 1_000,
     toBytes,
-    tracksReplies: false,
+    tracksReplies: config.replies !== 'off',
     failpoint: createFailpoint(config.failpoint, (signal) => {
       process.kill(process.pid, signal);
     }),
@@ -120,8 +124,30 @@ export const assemble = async (
           version,
           draining,
         });
+  const repliesAt = url === null ? null : await openReplies(hub, config, ends);
   if (isWorker) await startWorker(hub);
-  return { hub, metrics, app };
+  return { hub, metrics, app, repliesAt };
+};
+
+const openReplies = async (
+  hub: Hub,
+  { replies, host, repliesPort: port }: Config,
+  ends: Ground['ends'],
+): Promise<number | null> => {
+  if (replies !== 'smtp') return null;
+  try {
+    const door = await startReplyServer(hub, { host, port });
+    ends.push(door.close);
+    return door.port;
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'))
+      throw thrown;
+    throw new LoopwrightError(
+      'port_in_use',
+      500,
+      `serve: the port ${String(port)} is taken by another program. Stop it, or set LOOPWRIGHT_REPLIES_PORT.`,
+    );
+  }
 };
 
 /** How the hub reaches vendors: rate limit, tokens and metrics bound to a connection. */

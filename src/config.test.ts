@@ -25,6 +25,8 @@ test('starts with nothing set', () => {
     databaseUrl: undefined,
     secretKey: undefined,
     allowHosts: [],
+    replies: 'off',
+    repliesPort: 2525,
     logLevel: 'info',
     sandboxPort: 4001,
     sandboxSmtpPort: 4002,
@@ -46,6 +48,8 @@ test('reads every variable', () => {
     DATABASE_URL: 'postgresql://u:p%40ss@db/loopwright',
     LOOPWRIGHT_SECRET_KEY: hex,
     LOOPWRIGHT_ALLOW_HOSTS: 'Calendar.internal:8443, 10.0.0.5:25,[fd00::1]:443,',
+    LOOPWRIGHT_REPLIES: 'smtp',
+    LOOPWRIGHT_REPLIES_PORT: '26',
     LOG_LEVEL: 'debug',
     SANDBOX_PORT: '0',
     SANDBOX_SMTP_PORT: '2525',
@@ -64,6 +68,8 @@ test('reads every variable', () => {
     databaseUrl: 'postgresql://u:p%40ss@db/loopwright',
     secretKey: { id: undefined, key: Buffer.from(hex, 'hex') },
     allowHosts: ['calendar.internal:8443', '10.0.0.5:25', '[fd00::1]:443'],
+    replies: 'smtp',
+    repliesPort: 26,
     logLevel: 'debug',
     sandboxPort: 0,
     sandboxSmtpPort: 2525,
@@ -161,6 +167,6 @@ test('a default shown in .env.example is the default in force', () => {
     ([, name = '', text = '']): [string, string] => [name, text],
   );
   const defaults = shown.filter(([, text]) => /^(\d+|[a-z]+|\.\/data|127\.0\.0\.1)$/.test(text));
-  assert.equal(defaults.length, 9);
+  assert.equal(defaults.length, 11);
   assert.deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });

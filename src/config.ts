@@ -128,6 +128,17 @@ const variables = z.object({
     example: 'calendar.internal:8443,10.0.0.5:25',
     help: ['Hosts with private addresses that connections may reach, as host:port, with commas.'],
   }),
+  LOOPWRIGHT_REPLIES: oneOf(['off', 'api', 'smtp'])
+    .prefault('off')
+    .meta({
+      help: [
+        'Where answers to invites come from: off, api (posted by a mail gateway of yours) or smtp (mail',
+        'for the organizer is delivered to the hub itself, at LOOPWRIGHT_REPLIES_PORT).',
+      ],
+    }),
+  LOOPWRIGHT_REPLIES_PORT: whole(0, 65_535)
+    .prefault('2525')
+    .meta({ help: ['Port of the SMTP door for replies, on HOST.'] }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
     .meta({ help: ['How much is logged: fatal, error, warn, info, debug, trace or silent.'] }),
@@ -189,6 +200,8 @@ export type Config = {
   secretKey: SecretKey | undefined;
   /** `host:port` in lower case. */
   allowHosts: readonly string[];
+  replies: 'off' | 'api' | 'smtp';
+  repliesPort: number;
   logLevel: LogLevel;
   sandboxPort: number;
   sandboxSmtpPort: number;
@@ -231,6 +244,8 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl: values.DATABASE_URL,
     secretKey: values.LOOPWRIGHT_SECRET_KEY,
     allowHosts: values.LOOPWRIGHT_ALLOW_HOSTS,
+    replies: values.LOOPWRIGHT_REPLIES,
+    repliesPort: values.LOOPWRIGHT_REPLIES_PORT,
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
     sandboxSmtpPort: values.SANDBOX_SMTP_PORT ?? portAfter(values.SANDBOX_PORT),

@@ -82,6 +82,7 @@ const expected: Record<string, string> = {
   'GET /api/v1/templates/:id': 'SATL',
   'PUT /api/v1/templates/:id': 'SA',
   'DELETE /api/v1/templates/:id': 'SA',
+  'POST /api/v1/replies': 'SATL',
   'GET /api/v1/schedule': 'SATL',
   'GET /api/v1/interviews': 'SATLI',
   'POST /api/v1/interviews': 'SATL',

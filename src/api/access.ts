@@ -94,6 +94,7 @@ export const access: Readonly<Record<string, Access>> = {
   'PUT /api/v1/templates/:id': 'templates.manage',
   'DELETE /api/v1/templates/:id': 'templates.manage',
 
+  'POST /api/v1/replies': 'interviews.schedule',
   'GET /api/v1/schedule': 'interviews.schedule',
   'GET /api/v1/interviews': 'interviews.see',
   'POST /api/v1/interviews': 'interviews.schedule',

@@ -28,6 +28,7 @@ import { serveEffects } from './routes/effects.ts';
 import { serveInterviews } from './routes/interviews.ts';
 import { serveMails } from './routes/mails.ts';
 import { servePeople } from './routes/people.ts';
+import { serveReplies } from './routes/replies.ts';
 import { serveRules } from './routes/rules.ts';
 import { serveSchedule } from './routes/schedule.ts';
 import { serveTemplates } from './routes/templates.ts';
@@ -74,6 +75,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveSchedule(app, deps);
   serveInterviews(app, deps);
   serveMails(app, deps);
+  serveReplies(app, deps);
   serveJoin(app, deps);
   serveDeliveries(app, deps);
   serveAudit(app, deps);

@@ -16,6 +16,7 @@ import { interviewRoutes } from './routes/interviews.ts';
 import { mailRoutes } from './routes/mails.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { replyRoutes } from './routes/replies.ts';
 import { scheduleRoute } from './routes/schedule.ts';
 import { templateRoutes } from './routes/templates.ts';
 
@@ -33,6 +34,7 @@ const definitions: RouteConfig[] = [
   { schedule: scheduleRoute },
   interviewRoutes,
   mailRoutes,
+  replyRoutes,
   deliveryRoutes,
   auditRoutes,
   apiKeyRoutes,

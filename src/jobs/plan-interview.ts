@@ -161,6 +161,7 @@ export const planInterview = async (
     coordinator: settled.coordinator,
     hiringManager: settled.hiringManager,
     lastEvent: events.length,
+    confirmHolds: settled.confirmHolds,
     links: {},
     note: wish.note,
   };

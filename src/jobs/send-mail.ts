@@ -130,6 +130,7 @@ const calendarOf = async (
     uid: invite.uid,
     interviewId: interview.id,
     fingerprint: fingerprintOf(counted),
+    times: `${String(invite.start)}/${String(invite.end)}`,
   });
   const to = (row.request as MailContent).to;
   const full: Invite = isOff

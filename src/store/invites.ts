@@ -1,5 +1,8 @@
 /** Calendar entries by their uid: the number that was sent last, and what people answered. */
+import { sql } from 'kysely';
+import { notFound } from '#core/errors.ts';
 import type { Executor, Row } from './database.ts';
+import type { RsvpStatus } from './schema-scheduling.ts';
 
 export type RsvpRow = Row<'rsvp'>;
 
@@ -9,7 +12,13 @@ export type RsvpRow = Row<'rsvp'>;
  */
 export const nextSequence = async (
   tx: Executor,
-  entry: { uid: string; interviewId: string; fingerprint: string },
+  entry: {
+    uid: string;
+    interviewId: string;
+    fingerprint: string;
+    /** When it takes place; answers to other times do not count for these. */
+    times: string;
+  },
 ): Promise<number> => {
   const before = await tx
     .selectFrom('invite')
@@ -19,6 +28,8 @@ export const nextSequence = async (
     .executeTakeFirst();
   if (before?.fingerprint === entry.fingerprint) return before.sequence;
   const sequence = before ? before.sequence + 1 : 0;
+  const stays = before !== undefined && before.times === entry.times;
+  const times = { times: entry.times, times_sequence: stays ? before.times_sequence : sequence };
   await tx
     .insertInto('invite')
     .values({
@@ -26,13 +37,65 @@ export const nextSequence = async (
       interview_id: entry.interviewId,
       sequence,
       fingerprint: entry.fingerprint,
+      ...times,
     })
     .onConflict((conflict) =>
-      conflict.column('uid').doUpdateSet({ sequence, fingerprint: entry.fingerprint }),
+      conflict.column('uid').doUpdateSet({ sequence, fingerprint: entry.fingerprint, ...times }),
     )
     .execute();
   return sequence;
 };
 
+export interface Reply {
+  uid: string;
+  /** Lower case. */
+  address: string;
+  status: RsvpStatus;
+  sequence: number;
+  /** Milliseconds since the epoch. */
+  stamp: number;
+  comment: string | null;
+}
+
+/** The interview that an entry belongs to. Throws `not_found`. */
+export const findInviteOwner = async (db: Executor, uid: string): Promise<string> => {
+  const row = await db
+    .selectFrom('invite')
+    .select('interview_id')
+    .where('uid', '=', uid)
+    .executeTakeFirst();
+  if (!row) throw notFound('invite', uid);
+  return row.interview_id;
+};
+
+/** False when a later answer of this person is there already. */
+export const recordReply = async (
+  tx: Executor,
+  interviewId: string,
+  reply: Reply,
+): Promise<boolean> => {
+  const { uid, address, status, sequence, comment } = reply;
+  const stamp = new Date(reply.stamp);
+  const row = await tx
+    .insertInto('rsvp')
+    .values({ uid, address, interview_id: interviewId, status, sequence, stamp, comment })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['uid', 'address'])
+        .doUpdateSet({ status, sequence, stamp, comment, received_at: sql<Date>`now()` })
+        .where(sql<boolean>`(rsvp.sequence, rsvp.stamp) < (excluded.sequence, excluded.stamp)`),
+    )
+    .returning('uid')
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
+/** Answers to the times as they are now. */
 export const rsvpsOf = async (db: Executor, interviewId: string): Promise<RsvpRow[]> =>
-  db.selectFrom('rsvp').selectAll().where('interview_id', '=', interviewId).execute();
+  db
+    .selectFrom('rsvp')
+    .innerJoin('invite', 'invite.uid', 'rsvp.uid')
+    .selectAll('rsvp')
+    .where('rsvp.interview_id', '=', interviewId)
+    .whereRef('rsvp.sequence', '>=', 'invite.times_sequence')
+    .execute();

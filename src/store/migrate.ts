@@ -9,6 +9,7 @@ import { scheduling } from './migrations/0003_scheduling.ts';
 import { linkPool } from './migrations/0004_link_pool.ts';
 import { leftBehind } from './migrations/0005_left_behind.ts';
 import { mailAddress } from './migrations/0006_mail_address.ts';
+import { replies } from './migrations/0007_replies.ts';
 
 export interface Migration {
   number: number;
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { number: 4, name: 'link_pool', sql: linkPool },
   { number: 5, name: 'left_behind', sql: leftBehind },
   { number: 6, name: 'mail_address', sql: mailAddress },
+  { number: 7, name: 'replies', sql: replies },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

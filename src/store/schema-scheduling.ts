@@ -128,7 +128,15 @@ export interface SchedulingSchema {
   interview_change: InterviewChangeTable;
   booking: BookingTable;
   /** What was last sent of a calendar entry. */
-  invite: { uid: string; interview_id: string; sequence: number; fingerprint: string };
+  invite: {
+    uid: string;
+    interview_id: string;
+    sequence: number;
+    fingerprint: string;
+    /** Its times, and the sequence number that brought them. */
+    times: string;
+    times_sequence: number;
+  };
   rsvp: RsvpTable;
   mail: MailTable;
   /** The hub's stable address of a live session that is made later. */

@@ -91,6 +91,8 @@ export interface Plan {
   hiringManager: Contact | null;
   /** The number of the newest event that there ever was: names are not used again. */
   lastEvent: number;
+  /** A hold is confirmed by itself once everybody required has accepted. */
+  confirmHolds?: boolean;
   /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */
   links: Record<string, number>;
   /** For the interviewers and the ATS. */

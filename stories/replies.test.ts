@@ -1,0 +1,166 @@
+/** What people answer to their invites: over SMTP and the API, by SEQUENCE and DTSTAMP, for themselves alone. */
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { createTransport } from 'nodemailer';
+import { hubOf } from './hub-side.ts';
+import { applyAtLever, joinLever } from './newcomers.ts';
+import { field, panelOf, seat, type Mail } from './panel.ts';
+import { leverOf } from './vendors.ts';
+import { startWorld, until } from './world.ts';
+
+const world = await startWorld({
+  sandbox: { only: ['lever'], candidates: 2 },
+  env: { LOOPWRIGHT_REPLIES: 'smtp', LOOPWRIGHT_REPLIES_PORT: '0' },
+});
+const panel = panelOf(world);
+await joinLever(world, 'Alan Turing', 'Barbara Liskov');
+const connectionId = await hubOf(world).connect('lever');
+const [posting] = await leverOf(world).postings();
+const [alan, barbara] = [await panel.person('Alan Turing'), await panel.person('Barbara Liskov')];
+
+after(() => world.close());
+
+let day = 0;
+const schedule = async (name: string, change: Record<string, unknown> = {}) => {
+  const candidate = await applyAtLever(world, name, { posting: posting?.id ?? '' });
+  day += 1;
+  const { id } = await panel.schedule({
+    connectionId,
+    candidateId: candidate.id,
+    layer: { texts: { candidateMail: null }, confirmHolds: true },
+    events: [
+      {
+        name: 'Design',
+        minutes: 60,
+        start: panel.at(24 * day),
+        seats: [seat(alan), seat(barbara)],
+      },
+    ],
+    ...change,
+  });
+  await panel.settled(id);
+  const invite = (await panel.mails(id)).find(({ to }) => to === 'alan.turing@example.com');
+  assert.ok(invite);
+  return { id, uid: field(invite, 'UID'), invite };
+};
+
+const reply = (
+  uid: string,
+  status: string,
+  change: { by?: string; sequence?: number; stamp?: string; method?: string } = {},
+): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Somebody//Mail//EN',
+    `METHOD:${change.method ?? 'REPLY'}`,
+    'BEGIN:VEVENT',
+    `UID:${uid}`,
+    `DTSTAMP:${change.stamp ?? '20300101T100000Z'}`,
+    `SEQUENCE:${String(change.sequence ?? 0)}`,
+    'ORGANIZER:mailto:interviews@loopwright.invalid',
+    `ATTENDEE;PARTSTAT=${status};CN=Somebody:mailto:${change.by ?? 'Alan.Turing@example.com'}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+
+const post = (calendar: string, from = 'alan.turing@example.com') =>
+  world.api.call<{ counted: boolean }>('POST', '/replies', { from, calendar });
+
+const answers = async (id: string): Promise<Record<string, string>> => {
+  const { events } = await world.api.get<{
+    events: Array<{ seats: Array<{ name: string; rsvp: string }> }>;
+  }>(`/interviews/${id}`);
+  return Object.fromEntries(events[0]?.seats.map(({ name, rsvp }) => [name, rsvp]) ?? []);
+};
+
+test('an answer that comes by mail is shown at its sender alone', async () => {
+  const { id, uid } = await schedule('Ada Answered');
+  assert.deepEqual(await answers(id), {
+    'Alan Turing': 'needs_action',
+    'Barbara Liskov': 'needs_action',
+  });
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: world.hub.repliesAt ?? 0,
+    ignoreTLS: true,
+  });
+  await transport.sendMail({
+    from: 'Alan Turing <alan.turing@example.com>',
+    to: 'interviews@loopwright.invalid',
+    subject: 'Accepted: Design',
+    text: 'Yes.',
+    icalEvent: { method: 'reply', content: reply(uid, 'ACCEPTED') },
+  });
+  await until('it is shown', async () => (await answers(id))['Alan Turing'] === 'accepted');
+  assert.equal((await answers(id))['Barbara Liskov'], 'needs_action');
+});
+
+test('the later answer counts, in whichever order they arrive', async () => {
+  const { id, uid } = await schedule('Lea Later');
+  const late = reply(uid, 'DECLINED', { stamp: '20300101T120000Z' });
+  assert.equal((await post(late)).body.counted, true);
+  assert.equal((await post(reply(uid, 'ACCEPTED'))).body.counted, false);
+  assert.equal((await post(late)).body.counted, false);
+  assert.equal((await answers(id))['Alan Turing'], 'declined');
+});
+
+test('an answer to times that are over does not count for the new ones', async () => {
+  const { id, uid } = await schedule('Mo Moved');
+  await post(reply(uid, 'ACCEPTED'));
+  assert.equal((await answers(id))['Alan Turing'], 'accepted');
+  await panel.act(id, 'reschedule', { start: panel.at(24 * 20) });
+  await panel.settled(id);
+  assert.equal((await answers(id))['Alan Turing'], 'needs_action');
+  await post(reply(uid, 'TENTATIVE', { sequence: 1 }));
+  assert.equal((await answers(id))['Alan Turing'], 'tentative');
+});
+
+test('nobody answers for somebody else, nor without an invitation', async () => {
+  const { id, uid } = await schedule('Nia Nobody');
+  const other = await post(reply(uid, 'ACCEPTED', { by: 'barbara.liskov@example.com' }));
+  assert.deepEqual([other.status, other.body['code' as never]], [422, 'reply_stranger']);
+  const stranger = await post(reply(uid, 'ACCEPTED', { by: 'eve@example.com' }), 'eve@example.com');
+  assert.equal(stranger.status, 422);
+  const unknown = await post(reply('iv_none.e1@loopwright', 'ACCEPTED'));
+  assert.equal(unknown.status, 404);
+  assert.deepEqual(new Set(Object.values(await answers(id))), new Set(['needs_action']));
+});
+
+for (const [what, calendar] of [
+  ['no calendar at all', 'Accepted!'],
+  ['a request', reply('x@loopwright', 'ACCEPTED', { method: 'REQUEST' })],
+  ['an answer that is none', reply('x@loopwright', 'PERHAPS')],
+  [
+    'an answer without a status',
+    reply('x@loopwright', 'ACCEPTED').replace(';PARTSTAT=ACCEPTED', ''),
+  ],
+] as const)
+  test(`${what} is refused with the remedy`, async () => {
+    const { status, body } = await post(calendar);
+    assert.deepEqual([status, body['code' as never]], [422, 'reply_unreadable']);
+  });
+
+test('a hold is confirmed by itself once everybody required has accepted', async () => {
+  const { id, uid } = await schedule('Hal Held', { state: 'hold' });
+  await post(reply(uid, 'ACCEPTED'));
+  assert.equal((await world.api.get<{ state: string }>(`/interviews/${id}`)).state, 'hold');
+  await post(
+    reply(uid, 'ACCEPTED', { by: 'barbara.liskov@example.com' }),
+    'barbara.liskov@example.com',
+  );
+  await panel.settled(id);
+  const { state } = await world.api.get<{ state: string }>(`/interviews/${id}`);
+  assert.equal(state, 'confirmed');
+  const own = (await panel.mails(id)).filter(({ to }: Mail) => to.startsWith('hal.held'));
+  assert.equal(own.length, 1);
+});
+
+test('where no answers are tracked, that is said instead of “no answer”', async () => {
+  const { id, uid } = await schedule('Tim Tracked');
+  await world.restart({});
+  assert.deepEqual(new Set(Object.values(await answers(id))), new Set(['not_tracked']));
+  const { status, body } = await post(reply(uid, 'ACCEPTED'));
+  assert.deepEqual([status, body['code' as never]], [409, 'replies_off']);
+});
