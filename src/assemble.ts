@@ -17,7 +17,6 @@ import { createDial, type DialOptions } from '#connectors/dial.ts';
 import { toBytes } from '#connectors/smtp/mapping.ts';
 import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
 import { loadConnectors } from '#connectors/registry.ts';
-import { startReplyServer } from '#api/reply-server.ts';
 import { LoopwrightError } from '#core/errors.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
 import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
@@ -135,6 +134,7 @@ const openReplies = async (
   ends: Ground['ends'],
 ): Promise<number | null> => {
   if (replies !== 'smtp') return null;
+  const { startReplyServer } = await import('#api/reply-server.ts');
   try {
     const door = await startReplyServer(hub, { host, port });
     ends.push(door.close);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineConnector } from '#connectors/contract.ts';
-import { connectBusy, verifyFeed } from './client.ts';
 
 export default defineConnector({
   id: 'ics-feed',
@@ -32,6 +31,11 @@ export default defineConnector({
       }),
   }),
   rateLimit: { perSecond: 0, burst: 0 },
-  verify: verifyFeed,
-  connect: (link) => ({ busy: connectBusy(link) }),
+  // Loaded with the first feed: a hub without one starts sooner.
+  verify: async (link) => (await import('./client.ts')).verifyFeed(link),
+  connect: (link) => ({
+    busy: {
+      freeBusy: async (window) => (await import('./client.ts')).connectBusy(link).freeBusy(window),
+    },
+  }),
 });

@@ -1,5 +1,5 @@
 /** One message over one guarded connection; what the server refused is told in plain words. */
-import { createTransport } from 'nodemailer';
+import type { createTransport } from 'nodemailer';
 import {
   ConnectorError,
   type ConnectorErrorKind,
@@ -48,7 +48,8 @@ export const withServer = async <T>(
   const socket = await link.dial({ operation, host, port });
   const late = AbortSignal.timeout(atMost);
   late.addEventListener('abort', () => socket.destroy());
-  const transport = createTransport({
+  const nodemailer = await import('nodemailer');
+  const transport = nodemailer.createTransport({
     host,
     port,
     secure: security === 'tls',

@@ -2,11 +2,12 @@
  * A message as it travels: RFC 5322 with the invite as RFC 6047 wants it, an alternative with its
  * method and the same bytes as `invite.ics`. Equal messages are equal to the byte.
  */
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { MailMessage } from '#connectors/contract.ts';
 
 /** The whole message, CRLF line ends. */
-export const toBytes = (message: MailMessage): Promise<Buffer> => {
+export const toBytes = async (message: MailMessage): Promise<Buffer> => {
+  // Loaded with the first message: a hub without one starts sooner.
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
   const { messageId, from, to, replyTo, subject, text, html, date, calendar, headers } = message;
   const composer = new MailComposer({
     messageId,
