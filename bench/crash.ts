@@ -22,8 +22,8 @@ const run = async (args: readonly string[]): Promise<Figure[]> => {
   // Read when the module that makes databases is loaded, which is why that comes after.
   process.env['LOOPWRIGHT_TEST_POSTGRES'] = server.adminUrl;
   try {
-    const { closeStages, crashCases, runCrashCase } = await import('../stories/crash/cases.ts');
-    const chosen = crashCases.filter(({ name }) => name.includes(only));
+    const { closeStages, everyCrashCase, runCrashCase } = await import('../stories/crash/cases.ts');
+    const chosen = everyCrashCase.filter(({ name }) => name.includes(only));
     if (chosen.length === 0) throw new Error(`bench: no crash case has "${only}" in its name.`);
     const seconds: number[] = [];
     let failures = 0;

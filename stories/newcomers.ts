@@ -45,7 +45,10 @@ export const applyAtAshby = async (
 };
 
 /** Colleagues get a user account in Lever, which interviewers need; for a connection made later. */
-export const joinLever = async (world: World, ...names: readonly string[]): Promise<void> => {
+export const joinLever = async (
+  world: Pick<World, 'form'>,
+  ...names: readonly string[]
+): Promise<void> => {
   for (const name of names) {
     const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
     await world.form('/lever/team', { name, email });

@@ -62,7 +62,7 @@ export interface WorldOptions {
 export const until = async <T>(
   what: string,
   probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  within = 15_000,
+  within = 40_000,
 ): Promise<T> => {
   const signal = AbortSignal.timeout(within);
   for (;;) {

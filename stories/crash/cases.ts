@@ -2,6 +2,7 @@
 import { accountCases } from './accounts.ts';
 import { migrationCases } from './migration.ts';
 import { pointCases, type CrashCase } from './points.ts';
+import { furtherSchedulingCases, schedulingCases } from './scheduling.ts';
 import { takeoverCases } from './takeover.ts';
 
 export type { CrashCase } from './points.ts';
@@ -13,7 +14,11 @@ export const crashCases: readonly CrashCase[] = [
   ...migrationCases,
   ...accountCases,
   ...pointCases,
+  ...schedulingCases,
 ];
+
+/** Also those that would make a test run too long. */
+export const everyCrashCase: readonly CrashCase[] = [...crashCases, ...furtherSchedulingCases];
 
 const sideBySide = 3;
 let running = 0;

@@ -91,7 +91,7 @@ export const createServer = (setup: {
       callback(outcome ?? (account.isUnknown(address) ? refusal(550) : null));
     },
     onData(stream, session, callback) {
-      void textOf(stream).then(async (raw) => {
+      const came = textOf(stream).then(async (raw) => {
         const to = session.envelope.rcptTo.map(({ address }) => address).join(',');
         const messageId = /^message-id:\s*(<[^>]+>)/im.exec(raw)?.[1] ?? '';
         requests.push({
@@ -111,6 +111,8 @@ export const createServer = (setup: {
         if (dropped.has(session.id)) sockets.get(session.id)?.destroy();
         else callback();
       });
+      // Whoever hung up in the middle has sent nothing.
+      came.catch(() => undefined);
     },
   });
   const connections = (): Iterable<{ remotePort?: number; destroy(): void }> => open;
