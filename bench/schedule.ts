@@ -11,12 +11,31 @@ import { quantile, type Bench } from './report.ts';
 const warmUp = 5;
 const longest = 30_000;
 const eventCount = 5;
+const tomorrow = (Math.floor(Date.now() / 86_400_000) + 1) * 86_400_000;
 
 interface Plan {
   connectionId: string;
   people: string[];
   candidates: string[];
 }
+
+/** Candidates with an address, as Lever's own API lists them. */
+const reachable = async (stage: Stage, count: number): Promise<string[]> => {
+  const { apiBase = '', apiKey = '' } = stage.emulator('lever').credentials();
+  const headers = { authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` };
+  const found: string[] = [];
+  let offset = '';
+  do {
+    const at = `${apiBase}/opportunities?archived=false&limit=100${offset}`;
+    const page = (await (await fetch(at, { headers })).json()) as {
+      data: Array<{ id: string; emails: string[] }>;
+      next?: string;
+    };
+    found.push(...page.data.filter(({ emails }) => emails.length > 0).map(({ id }) => id));
+    offset = page.next === undefined ? '' : `&offset=${encodeURIComponent(page.next)}`;
+  } while (offset !== '' && found.length < count);
+  return found.slice(0, count);
+};
 
 const prepare = async (stage: Stage, panels: number): Promise<Plan> => {
   const names = Array.from(
@@ -35,23 +54,14 @@ const prepare = async (stage: Stage, panels: number): Promise<Plan> => {
     const person = { name, email: addressOf(name), zone: 'Europe/Berlin', hours };
     people.push((await stage.api<{ id: string }>('POST', '/people', person)).id);
   }
-  const { opportunities } = stage.emulator('lever').snapshot() as {
-    opportunities: Array<{ id: string; archived: unknown; contact: string }>;
-  };
-  const { contacts } = stage.emulator('lever').snapshot() as {
-    contacts: Array<{ id: string; emails: string[] }>;
-  };
-  const reachable = new Set(contacts.flatMap(({ id, emails }) => (emails.length > 0 ? [id] : [])));
-  const candidates = opportunities
-    .filter(({ archived, contact }) => archived === null && reachable.has(contact))
-    .slice(0, panels)
-    .map(({ id }) => id);
+  const candidates = await reachable(stage, panels);
   if (candidates.length < panels) throw new Error('bench: too few candidates to schedule.');
   return { connectionId, people, candidates };
 };
 
 const panelOf = ({ connectionId, people }: Plan, candidateId: string, index: number) => {
-  const first = Date.UTC(2031, 0, 1, 8) + index * 86_400_000;
+  // Within the two weeks that a link lives: one panel begins every five hours.
+  const first = tomorrow + index * eventCount * 3_600_000;
   return {
     connectionId,
     candidateId,

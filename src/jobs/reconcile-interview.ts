@@ -21,7 +21,7 @@ import { performThing } from './perform-thing.ts';
 /** An interview has some dozens of things; more rounds than this mean that something turns in circles. */
 const mostRounds = 100;
 /** Acts of one step that are under way together. */
-const together = 4;
+const together = 8;
 
 interface Compared {
   interview: InterviewRow;
