@@ -329,7 +329,7 @@ const firstMail = async ({ hands }: Stage, email: string): Promise<string> => {
   return mails.map(({ text }) => text).join('\n');
 };
 
-const profileShows = (ats: Ats, candidate: Found, text: string): Promise<true> =>
+export const profileShows = (ats: Ats, candidate: Found, text: string): Promise<true> =>
   until(`the candidate’s page shows "${text}"`, async () =>
     (await ats.desk.profile(candidate)).includes(text),
   );

@@ -1,7 +1,7 @@
 /** Scheduling as its guides tell it: with Codility, with CodeSignal, and pushed to Lever. */
 import { now } from '#sandbox/clock.ts';
 import type { Found, Interview, Person } from './demo-api.ts';
-import { connectStep, only, type Platform } from './demo-guides.ts';
+import { connectStep, only, profileShows, type Platform } from './demo-guides.ts';
 import { firstIn, type Hands } from './demo-hands.ts';
 import { until } from './demo-report.ts';
 import { choices, named, nextCandidate, type Ats, type Stage } from './demo-setup.ts';
@@ -236,7 +236,7 @@ const leverGuide = async (room: Room, codility: Platform): Promise<void> => {
         candidateBody: 'Room: $Event.Codility.Live.Link',
         feedbackFormId: form?.id ?? null,
       });
-      await profileHas(ats, candidate, 'View in External App');
+      await profileShows(ats, candidate, 'View in External App');
       for (const address of addressesOf(room))
         await untilLinks(room, address, /\/lever\/interviews\//, 1);
       return made;
@@ -249,7 +249,7 @@ const leverGuide = async (room: Room, codility: Platform): Promise<void> => {
     await api.send('POST', `/interviews/${interview.id}/reschedule`, {
       start: start.toISOString(),
     });
-    await profileHas(ats, candidate, `${start.toISOString().slice(0, 10)} 12:00`);
+    await profileShows(ats, candidate, `${start.toISOString().slice(0, 10)} 12:00`);
   });
   await report.step('cancel it in Lever: the hub asks what that means; put it back', async () => {
     const page = await ats.desk.profile(candidate);
@@ -260,12 +260,7 @@ const leverGuide = async (room: Room, codility: Platform): Promise<void> => {
       return flag === 'cancelled_in_ats';
     });
     await api.send('POST', `/interviews/${interview.id}/put-back`, {});
-    await profileHas(ats, candidate, 'View in External App');
+    await profileShows(ats, candidate, 'View in External App');
   });
   report.note(candidate.url);
 };
-
-const profileHas = (ats: Ats, candidate: Found, text: string): Promise<true> =>
-  until(`the candidate’s page shows "${text}"`, async () =>
-    (await ats.desk.profile(candidate)).includes(text),
-  );

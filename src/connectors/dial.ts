@@ -62,6 +62,8 @@ const open = (
     socket.once('error', reject);
     socket.once('connect', () => {
       socket.off('error', reject);
+      // Whoever speaks on it listens, too; until then a reset must not end the process.
+      socket.on('error', () => undefined);
       socket.setTimeout(0);
       resolve(socket);
     });

@@ -26,6 +26,7 @@ export const createServer = (setup: {
   const { options, account, faults, requests } = setup;
   const random = seeded(options.seed ^ 0x5eed);
   const dropped = new Set<string>();
+  const open = new Set<{ remotePort?: number; destroy(): void }>();
   const sockets = new Map<string, { destroy(): void }>();
 
   /** Null: go on. The command hangs or breaks off where the answer never comes. */
@@ -68,7 +69,7 @@ export const createServer = (setup: {
     disableReverseLookup: true,
     logger: false,
     onConnect(session, callback) {
-      const socket = [...connections()].find(({ remotePort }) => remotePort === session.remotePort);
+      const socket = [...open].find(({ remotePort }) => remotePort === session.remotePort);
       if (socket) sockets.set(session.id, socket);
       callback();
     },
@@ -115,8 +116,6 @@ export const createServer = (setup: {
       came.catch(() => undefined);
     },
   });
-  const connections = (): Iterable<{ remotePort?: number; destroy(): void }> => open;
-  const open = new Set<{ remotePort?: number; destroy(): void }>();
   server.server.prependListener(
     'connection',
     (socket: {
