@@ -73,7 +73,7 @@ export const assemble = async (
   { log, databaseUrl, url, version, draining, ends }: Ground,
 ): Promise<Assembled> => {
   const isWorker = config.role !== 'web';
-  await migrate(databaseUrl);
+  const [connectors] = await Promise.all([loadConnectors(), migrate(databaseUrl)]);
   const onError = (error: Error): void => {
     log.error({ error }, 'database: a connection broke. The hub connects again by itself.');
   };
@@ -98,7 +98,7 @@ export const assemble = async (
     monotonic: () => performance.now(),
     draw: () => Math.random(),
     log,
-    connectors: await loadConnectors(),
+    connectors,
     publicUrl: config.publicUrl ?? url ?? `http://${config.host}:${String(config.port)}`,
     knowsPublicUrl: config.publicUrl !== undefined || url !== null,
     sweepInterval: config.sweepMinutes * 60_000,

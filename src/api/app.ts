@@ -56,9 +56,10 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.use('/api/v1/*', jsonBody);
   app.use('/api/v1/*', idempotency(hub));
 
-  const description = openApiDocument(deps.version);
   app.get('/', (c) => homePage(c, { version: deps.version, publicUrl: hub.publicUrl }));
-  app.get('/api/openapi.json', (c) => c.json(description));
+  // Made when somebody asks for it: it takes longer than all else that is put together here.
+  let description: ReturnType<typeof openApiDocument> | undefined;
+  app.get('/api/openapi.json', (c) => c.json((description ??= openApiDocument(deps.version))));
   serveHealth(app, deps);
   serveHooks(app, deps, metrics);
   serveOAuth(app, deps);

@@ -112,6 +112,18 @@ const freePort = (wanted: number): Promise<number | undefined> =>
     });
   });
 
+/**
+ * Resolves when the server itself writes that it is ready, which `pg_ctl` notices ten times a
+ * second; or, with nothing said, when `signal` ends the waiting.
+ */
+const isReady = async (cluster: string, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    const lines = await pidFileLines(cluster);
+    if (lines?.[7]?.trim() === 'ready' && (await serves(Number(lines[0]), cluster))) return;
+    await delay(10);
+  }
+};
+
 /** `pg_ctl` hands these to a shell: no blanks or quotes in the values. */
 const settings = (port: number, durable: boolean): string =>
   [
@@ -159,7 +171,7 @@ export const launch = async (
     try {
       // pg_ctl parts the server from our session, so Ctrl-C reaches only the hub, which then
       // stops the server after its own work is done.
-      await runApart(
+      const started = runApart(
         binaries.pgCtl,
         [
           'start',
@@ -173,6 +185,10 @@ export const launch = async (
         { ...user, cwd: dirname(memory.cluster), env: bareEnvironment },
         onWait,
       );
+      const whenReady = new AbortController();
+      await Promise.race([started, isReady(memory.cluster, whenReady.signal)]).finally(() => {
+        whenReady.abort();
+      });
       return port;
     } catch (thrown) {
       const words = (await readFile(logFile, 'utf8').catch(() => '')).slice(written).trim();
