@@ -52,7 +52,7 @@ const run = async (args: readonly string[]): Promise<Figure[]> => {
         unit: 'cases',
         samples: [failures],
         goal: { atMost: 0 },
-        note: 'Sandbox and driver in one process, three hubs at a time in processes of their own, all on the same cores; PostgreSQL does not flush to disk, as only the hub is killed.',
+        note: 'Sandbox and driver in one process, two hubs at a time in processes of their own, all on the same cores; PostgreSQL does not flush to disk, as only the hub is killed.',
       },
       { id: 'round', label: 'one round of all cases', unit: 's', samples: seconds },
     ];
