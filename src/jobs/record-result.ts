@@ -5,7 +5,7 @@
  * 3. set the next look, rarer each time; a finished one is looked at too, for it may be re-scored.
  */
 import { isResult } from '#core/automation/notes.ts';
-import { pollDelay } from '#core/automation/retry.ts';
+import { nextLookAt, pollDelay } from '#core/automation/retry.ts';
 import type { AssessmentResult } from '#core/model.ts';
 import { ConnectorError } from '#connectors/contract.ts';
 import {
@@ -21,11 +21,6 @@ import { findEffect } from '#store/effects.ts';
 import { isPassing, pauseUnauthorized } from './policy.ts';
 import { wantNote } from './requests.ts';
 import type { Hub } from './hub.ts';
-
-const day = 86_400_000;
-/** A finished test is looked at this often, for so long. */
-const finishedInterval = day / 4;
-const finishedFor = 14 * day;
 
 export const recordResult = async (hub: Hub, job: { effectId: string }): Promise<void> => {
   const assessment = await findAssessment(hub.db, job.effectId);
@@ -90,14 +85,9 @@ const differs = (before: AssessmentRow, result: AssessmentResult): boolean => {
 };
 
 const nextLook = (hub: Hub, before: AssessmentRow, result: AssessmentResult): number | null => {
-  const now = hub.now();
-  if (!isResult(result.status)) {
-    const delay = pollDelay(before.polls + 1, hub.firstPoll);
-    return delay === null ? null : now + delay;
-  }
-  const mayChange = result.status === 'completed' || result.status === 'pending_review';
-  const since = result.finishedAt ?? before.finished_at ?? now;
-  return mayChange && now - since < finishedFor ? now + finishedInterval : null;
+  const finishedAt = result.finishedAt ?? before.finished_at;
+  const seen = { status: result.status, finishedAt, polls: before.polls + 1 };
+  return nextLookAt(seen, hub.firstPoll, hub.now());
 };
 
 const lookAgain = async (

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxAttempts, pollDelay, retryDelay } from './retry.ts';
+import { maxAttempts, nextLookAt, pollDelay, retryDelay } from './retry.ts';
 
 test('waits longer after each try, up to an hour', () => {
   const delays = [1, 2, 3, 10, 30].map((attempts) => retryDelay(attempts, 1));
@@ -26,4 +26,25 @@ test('looks for a result often at first, then every six hours, then no more', ()
   assert.equal(pollDelay(0, 60_000), 60_000);
   assert.equal(pollDelay(40, 60_000), 6 * 3_600_000);
   assert.equal(pollDelay(200, 60_000), null);
+});
+
+test('looks at a finished test for two weeks, in case it is scored anew', () => {
+  const now = Date.UTC(2026, 4, 1);
+  const day = 24 * 3_600_000;
+  const look = (finishedAt: number) =>
+    nextLookAt({ status: 'completed', finishedAt, polls: 250 }, 60_000, now);
+  assert.equal(look(now - 13 * day), now + day / 4);
+  assert.equal(look(now - 14 * day), null);
+});
+
+test('comes to an end also with a finished test that has no date', () => {
+  const look = (polls: number) =>
+    nextLookAt({ status: 'completed', finishedAt: null, polls }, 60_000, 0);
+  assert.equal(look(1), 96_000);
+  assert.equal(look(199), 6 * 3_600_000);
+  assert.equal(look(200), null);
+});
+
+test('never looks again at a test that was called off', () => {
+  assert.equal(nextLookAt({ status: 'cancelled', finishedAt: null, polls: 1 }, 60_000, 0), null);
 });
