@@ -7,7 +7,10 @@ import { linksIn, panelOf, seat, type Mail } from './panel.ts';
 import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
-const world = await startWorld({ sandbox: { only: ['lever', 'codesignal'], candidates: 2 } });
+const world = await startWorld({
+  sandbox: { only: ['lever', 'codesignal'], candidates: 2 },
+  env: { LOOPWRIGHT_RESULT_POLL_SECONDS: '1' },
+});
 const hub = hubOf(world);
 const panel = panelOf(world);
 await joinLever(world, 'Alan Turing', 'Barbara Liskov');
@@ -127,7 +130,7 @@ test('a test goes to the candidate by our invite, and the interviewers get the h
   assert.ok(chosen);
   const mailed = world.sandbox.mailbox.list().length;
   const before = open().length;
-  const { id, own, inside, candidate } = await schedule(
+  const { own, inside, candidate } = await schedule(
     'Tess Test',
     4,
     '$Interview.CodeSignal.Template.Link',
@@ -139,7 +142,25 @@ test('a test goes to the candidate by our invite, and the interviewers get the h
   assert.equal(session?.testId, chosen.id);
   assert.equal(world.sandbox.mailbox.list().length, mailed, 'CodeSignal mails nobody');
   assert.match(linksIn(own?.text ?? '')[0] ?? '', /\/codesignal\//);
-  for (const { text } of inside) assert.deepEqual(linksIn(text), [`${world.url}/interviews/${id}`]);
+  const pages = new Set(inside.flatMap(({ text }) => linksIn(text)));
+  assert.equal(pages.size, 1);
+  const [page = ''] = pages;
+  assert.match(page, new RegExp(`^${world.url}/tests/`));
+  const shown = async () => (await fetch(page)).text();
+  assert.match(await shown(), /Backend assessment for Tess Test/);
+  assert.match(await shown(), /not started/);
+  assert.ok((await shown()).includes(linksIn(own?.text ?? '')[0] ?? 'no link'));
+  const invitation = new URL(linksIn(own?.text ?? '')[0] ?? '').pathname;
+  await world.form(`${invitation}/start`);
+  await world.form(`${invitation}/finish`, { score: '82', answer: 'x' });
+  const done = await until('the page shows the result', async () => {
+    const text = await shown();
+    return text.includes('completed') && text;
+  });
+  assert.match(done, /82/);
+  assert.match(done, /<strong>Report:<\/strong> <a href="http/);
+  assert.equal((await fetch(page.replace('/tests/', '/join/'))).status, 404);
+  assert.equal((await fetch(`${page}x`)).status, 404);
 });
 
 test('an interview that is further off than a link lives gets the hub’s own address', async () => {

@@ -62,6 +62,7 @@ const expected: Record<string, string> = {
   'GET /api/v1/deliveries/:id': 'S',
   'POST /api/v1/deliveries/:id/replay': 'S',
   'GET /join/:token': 'P',
+  'GET /tests/:token': 'P',
   'GET /schedule': 'P',
   'GET /interviews/:id': 'P',
   'GET /api/v1/company': 'SATL',

@@ -68,6 +68,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/deliveries/:id/replay': 'connections.manage',
 
   'GET /join/:token': 'public',
+  'GET /tests/:token': 'public',
   // They tell the way, and nothing about anybody.
   'GET /schedule': 'public',
   'GET /interviews/:id': 'public',

@@ -10,6 +10,7 @@ import { serveHealth } from './health.ts';
 import { serveHooks } from './hooks.ts';
 import { idempotency } from './idempotency.ts';
 import { serveJoin } from './join.ts';
+import { serveTestPage } from './test-page.ts';
 import { createMetrics, observe } from './metrics.ts';
 import { serveOAuth } from './oauth.ts';
 import { openApiDocument } from './openapi.ts';
@@ -78,6 +79,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveMails(app, deps);
   serveReplies(app, deps);
   serveJoin(app, deps);
+  serveTestPage(app, deps);
   serveDeliveries(app, deps);
   serveAudit(app, deps);
   serveApiKeys(app, deps);

@@ -2,6 +2,7 @@
 import type { Company } from '#core/interview/layers.ts';
 import type { Plan } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
+import { isTestPage } from '#core/interview/things.ts';
 import { createRegistry, type Registry } from '#core/template/variables.ts';
 import type { Connector } from '#connectors/contract.ts';
 import { findCandidate } from '#store/candidates.ts';
@@ -137,7 +138,12 @@ export const gatherScene = async (
         .filter(({ stands, kind }) => stands !== null || (kind === 'ats_interview' && interview.flag !== null))
         .map((row): [string, Standing] => [row.key, { url: row.remote_url, result: row.result }]),
     ),
-    joinUrls: new Map([...tokens].map(([thing, token]) => [thing, `${hubUrl}/join/${token}`])),
+    joinUrls: new Map(
+      [...tokens].map(([thing, token]) => [
+        thing,
+        `${hubUrl}/${isTestPage(thing) ? 'tests' : 'join'}/${token}`,
+      ]),
+    ),
     linkWaitUntil: interview.link_wait_until ?? 0,
   };
   return { scene, things };

@@ -8,7 +8,7 @@
 import { diff, type Wanted } from '#core/interview/diff.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
 import type { Scene } from '#core/interview/scene.ts';
-import { audienceOf } from '#core/interview/things.ts';
+import { audienceOf, testPage } from '#core/interview/things.ts';
 import { want } from '#core/interview/want.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
 import { askFor, dropAsked, heldOf, thingsOf, type ThingRow } from '#store/interview-effects.ts';
@@ -91,14 +91,20 @@ const isDue = (row: ThingRow, now: number): boolean =>
 
 /**
  * Sessions that may not be made yet get the hub's own address, for good: once it stands in an invite
- * it must work, also when the interview moves closer. True when there is a new one.
+ * it must work, also when the interview moves closer. So do pages about tests. True when there is a
+ * new one.
  */
 const ensureJoinLinks = async (tx: Executor, scene: Scene): Promise<boolean> => {
   if (scene.state !== 'confirmed') return false;
-  const late = neededSessions(scene).filter(
-    ({ thing, notBefore }) =>
-      notBefore > scene.now && !scene.joinUrls.has(thing) && !scene.standing.has(thing),
+  const needed = neededSessions(scene);
+  const late = needed.filter(
+    ({ thing, notBefore }) => notBefore > scene.now && !scene.standing.has(thing),
   );
-  for (const { thing } of late) await ensureJoinLink(tx, scene.id, thing);
-  return late.length > 0;
+  const tests = needed.filter(({ kind }) => kind === 'assessment');
+  const missing = [
+    ...late.map(({ thing }) => thing),
+    ...tests.map(({ thing }) => testPage(thing)),
+  ].filter((thing) => !scene.joinUrls.has(thing));
+  for (const thing of missing) await ensureJoinLink(tx, scene.id, thing);
+  return missing.length > 0;
 };

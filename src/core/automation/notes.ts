@@ -25,7 +25,8 @@ export const linkNote = (facts: {
 
 const byRule = (rule: string | null): NoteSpan[] => (rule === null ? [] : [' · Rule: ', rule]);
 
-const statusWords: Record<AssessmentResult['status'], string> = {
+/** How far a test is, in words. */
+export const statusWords: Record<AssessmentResult['status'], string> = {
   invited: 'not started',
   started: 'in progress',
   completed: 'completed',

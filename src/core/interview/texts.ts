@@ -5,7 +5,7 @@ import { dayOf } from '#core/template/times.ts';
 import type { PlannedEvent } from './model.ts';
 import type { AtsResult, Scene } from './scene.ts';
 import { linkOf, neededSessions, type NeededSession } from './sessions.ts';
-import { atsThing, numbered } from './things.ts';
+import { atsThing, numbered, testPage } from './things.ts';
 
 /** Looks up what texts may say; made once per scene. */
 export interface Speaker {
@@ -58,8 +58,9 @@ export const speakerOf = (scene: Scene): Speaker => {
         (one) => one.eventId === null && one.connectionId === choice.connectionId,
       );
       const link: LinkFact = room ? linkOf(scene, test ?? room) : { state: 'pending' };
-      const page = `${scene.hubUrl}/interviews/${scene.id}`;
-      const interviewer: LinkFact = test ? { state: 'ready', url: page } : link;
+      const page = test && scene.joinUrls.get(testPage(test.thing));
+      const interviewer: LinkFact =
+        test === undefined ? link : page ? { state: 'ready', url: page } : { state: 'pending' };
       return [choice.platform, { candidate: link, interviewer }];
     }),
   );

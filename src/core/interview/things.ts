@@ -12,6 +12,11 @@ export const sessionThing = (
 export const assessmentThing = (interviewId: string, connectionId: string): string =>
   `interview/${interviewId}/assessment/${connectionId}`;
 
+/** The hub's page about a test, for its interviewers. */
+export const testPage = (assessment: string): string => `${assessment}/page`;
+export const isTestPage = (thing: string): boolean => thing.endsWith('/page');
+export const testOfPage = (page: string): string => page.slice(0, -'/page'.length);
+
 export const atsThing = (interviewId: string): string => `interview/${interviewId}/ats-interview`;
 
 export const interviewerInvite = (interviewId: string, eventId: string, personId: string): string =>
