@@ -169,7 +169,7 @@ test('a default shown in .env.example is the default in force', () => {
     ([, name = '', text = '']): [string, string] => [name, text],
   );
   const defaults = shown.filter(([, text]) => /^(\d+|[a-z]+|\.\/data|127\.0\.0\.1)$/.test(text));
-  assert.equal(defaults.length, 11);
+  assert.equal(defaults.length, 12);
   assert.deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

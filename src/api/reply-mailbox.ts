@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ImapFlow } from 'imapflow';
 import type { Hub } from '#jobs/hub.ts';
+import { isDatabaseAway } from '#store/database.ts';
 import { withFreeLock } from '#store/lock.ts';
 import { largestReplyMail, readReplyMail, takeReplyMail } from './reply-mail.ts';
 
@@ -32,15 +33,19 @@ export const startReplyMailbox = (hub: Hub, place: Mailbox): { close(): Promise<
 const poll = async (hub: Hub, place: Mailbox, stopped: AbortSignal): Promise<void> => {
   const looked = new Set<string>();
   let failures = 0;
+  let said = '';
   while (!stopped.aborted) {
     try {
       await withFreeLock(hub.db, 'replies/imap', () => look(hub, place, looked, stopped));
       if (failures > 0) hub.log.info({}, 'api: the mailbox for replies is read again.');
       failures = 0;
+      said = '';
     } catch (thrown) {
       if (stopped.aborted) return;
       failures += 1;
-      if (failures === 1) hub.log.error({ reason: reasonOf(thrown) }, plainly(thrown));
+      const text = plainly(thrown);
+      if (text !== said) hub.log.error({ reason: reasonOf(thrown) }, text);
+      said = text;
     }
     const wait = Math.min(place.seconds * 1_000 * 2 ** Math.min(failures, 10), longestPause);
     const next = failures > 0 ? wait : place.seconds * 1_000;
@@ -136,6 +141,15 @@ const takeOne = async (hub: Hub, client: ImapFlow, uid: number, mark: string): P
   if (source === undefined) return;
   const mail = await readReplyMail(source).catch(() => null);
   if (mail === null || !/^METHOD[^:\r\n]*:REPLY\s*$/im.test(mail.calendar)) return;
-  await takeReplyMail(hub, mail);
+  try {
+    await takeReplyMail(hub, mail);
+  } catch (thrown) {
+    if (isDatabaseAway(thrown)) throw thrown;
+    hub.log.error(
+      { uid, reason: reasonOf(thrown) },
+      'api: a reply could not be stored; left unmarked.',
+    );
+    return;
+  }
   await client.messageFlagsAdd(String(uid), [mark], { uid: true });
 };
