@@ -168,7 +168,7 @@ const rooms = [
   {
     files: ['src/api/**'],
     // hono, @hono/zod-openapi, zod: routes with their schemas. pino, prom-client: as in jobs.
-    // smtp-server, postal-mime: the door for answers to invites.
+    // smtp-server, imapflow, postal-mime: the doors for answers to invites.
     packages: [
       'hono',
       '@hono/zod-openapi',
@@ -176,6 +176,7 @@ const rooms = [
       'pino',
       'prom-client',
       'smtp-server',
+      'imapflow',
       'postal-mime',
     ],
     forbidden: [contractOnly, ...forbid('sandbox', 'cli', 'main', 'config')],

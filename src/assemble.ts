@@ -125,6 +125,11 @@ export const assemble = async (
         });
   const repliesAt = url === null ? null : await openReplies(hub, config, ends);
   if (isWorker) await startWorker(hub);
+  if (isWorker && config.imap !== undefined) {
+    const { startReplyMailbox } = await import('#api/reply-mailbox.ts');
+    const mailbox = startReplyMailbox(hub, config.imap);
+    ends.push(() => mailbox.close());
+  }
   return { hub, metrics, app, repliesAt };
 };
 

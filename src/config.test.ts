@@ -27,6 +27,7 @@ test('starts with nothing set', () => {
     allowHosts: [],
     replies: 'off',
     repliesPort: 2525,
+    imap: undefined,
     logLevel: 'info',
     sandboxPort: 4001,
     sandboxSmtpPort: 4002,
@@ -70,6 +71,7 @@ test('reads every variable', () => {
     allowHosts: ['calendar.internal:8443', '10.0.0.5:25', '[fd00::1]:443'],
     replies: 'smtp',
     repliesPort: 26,
+    imap: undefined,
     logLevel: 'debug',
     sandboxPort: 0,
     sandboxSmtpPort: 2525,
@@ -167,6 +169,28 @@ test('a default shown in .env.example is the default in force', () => {
     ([, name = '', text = '']): [string, string] => [name, text],
   );
   const defaults = shown.filter(([, text]) => /^(\d+|[a-z]+|\.\/data|127\.0\.0\.1)$/.test(text));
-  assert.equal(defaults.length, 11);
+  assert.equal(defaults.length, 12);
   assert.deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
+});
+
+test('polling a mailbox needs its address and password, and says both at once', () => {
+  assert.throws(
+    () => readConfig({ LOOPWRIGHT_REPLIES: 'imap' }),
+    /LOOPWRIGHT_IMAP_URL is missing[^]*LOOPWRIGHT_IMAP_PASSWORD is missing/,
+  );
+  assert.throws(
+    () => readConfig({ LOOPWRIGHT_IMAP_URL: 'imaps://me:hidden@host' }),
+    (error: Error) => error.message.includes('IMAP_PASSWORD') && !error.message.includes('hidden'),
+  );
+  const { imap } = readConfig({
+    LOOPWRIGHT_REPLIES: 'imap',
+    LOOPWRIGHT_IMAP_URL: 'imaps://me%40example.com@host:993',
+    LOOPWRIGHT_IMAP_PASSWORD: 'secret',
+  });
+  assert.deepEqual(imap, {
+    url: 'imaps://me%40example.com@host:993',
+    password: 'secret',
+    mailbox: 'INBOX',
+    seconds: 60,
+  });
 });

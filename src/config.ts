@@ -43,6 +43,27 @@ const databaseUrl = z
       'with special characters of the password percent-encoded.',
   });
 
+/** Plain IMAP is for loopback; elsewhere `imap:` demands STARTTLS. */
+const imapUrl = z.string().refine(
+  (text) => {
+    const url = URL.parse(text);
+    return (
+      url !== null &&
+      ['imap:', 'imaps:'].includes(url.protocol) &&
+      url.hostname !== '' &&
+      url.username !== '' &&
+      url.password === '' &&
+      /%(?![0-9a-f]{2})/i.exec(url.username) === null &&
+      ['', '/'].includes(url.pathname)
+    );
+  },
+  {
+    error:
+      'must be an IMAP address with the user and without the password. Write it like ' +
+      'imaps://interviews%40example.com@imap.example.com:993, and set LOOPWRIGHT_IMAP_PASSWORD.',
+  },
+);
+
 const publicUrl = z.string().transform((text, context) => {
   const parsed = URL.parse(text);
   const plain = parsed !== null && `${parsed.origin}/` === parsed.href;
@@ -128,17 +149,36 @@ const variables = z.object({
     example: 'calendar.internal:8443,10.0.0.5:25',
     help: ['Hosts with private addresses that connections may reach, as host:port, with commas.'],
   }),
-  LOOPWRIGHT_REPLIES: oneOf(['off', 'api', 'smtp'])
+  LOOPWRIGHT_REPLIES: oneOf(['off', 'api', 'smtp', 'imap'])
     .prefault('off')
     .meta({
       help: [
-        'Where answers to invites come from: off, api (posted by a mail gateway of yours) or smtp (mail',
-        'for the organizer is delivered to the hub itself, at LOOPWRIGHT_REPLIES_PORT).',
+        'Where answers to invites come from: off, api (posted by a mail gateway of yours), smtp (mail',
+        'for the organizer is delivered to the hub itself, at LOOPWRIGHT_REPLIES_PORT) or imap (the',
+        'hub looks into the mailbox at LOOPWRIGHT_IMAP_URL).',
       ],
     }),
   LOOPWRIGHT_REPLIES_PORT: whole(0, 65_535)
     .prefault('2525')
     .meta({ help: ['Port of the SMTP door for replies, on HOST.'] }),
+  LOOPWRIGHT_IMAP_URL: imapUrl.optional().meta({
+    example: 'imaps://interviews%40example.com@imap.example.com:993',
+    help: [
+      "The organizer's mailbox, where LOOPWRIGHT_REPLIES is imap. With imap:// in place of imaps://",
+      'the server has to offer STARTTLS, unless it is on this machine.',
+    ],
+  }),
+  LOOPWRIGHT_IMAP_PASSWORD: z
+    .string()
+    .optional()
+    .meta({ example: 'password-of-the-mailbox', help: [] }),
+  LOOPWRIGHT_IMAP_MAILBOX: z
+    .string()
+    .prefault('INBOX')
+    .meta({ help: ['The folder that answers arrive in.'] }),
+  LOOPWRIGHT_IMAP_SECONDS: whole(1, 86_400)
+    .prefault('60')
+    .meta({ help: ['Seconds between two looks into the mailbox.'] }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
     .meta({ help: ['How much is logged: fatal, error, warn, info, debug, trace or silent.'] }),
@@ -200,8 +240,10 @@ export type Config = {
   secretKey: SecretKey | undefined;
   /** `host:port` in lower case. */
   allowHosts: readonly string[];
-  replies: 'off' | 'api' | 'smtp';
+  replies: 'off' | 'api' | 'smtp' | 'imap';
   repliesPort: number;
+  /** Undefined: replies are not polled. Holds a password. */
+  imap: { url: string; password: string; mailbox: string; seconds: number } | undefined;
   logLevel: LogLevel;
   sandboxPort: number;
   sandboxSmtpPort: number;
@@ -246,6 +288,7 @@ export const readConfig = (env: Environment): Config => {
     allowHosts: values.LOOPWRIGHT_ALLOW_HOSTS,
     replies: values.LOOPWRIGHT_REPLIES,
     repliesPort: values.LOOPWRIGHT_REPLIES_PORT,
+    imap: imapOf(values),
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
     sandboxSmtpPort: values.SANDBOX_SMTP_PORT ?? portAfter(values.SANDBOX_PORT),
@@ -276,6 +319,13 @@ const faultsBetween = (given: Environment): ConfigFault[] => {
     const present = pair.find((name) => name !== missing) ?? '';
     faults.push({ name: missing, problem: `is missing. Set it too, or remove ${present}.` });
   }
+  if (given['LOOPWRIGHT_REPLIES'] === 'imap') {
+    for (const name of ['LOOPWRIGHT_IMAP_URL', 'LOOPWRIGHT_IMAP_PASSWORD']) {
+      if (given[name] !== undefined) continue;
+      const problem = 'is missing. LOOPWRIGHT_REPLIES is imap: set it, or choose off, api or smtp.';
+      faults.push({ name, problem });
+    }
+  }
   const role = given['LOOPWRIGHT_ROLE'];
   if ((role === 'web' || role === 'worker') && given['DATABASE_URL'] === undefined) {
     faults.push({
@@ -284,6 +334,14 @@ const faultsBetween = (given: Environment): ConfigFault[] => {
     });
   }
   return faults;
+};
+
+const imapOf = (values: Variables): Config['imap'] => {
+  const { LOOPWRIGHT_IMAP_URL: url, LOOPWRIGHT_IMAP_PASSWORD: password } = values;
+  if (values.LOOPWRIGHT_REPLIES !== 'imap' || url === undefined || password === undefined)
+    return undefined;
+  const { LOOPWRIGHT_IMAP_MAILBOX: mailbox, LOOPWRIGHT_IMAP_SECONDS: seconds } = values;
+  return { url, password, mailbox, seconds };
 };
 
 const oauthClientsOf = (values: Variables): Config['oauthClients'] => {

@@ -1,14 +1,10 @@
 /** The hub's own SMTP door for answers to invites; it takes mail in and never sends any on. */
 import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
-import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
-import { LoopwrightError } from '#core/errors.ts';
 import type { Hub } from '#jobs/hub.ts';
-import { takeReply } from '#jobs/take-reply.ts';
 import { isDatabaseAway } from '#store/database.ts';
-
-const largest = 1024 * 1024;
+import { largestReplyMail, readReplyMail, takeReplyMail } from './reply-mail.ts';
 
 /** Listens until `close`; rejects when the port is taken. */
 export const startReplyServer = async (
@@ -20,7 +16,7 @@ export const startReplyServer = async (
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
-    size: largest,
+    size: largestReplyMail,
     socketTimeout: 30_000,
     maxClients: 50,
     onData(stream, _session, callback) {
@@ -63,17 +59,9 @@ const refusal = (responseCode: number, message: string): Error =>
 
 /** Mail without an answer in it (an out-of-office note, say) is taken and forgotten. */
 const take = async (hub: Hub, raw: string): Promise<void> => {
-  const { from, attachments } = await PostalMime.parse(raw);
-  const answer = attachments.find(({ mimeType }) => mimeType === 'text/calendar');
-  if (!answer || from?.address === undefined) return;
-  const { content } = answer;
-  const calendar = typeof content === 'string' ? content : new TextDecoder().decode(content);
   try {
-    await takeReply(hub, { from: from.address, calendar });
+    await takeReplyMail(hub, await readReplyMail(raw));
   } catch (thrown) {
-    if (isDatabaseAway(thrown)) throw refusal(451, 'Try again later.');
-    if (!(thrown instanceof LoopwrightError)) throw thrown;
-    // Whoever sent it need not hear what the hub knows.
-    hub.log.info({ code: thrown.code }, 'api: a reply did not count.');
+    throw isDatabaseAway(thrown) ? refusal(451, 'Try again later.') : thrown;
   }
 };

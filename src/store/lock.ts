@@ -25,13 +25,35 @@ export const withLock = async <T>(
 };
 
 const locked = <T>(db: Database, name: string, work: () => Promise<T>): Promise<T> => {
-  const key = createHash('sha256').update(name).digest().readBigInt64BE();
+  const key = keyOf(name);
   return db.connection().execute(async (connection) => {
-    await sql`select pg_advisory_lock(${key.toString()}::bigint)`.execute(connection);
+    await sql`select pg_advisory_lock(${key}::bigint)`.execute(connection);
     try {
       return await work();
     } finally {
-      await sql`select pg_advisory_unlock(${key.toString()}::bigint)`.execute(connection);
+      await sql`select pg_advisory_unlock(${key}::bigint)`.execute(connection);
     }
   });
 };
+
+/** Resolves to false, without working, where another has the lock of this name. */
+export const withFreeLock = (
+  db: Database,
+  name: string,
+  work: () => Promise<void>,
+): Promise<boolean> =>
+  db.connection().execute(async (connection) => {
+    const key = keyOf(name);
+    const { rows } = await sql<{ free: boolean }>`
+      select pg_try_advisory_lock(${key}::bigint) as free`.execute(connection);
+    if (rows[0]?.free !== true) return false;
+    try {
+      await work();
+      return true;
+    } finally {
+      await sql`select pg_advisory_unlock(${key}::bigint)`.execute(connection);
+    }
+  });
+
+const keyOf = (name: string): string =>
+  createHash('sha256').update(name).digest().readBigInt64BE().toString();

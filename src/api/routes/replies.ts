@@ -26,7 +26,7 @@ export const serveReplies = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =
     if (!hub.tracksReplies)
       throw conflict(
         'replies_off',
-        'reply: this hub tracks no answers. Set LOOPWRIGHT_REPLIES to api or smtp, and restart it.',
+        'reply: this hub tracks no answers. Set LOOPWRIGHT_REPLIES to api, smtp or imap, and restart it.',
       );
     return c.json({ counted: await takeReply(hub, c.req.valid('json')) }, 200);
   });
