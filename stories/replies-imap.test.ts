@@ -18,7 +18,7 @@ const note = (_: unknown, text: string): void => {
 const count = (part: string): number => logged.filter((text) => text.includes(part)).length;
 const world = await startWorld({
   sandbox: { only: ['lever'], candidates: 2 },
-  overrides: { log: { debug: note, info: note, warn: note, error: note } },
+  overrides: { log: { info: note, warn: note, error: note } },
   env: {
     LOOPWRIGHT_REPLIES: 'imap',
     LOOPWRIGHT_IMAP_URL: `imap://interviews@127.0.0.1:${String(port)}`,
