@@ -34,14 +34,15 @@ const poll = async (hub: Hub, place: Mailbox, stopped: AbortSignal): Promise<voi
   const looked = new Set<string>();
   let failures = 0;
   let said = '';
-  while (!stopped.aborted) {
+  const isStopped = (): boolean => stopped.aborted;
+  while (!isStopped()) {
     try {
       await withFreeLock(hub.db, 'replies/imap', () => look(hub, place, looked, stopped));
       if (failures > 0) hub.log.info({}, 'api: the mailbox for replies is read again.');
       failures = 0;
       said = '';
     } catch (thrown) {
-      if (stopped.aborted) return;
+      if (isStopped()) return;
       failures += 1;
       const text = plainly(thrown);
       if (text !== said) hub.log.error({ reason: reasonOf(thrown) }, text);
