@@ -148,7 +148,8 @@ const fillDay = (bound: Bound, day: Day, place: number, most: number): DayTable 
   const { idle } = weights.cost;
   const after = bound.from[place + 1] ?? new Float64Array(0);
   const here = bound.from[place] ?? new Float64Array(0);
-  const lunches = day.lunch === null ? [1] : [0, 1];
+  // Before lunch one may go on to after it, so the latter comes first.
+  const lunches = day.lunch === null ? [1] : [1, 0];
   const tail = new Float64Array(ends.slots.length);
 
   for (let k = 1; k <= most; k++)
