@@ -178,6 +178,11 @@ test('without a public address it is skipped with that reason, and put once ther
 for (const vendor of ['lever', 'ashby'] as const) {
   const side = (): Side => sides[vendor];
 
+  const carriedOut = (): number =>
+    world
+      .emulator(vendor)
+      .requests.filter((one) => one.status < 300 && one.path.includes(side().puts)).length;
+
   test(`${vendor}: the link stands on the candidate and opens the draft`, async () => {
     const one = await side().apply('Lin Linked');
     await one.enter();
@@ -246,12 +251,14 @@ for (const vendor of ['lever', 'ashby'] as const) {
     const { faults } = world.emulator(vendor);
     const fault = { kind: 'drop_after', match: side().puts, times: 1 } as const;
     const dropped = { ...fault };
+    const before = carriedOut();
     faults.push(dropped);
     await one.enter();
     await settled(one, 'done');
     assert.equal(dropped.times, 0, 'the answer was dropped');
     assert.equal((await effectOf(one)).attempts, 2);
     assert.equal((await one.links()).length, 1);
+    assert.equal(carriedOut() - before, 1, 'it was put there once');
   });
 
   test(`${vendor}: switched off, nothing more is put and what is there stays`, async () => {

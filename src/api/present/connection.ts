@@ -67,11 +67,9 @@ export const ConnectionSchema = z
     verification: VerificationSchema.nullable(),
     verifiedAt: time.nullable(),
     webhooks: z.array(WebhookSchema),
-    problems: z
-      .array(z.object({ code: z.string(), text: z.string() }))
-      .openapi({
-        description: 'What keeps vendors or their users from reaching the hub, with the remedy.',
-      }),
+    problems: z.array(z.object({ code: z.string(), text: z.string() })).openapi({
+      description: 'What keeps vendors or their users from reaching the hub, with the remedy.',
+    }),
     nextSweepAt: time.nullable(),
   })
   .openapi('Connection');
