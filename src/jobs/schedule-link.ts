@@ -14,7 +14,7 @@ import type { Done } from './requests.ts';
 import { writeOnce } from './write-note.ts';
 
 export const noAddressYet =
-  'The hub has no public address that it could lead to. Set LOOPWRIGHT_PUBLIC_URL to the address under which people reach the hub, and restart it.';
+  'The hub has no public address that the link could lead to. Set LOOPWRIGHT_PUBLIC_URL to the address under which people reach the hub, and restart it.';
 
 /** Automatic reasons for a skip; each ends by itself, and the link is then put after all. */
 const switchedOff = 'The link was switched off before it was put.';

@@ -134,7 +134,12 @@ export const presentConnection = (
   problems: [
     ...(connector.webhooks ? publicUrlProblems(hub.publicUrl) : []),
     ...(row.schedule_link && !hub.hasPublicUrl
-      ? [{ code: 'schedule_link_no_address', text: `link to the scheduler: ${noAddressYet}` }]
+      ? [
+          {
+            code: 'schedule_link_no_address',
+            text: `link to the scheduler: it is not put. ${noAddressYet}`,
+          },
+        ]
       : []),
   ],
   nextSweepAt: maybeAt(row.sweep_due_at),
