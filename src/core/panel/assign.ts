@@ -17,17 +17,21 @@ export interface Timed {
 
 export interface Assignment {
   cost: number;
-  /** By position, in the order of `positionsOf`: whom, or -1 for a position left empty. */
+  /** By position, in the order of `chairsOf`: whom, or -1 for a position left empty. */
   who: Int32Array;
   /** What a person's place is worth to others, by person; all 0 where people may sit twice. */
   worth: Map<number, number> | null;
 }
 
-interface Position {
+/** One place to fill. */
+export interface Chair {
   event: number;
   plan: EventPlan;
   seat: SeatPlan;
   slot: number;
+}
+
+interface Position extends Chair {
   /** Cheapest first, as many as could ever be needed. */
   who: number[];
   cost: number[];
@@ -36,38 +40,40 @@ interface Position {
 /** Short lists of the cheapest members, kept between schedules that share an event's start. */
 export type Lists = Map<number, { who: number[]; cost: number[] }>;
 
-const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number, most: number): { who: number[]; cost: number[] } => {
+const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number): { who: number[]; cost: number[] } => {
   const found: Array<{ who: number; cost: number }> = [];
   for (const member of seat.members) {
     const cost = sittingCost(prepared, plan, member, slot);
     if (cost < Infinity) found.push({ who: member.who, cost });
   }
   // Of a position's members no more than there are positions can be in use elsewhere.
-  const short = found.sort((a, b) => a.cost - b.cost || a.who - b.who).slice(0, most);
+  const short = found.sort((a, b) => a.cost - b.cost || a.who - b.who).slice(0, prepared.positions);
   return { who: short.map(({ who }) => who), cost: short.map(({ cost }) => cost) };
 }; // prettier-ignore
 
-export const positionsOf = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Position[] => {
-  const total = prepared.events.reduce(
-    (all, { seats }) => seats.reduce((sum, { count }) => sum + count, all),
-    0,
-  );
-  const { slots } = prepared.grid;
-  return timed.flatMap(({ event, slot }) => {
-    const plan = prepared.events[event];
+/** All places to fill, as `Assignment.who` has them. */
+export const chairsOf = ({ events }: Prepared, timed: readonly Timed[]): Chair[] =>
+  timed.flatMap(({ event, slot }) => {
+    const plan = events[event];
     if (!plan) return [];
-    return plan.seats.flatMap((seat, index) => {
-      const key = (event * 64 + index) * slots + slot;
-      let list = lists.get(key);
-      if (!list) {
-        list = listOf(prepared, plan, seat, slot, total);
-        lists.set(key, list);
-      }
-      const { who, cost } = list;
-      return Array.from({ length: seat.count }, () => ({ event, plan, seat, slot, who, cost }));
-    });
+    return plan.seats.flatMap((seat) =>
+      Array.from({ length: seat.count }, () => ({ event, plan, seat, slot })),
+    );
   });
-}; // prettier-ignore
+
+const positionsOf = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Position[] => {
+  const { slots } = prepared.grid;
+  return chairsOf(prepared, timed).map((chair) => {
+    const { event, plan, seat, slot } = chair;
+    const key = (event * 64 + plan.seats.indexOf(seat)) * slots + slot;
+    let list = lists.get(key);
+    if (!list) {
+      list = listOf(prepared, plan, seat, slot);
+      lists.set(key, list);
+    }
+    return { ...chair, who: list.who, cost: list.cost };
+  });
+};
 
 /** A cost of `biggest` or more: the seats cannot be filled at these times. */
 export const assign = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Assignment => {
