@@ -216,18 +216,18 @@ const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boole
   return true;
 };
 
-/** Half of what they were, half of what the last schedule says they should be. */
-const between = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
+/** A step from what they were to what the last schedule says they should be. */
+const stepTo = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
   const prices = new Float64Array(scope.prepared.people.length);
   for (const [who, one] of worth) prices[who] = one;
   if (scope.prices)
     for (let who = 0; who < prices.length; who++)
-      prices[who] = Math.round(((prices[who] ?? 0) + (scope.prices[who] ?? 0)) * 4) / 8;
+      prices[who] = Math.round(((scope.prices[who] ?? 0) * 3 + (prices[who] ?? 0)) * 2) / 8;
   return prices;
 };
 
 /** More than these seldom close a gap that a search would not close sooner. */
-const mostTries = 5;
+const mostTries = 6;
 
 /** Makes the start's bound better, or proves its best. What costs `limit` is no use. False: stopped. */
 export const improve = (start: Start, limit: number, stop: Stop): boolean => {
@@ -237,6 +237,6 @@ export const improve = (start: Start, limit: number, stop: Stop): boolean => {
   if (!seen || (start.best && start.best.cost <= start.low)) return true;
   if (!seen.worth || start.tries === mostTries) return searchAll(scope, start, limit, stop);
   start.tries++;
-  price(scope, between(scope, seen.worth));
+  price(scope, stepTo(scope, seen.worth));
   return true;
 };
