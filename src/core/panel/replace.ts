@@ -9,6 +9,7 @@ import { slotOf } from './grid.ts';
 import type { Panel, Placed, Resource, Schedule, Score, Substitute } from './model.ts';
 import { prepare, sittingCost, type Prepared } from './prepare.ts';
 import { has } from './rows.ts';
+import { never } from './solve.ts';
 import { biggest, compare, costOf } from './weights.ts';
 
 const unknown = (what: string, id: string, field: string): Error =>
@@ -180,7 +181,7 @@ export const moves = (
     if (slot === before || !free(slot)) return [];
     const all = [...others, { event, slot }].toSorted((a, b) => a.slot - b.slot);
     if (!keepsRules(prepared, all)) return [];
-    const { cost, who } = assign(prepared, all, lists);
+    const { cost, who } = assign(prepared, all, lists, never);
     if (cost >= biggest) return [];
     // Whom the pinned seats hold, told as the panel itself has its seats.
     const { events } = describe(prepared, { cost, timed: all, who });
