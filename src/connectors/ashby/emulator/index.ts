@@ -39,7 +39,7 @@ export const createEmulator: CreateEmulator = (options) => {
       'see, switch and delete webhooks and their deliveries',
       'add candidates, move their stage, hire or archive them, set tags and e-mail address, merge two',
       'read the notes of a candidate',
-      'see the interviews of a candidate and cancel them',
+      'see the interviews of a candidate, hand in their feedback, cancel them',
       'move a job to another interview plan',
     ],
     api: createApi({ ...shared, faults, requests }),
