@@ -172,6 +172,10 @@ test('keeps an event with feedback unless the caller allows its deletion', async
     interviewEvents: [event('09'), event('10')],
   });
   const interviewScheduleId = made.body['results']?.['id'];
+  const earlier = JSON.stringify(rig.emulator.snapshot()).replaceAll(',"feedbackBy":[]', '');
+  const restored = createRig({ saved: JSON.parse(earlier) as unknown });
+  const shown = await restored.call('interviewSchedule.list', { applicationId });
+  assert.equal(shown.body['results']?.['0']?.['id'], interviewScheduleId, 'also from before this');
   const events = made.body['results']?.['interviewEvents'];
   const first = textOf(events?.['0']?.['id']);
   const interviewer = textOf(events?.['0']?.['interviewerUserIds']?.['0']);
