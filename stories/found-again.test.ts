@@ -125,6 +125,29 @@ test('a schedule that is found in Ashby is moved to where the plan is now, with 
   );
 });
 
+test('a panel that a person saw in Lever is found there when the plan changes', async () => {
+  const candidate = await applyAtLever(world, 'Una Unknown', { posting: posting?.id ?? '' });
+  const at = `/v1/opportunities/${candidate.id}/panels`;
+  world.emulator('lever').faults.push({ kind: 'html', match: `GET ${at}`, times: 1 });
+  const { id } = await scheduleAndLose(
+    'ats_interview',
+    { vendor: 'lever', match: `POST ${at}` },
+    { connectionId: lever, candidateId: candidate.id, personId: alan, start: panel.at(40) },
+  );
+  const unknown = await until('nobody can tell', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+      ({ state }) => state === 'unknown',
+    ),
+  );
+  await world.api.post(`/effects/${unknown.id}/decide`, { decision: 'it_happened' });
+  await panel.act(id, 'reschedule', { start: panel.at(45) });
+  await panel.settled(id);
+  assert.deepEqual(
+    panelsOf(candidate).map(({ interviews }) => interviews.map(({ date }) => date)),
+    [[Date.parse(panel.at(45))]],
+  );
+});
+
 test('what nobody was told of is taken back all the same when the interview is cancelled', async () => {
   const pushed = await applyAndLose('Cy Lost', 10, 'ats_interview');
   assert.equal(panelsOf(pushed.candidate).length, 1);
