@@ -4,7 +4,7 @@
  * bound is found again; and where that does not close the gap, paths are searched depth first, each left
  * as soon as it cannot beat what is known.
  */
-import { assign, type Lists, type Timed } from './assign.ts';
+import { assign, givenBack, type Lists, type Timed } from './assign.ts';
 import {
   boundOf,
   fillTables,
@@ -28,7 +28,7 @@ export interface Scope {
   bound: Bound;
   /** By person, in eighths: sums of them are exact. Null: all 0. */
   prices: Float64Array | null;
-  /** The sum of the prices, given back once. */
+  /** What is given back of the prices. */
   paid: number;
   lists: Lists;
   starts: Start[];
@@ -85,7 +85,10 @@ const asLow = (cost: number): number => (cost >= biggest ? Infinity : Math.ceil(
 const price = (scope: Scope, prices: Float64Array | null): void => {
   const { prepared, bound, days } = scope;
   scope.prices = prices;
-  scope.paid = prices ? prices.reduce((sum, one) => sum + one, 0) : 0;
+  const { starts } = prepared.grid;
+  const slots = days.flatMap(({ first, last }) => [starts[first] ?? 0, starts[last - 1] ?? 0]);
+  scope.paid = 0;
+  prices?.forEach((one, who) => (scope.paid += givenBack(prepared, who, one, slots)));
   for (const day of days) costDay(prepared, day, prices, bound.costs);
   fillTables(bound, days);
   const all = (1 << prepared.events.length) - 1;
