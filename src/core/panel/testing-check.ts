@@ -33,7 +33,8 @@ export const instantOf = (date: Temporal.PlainDate, time: string, zone: string):
 };
 
 const real = ({ start, end }: Span): boolean => start < end;
-const meet = (a: Span, b: Span): boolean => real(a) && real(b) && a.start < b.end && b.start < a.end;
+const meet = (a: Span, b: Span): boolean =>
+  real(a) && real(b) && a.start < b.end && b.start < a.end;
 const holds = (outer: Span, inner: Span): boolean =>
   outer.start <= inner.start && inner.end <= outer.end;
 
@@ -79,6 +80,10 @@ const takenBy = (person: Resource, span: Span): boolean =>
 const bufferTouched = (panel: Panel, person: Resource, { start, end }: Span): boolean =>
   takenBy(person, { start: start - upTo(panel, person.buffer.before), end: start }) ||
   takenBy(person, { start: end, end: end + upTo(panel, person.buffer.after) });
+
+/** With the time that they take on the grid, in place of their own ends. */
+const taken = (panel: Panel, events: readonly Placed[]): Placed[] =>
+  events.map((one) => ({ ...one, end: one.start + upTo(panel, (one.end - one.start) / minute) }));
 
 /** Whoever sits in an event. */
 const sitting = (panel: Panel, placed: Placed): Resource[] =>
@@ -137,7 +142,8 @@ const overLimits = (panel: Panel, events: readonly Placed[], person: Resource): 
   );
 };
 
-export const scoreOf = (panel: Panel, events: readonly Placed[]): Score => {
+export const scoreOf = (panel: Panel, placements: readonly Placed[]): Score => {
+  const events = taken(panel, placements);
   const score = Object.fromEntries(terms.map((term) => [term, 0])) as Score;
   for (const placed of events) {
     const event = panel.events.find(({ id }) => id === placed.eventId);
@@ -195,7 +201,6 @@ type Say = (fault: string) => void;
 const checkTime = (panel: Panel, event: PanelEvent, placed: Placed, say: Say): void => {
   const { zone, horizon } = panel;
   if (placed.start % (panel.grain * minute) !== 0) say('starts off the grid');
-  if (placed.end - placed.start !== upTo(panel, event.minutes)) say('has another length');
   const clock = zoned(placed.start, zone);
   if (clock.minute % panel.lattice !== 0 || clock.second !== 0) say('starts off the lattice');
   if (!holds(horizon, placed)) say('lies beyond the horizon');
@@ -280,7 +285,10 @@ export const checkSchedule = (panel: Panel, schedule: Schedule): string[] => {
   const say = (fault: string): void => {
     faults.push(fault);
   };
-  const { events } = schedule;
+  const events = taken(panel, schedule.events);
+  for (const { eventId, start, end } of schedule.events)
+    if (end - start !== (panel.events.find(({ id }) => id === eventId)?.minutes ?? 0) * minute)
+      say(`${eventId}: has another length`);
   for (const event of panel.events) {
     const placed = events.filter(({ eventId }) => eventId === event.id);
     if (placed.length !== 1) say(`${event.id}: stands ${String(placed.length)} times`);

@@ -13,11 +13,13 @@ import {
 } from './testing-oracle-facts.ts';
 import { terms, type Panel, type Placed, type Score, type Seat, type Term } from './model.ts';
 
+const ofFilling = ['optional', 'rank', 'unknown', 'soft', 'preferred', 'met', 'buffer'] as const;
+
 /** Who sits where in one event; `who` are indices of resources. */
 interface Filling {
   who: readonly number[];
   seats: ReadonlyArray<readonly number[]>;
-  cost: Record<'optional' | 'rank' | 'unknown' | 'soft' | 'preferred' | 'met' | 'buffer', number>;
+  cost: Record<(typeof ofFilling)[number], number>;
 }
 
 interface Option {
@@ -227,20 +229,19 @@ const searchOf = (panel: Panel, optional: boolean): Search => {
   return { times, seats };
 }; // prettier-ignore
 
-const keyOf = (panel: Panel): ((score: Score) => number[]) => {
-  const { objective } = panel;
+/** Below zero where `a` is better. */
+const comparison = ({ objective }: Panel): ((a: Score, b: Score) => number) => {
   if (objective && 'weights' in objective) {
     const weights = Object.entries(objective.weights) as Array<[Term, number]>;
-    return (score) => [weights.reduce((sum, [term, weight]) => sum + score[term] * weight, 0)];
+    const sum = (score: Score): number => weights.reduce((all, [term, weight]) => all + score[term] * weight, 0);
+    return (a, b) => sum(a) - sum(b);
   }
   const order = objective?.order ?? terms;
-  return (score) => order.map((term) => score[term]);
-};
-
-const before = (a: readonly number[], b: readonly number[]): number => {
-  const at = a.findIndex((one, index) => one !== b[index]);
-  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
-};
+  return (a, b) => {
+    for (const term of order) if (a[term] !== b[term]) return a[term] - b[term];
+    return 0;
+  };
+}; // prettier-ignore
 
 export interface Found {
   start: number;
@@ -251,10 +252,10 @@ export interface Found {
 /** The best schedules, at most `most`, each the best of its start; of equals the earlier comes first. */
 export const bruteForce = (panel: Panel, most: number): Found[] => {
   const search = searchOf(panel, true);
-  const key = keyOf(panel);
+  const compare = comparison(panel);
   const slots = slotsOf(panel);
   const instant = (slot: number): number => slots.first + slot * slots.grain;
-  const best = new Map<number, { key: number[]; found: Found }>();
+  const best = new Map<number, Found>();
   search.times((plans, idle) => {
     const start = instant(plans[0]?.option.start ?? 0);
     const days = new Set(plans.map(({ option }) => option.day)).size - 1;
@@ -263,28 +264,25 @@ export const bruteForce = (panel: Panel, most: number): Found[] => {
       const score: Score = {
         optional: 0, unknown: 0, soft: 0, preferred: 0, limit, met: 0, buffer: 0, idle, days, load, start: late, rank: 0,
       };
-      for (const { cost } of fillings)
-        for (const term of Object.keys(cost) as Array<keyof Filling['cost']>) score[term] += cost[term];
-      const worth = key(score);
+      for (const { cost } of fillings) for (const term of ofFilling) score[term] += cost[term];
       const known = best.get(start);
-      if (known && before(known.key, worth) <= 0) return false;
+      if (known && compare(known.score, score) <= 0) return false;
       const events = plans.map(({ index, option }, at): Placed => ({
         eventId: panel.events[index]?.id ?? '',
         start: instant(option.start),
-        end: instant(option.end),
+        end: instant(option.start) + (panel.events[index]?.minutes ?? 0) * 60_000,
         seats: (panel.events[index]?.seats ?? []).map(({ id }, seat) => ({
           seatId: id,
           resourceIds: (fillings[at]?.seats[seat] ?? []).map((one) => panel.resources[one]?.id ?? ''),
         })),
       }));
-      best.set(start, { key: worth, found: { start, score, events } });
+      best.set(start, { start, score, events });
       return false;
     });
   });
   return [...best.values()]
-    .sort((a, b) => before(a.key, b.key) || a.found.start - b.found.start)
-    .slice(0, most)
-    .map(({ found }) => found);
+    .sort((a, b) => compare(a.score, b.score) || a.start - b.start)
+    .slice(0, most);
 }; // prettier-ignore
 
 /** All instants at which some schedule starts, the earliest first. */

@@ -51,10 +51,7 @@ export const zonesAndDays: Record<string, readonly string[]> = {
 };
 
 const at = (date: Temporal.PlainDate, minutes: number, zone: string): number =>
-  date
-    .toPlainDateTime()
-    .add({ minutes })
-    .toZonedDateTime(zone).epochMilliseconds;
+  date.toPlainDateTime().add({ minutes }).toZonedDateTime(zone).epochMilliseconds;
 
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
@@ -73,11 +70,15 @@ const hoursOver = (d: Dice, windows: readonly Span[], zone: string, slack: numbe
     const to = from + Math.round((window.end - window.start) / minute) + 2 * slack + shift();
     const today = hours[weekdays[start.dayOfWeek - 1] ?? 'mon'];
     const tomorrow = hours[weekdays[start.dayOfWeek % 7] ?? 'mon'];
-    const split = within(from + Math.round((to - from) / 2 / step) * step);
-    if (d.chance(0.2)) today.push({ from: clock(within(from)), to: clock(split) }, { from: clock(split), to: clock(within(to)) });
-    else today.push({ from: clock(within(from)), to: clock(within(to)) });
-    if (to > 1440) tomorrow.push({ from: '00:00', to: clock(within(to - 1440)) });
-    if (d.chance(0.1)) today.push({ from: '12:00', to: '11:00' });
+    const split = from + Math.round((to - from) / 2 / step) * step;
+    const add = (first: number, end: number, day: Hours['mon']): void => {
+      if (within(first) < within(end)) day.push({ from: clock(within(first)), to: clock(within(end)) });
+    };
+    if (d.chance(0.2)) {
+      add(from, split, today);
+      add(split, to, today);
+    } else add(from, to, today);
+    add(0, to - 1440, tomorrow);
   }
   return hours;
 }; // prettier-ignore
@@ -89,6 +90,7 @@ interface Frame {
   grain: 5 | 15;
   /** The usual length of an event. */
   unit: number;
+  mild: boolean;
 }
 
 const spanNear = (d: Dice, frame: Frame, lengths: readonly number[]): Span => {
@@ -104,7 +106,7 @@ const several = <T>(count: number, make: (index: number) => T): T[] =>
 
 const resource = (d: Dice, frame: Frame, id: string, kind: 'person' | 'room'): Resource => {
   const zone = d.chance(0.5) ? frame.zone : d.pick(Object.keys(zonesAndDays));
-  const { windows, unit, grain } = frame;
+  const { windows, unit, grain, mild } = frame;
   const person = kind === 'person';
   const dayOff = (): DaysOff => {
     const from = d.pick(frame.days).add({ days: d.whole(-1, 1) });
@@ -121,15 +123,15 @@ const resource = (d: Dice, frame: Frame, id: string, kind: 'person' | 'room'): R
     name: id.toUpperCase(),
     kind,
     zone,
-    hours: d.chance(person ? 0.45 : 0.1) ? hoursOver(d, windows, zone, d.pick([-15, 30, 120, 240]), frame.grain) : null,
+    hours: d.chance(person ? 0.45 : 0.1) ? hoursOver(d, windows, zone, d.pick(mild ? [60, 240] : [-15, 30, 120]), frame.grain) : null,
     daysOff: several(d.chance(0.1) ? d.whole(1, 2) : 0, dayOff),
-    busy: several(d.chance(0.6) ? d.whole(1, 3) : 0, () => ({
+    busy: several(d.chance(mild ? 0.4 : 0.6) ? d.whole(1, 3) : 0, () => ({
       ...spanNear(d, frame, [unit, unit, grain, 5, 1, 0, -10]),
-      kind: d.pick(['hard', 'soft', 'unknown'] as const),
+      kind: d.pick(['hard', 'soft', 'unknown', mild ? 'soft' : 'hard'] as const),
       ...(d.chance(0.5) ? { title: 'Sync' } : {}),
     })),
     booked,
-    buffer: person && d.chance(0.4) ? { before: d.pick([0, 5, 10, 15, 30]), after: d.pick([0, 5, 15, 22]) } : { before: 0, after: 0 },
+    buffer: person && d.chance(0.6) ? { before: d.pick([0, 5, 10, 15, 30]), after: d.pick([0, 5, 15, 22]) } : { before: 0, after: 0 },
     perDay: person && d.chance(0.3) ? d.pick([0, 1, 1, 2]) : null,
     perWeek: person && d.chance(0.3) ? d.whole(1, 3) : null,
     preferred: person && d.chance(0.35) ? hoursOver(d, windows, zone, -unit, frame.grain) : null,
@@ -168,9 +170,36 @@ const objectiveOf = (d: Dice): Objective | null => {
   };
 };
 
+/** How many schedules an oracle may have to try, roughly and at most. */
+const size = ({ windows, lattice, events, order }: Panel): number => {
+  const minutes = windows.reduce((sum, { start, end }) => sum + (end - start) / minute, 0);
+  const starts = minutes / lattice;
+  return events.reduce((all, { seats }, index) => {
+    const ways = seats.reduce((some, { of, count, required }) => {
+      const exact = count === 1 ? of.length : (of.length * (of.length - 1)) / 2;
+      return some * (required ? exact : exact + 1 + (count === 2 ? of.length : 0));
+    }, 1);
+    return (all * ways * starts) / (order === 'fixed' ? index + 1 : 1);
+  }, 1);
+};
+
+const smaller = (panel: Panel): Panel => ({
+  ...panel,
+  windows:
+    panel.windows.length > 1
+      ? panel.windows.slice(0, -1)
+      : panel.windows.map(({ start, end }) => ({ start, end: start + Math.floor((end - start) * 0.7 / minute) * minute })),
+  events: panel.events.map((event) => ({
+    ...event,
+    seats: event.seats.slice(0, 2).map((seat) => ({ ...seat, of: seat.of.slice(0, Math.max(seat.count, 2)) })),
+  })),
+}); // prettier-ignore
+
 /** A small panel, often one that cannot be. */
 export const randomPanel = (seed: number): Panel => {
   const d = dice(seed);
+  // Some are left with few rules, or most could not be.
+  const mild = d.chance(0.75);
   const zone = d.pick(Object.keys(zonesAndDays));
   const grain = d.pick([5, 15] as const);
   const lattice = d.pick(grain === 5 ? [5, 15, 30, 60, 10] : [15, 15, 30, 60]);
@@ -182,10 +211,10 @@ export const randomPanel = (seed: number): Panel => {
   const unit = lattice === 5 ? 15 : Math.max(lattice, d.pick([15, 30]));
   const opens = d.chance(0.45) ? d.whole(0, 3) * 60 : d.whole(8, 13) * 60;
   // As many starts as the oracle can try in all their combinations.
-  const starts = { 2: 80, 3: 36, 4: 14 }[many] ?? 14;
+  const starts = { 2: 80, 3: 28, 4: 14 }[many] ?? 14;
   const long = Math.min(
     Math.floor(starts / dayCount) * lattice + unit,
-    Math.round(many * unit * d.pick([1, 1.5, 2.5, 4])),
+    Math.round(many * unit * d.pick(mild ? [2, 3, 4] : [1, 1.5, 2.5, 4])),
   );
   const rough = (): number => (d.chance(0.2) ? d.whole(-7, 7) : 0);
   const windows = days.flatMap((day): Span[] => {
@@ -198,31 +227,35 @@ export const randomPanel = (seed: number): Panel => {
     if (split === 2) return [{ start: whole.start, end: half - 10 * minute }, { start: half, end: whole.end }, { start: half, end: half }];
     return [whole];
   });
-  const frame: Frame = { zone, days, windows, grain, unit };
-  const tight = d.chance(0.4);
+  const frame: Frame = { zone, days, windows, grain, unit, mild };
+  const tight = d.chance(0.4) && windows.every(({ start, end }) => end - start > 30 * minute);
   const last = days.at(-1) ?? early;
   const horizon = {
     start: tight ? Math.min(...windows.map(({ start }) => start)) + rough() * minute : at(early, 0, zone),
-    end: tight ? Math.max(...windows.map(({ end }) => end)) + rough() * minute : at(last, 1440, zone),
+    end: tight
+      ? Math.max(...windows.map(({ end }) => end)) + rough() * minute
+      : Math.max(at(last, 1440, zone), at(early, 1440 + 60, zone)),
   };
   const people = several(d.whole(many - 1, many + 2), (index) => resource(d, frame, `p${String(index)}`, 'person'));
   const rooms = several(d.chance(0.4) ? d.whole(1, 2) : 0, (index) => resource(d, frame, `r${String(index)}`, 'room'));
   const names = several(many, (index) => `e${String(index)}`);
   const ids = people.map(({ id }) => id);
   const events = names.map((id, index): PanelEvent => {
-    const from = within(Math.floor(opens / 60) * 60 + d.whole(-2, 2) * 30);
+    const from = within(Math.floor(opens / 60) * 60 + d.whole(-2, mild ? 0 : 2) * 30);
     return {
       id,
       name: `Event ${id}`,
-      minutes: d.chance(0.1) ? unit + 5 - 2 * d.whole(0, 4) : d.pick([unit, unit, unit, 2 * unit, grain]),
-      seats: seatsOf(d, ids, rooms.map((one) => one.id), many < 4 && d.chance(0.3) ? 2 : 1),
-      between: d.chance(0.12) ? { from: clock(from), to: clock(within(from + long)) } : null,
-      after: d.chance(0.1) ? [d.pick(names.filter((_, other) => other !== index))] : [],
+      minutes: d.chance(0.1) ? unit - d.whole(-3, 9) : d.pick([unit, unit, unit, 2 * unit, grain]),
+      seats: seatsOf(d, ids, rooms.map((one) => one.id), many === 2 && d.chance(0.5) ? 2 : 1),
+      between: d.chance(0.12) ? { from: clock(from), to: clock(within(from + Math.max(long, 30))) } : null,
+      after: index > 0 && d.chance(0.15) ? [d.pick(names.slice(0, index))] : [],
       gap: d.chance(0.2) ? gapOf(d, unit) : null,
     };
   });
-  const lunchFrom = within(opens + d.whole(-1, 2) * unit + (d.chance(0.2) ? 10 : 0));
-  return {
+  const lunchFrom = Math.max(0, opens + d.whole(-1, 2) * unit + (d.chance(0.2) ? 10 : 0));
+  // Listed in another order than they follow each other in, where the order is free.
+  const fixed = d.chance(mild ? 0.15 : 0.4);
+  const panel: Panel = {
     seed,
     zone,
     horizon,
@@ -230,16 +263,19 @@ export const randomPanel = (seed: number): Panel => {
     grain,
     lattice,
     resources: [...people, ...rooms],
-    events,
-    order: d.chance(0.3) ? 'fixed' : 'any',
+    events: fixed ? events : d.shuffle(events),
+    order: fixed ? 'fixed' : 'any',
     gap: gapOf(d, unit),
     lunch: d.chance(0.35)
-      ? { from: clock(lunchFrom), to: clock(within(lunchFrom + d.whole(1, 5) * unit)), minutes: d.pick([unit, grain, 10]) }
+      ? { from: clock(lunchFrom), to: clock(within(lunchFrom + d.whole(mild ? 2 : 1, 5) * unit)), minutes: d.pick([unit, grain, 10]) }
       : null,
-    maxDays: d.pick([1, 1, 2, 3]),
-    repeat: d.chance(0.6),
+    maxDays: d.pick(mild ? [1, 2, 3] : [1, 1, 2, 3]),
+    repeat: d.chance(mild ? 0.75 : 0.4),
     limits: d.pick(['keep', 'avoid'] as const),
     buffers: d.pick(['keep', 'avoid'] as const),
     objective: objectiveOf(d),
   };
+  let small = panel;
+  for (let left = 5; left > 0 && size(small) > 500_000; left -= 1) small = smaller(small);
+  return small;
 }; // prettier-ignore
