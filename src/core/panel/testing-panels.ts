@@ -40,7 +40,7 @@ export const zonesAndDays: Record<string, readonly string[]> = {
   'Australia/Lord_Howe': ['2027-04-04', '2026-10-04'],
   // The island left out Friday the 30th.
   'Pacific/Apia': ['2011-12-30', '2027-03-29', '2027-08-02'],
-  'Africa/Casablanca': ['2027-02-07', '2027-03-14', '2027-05-03'],
+  'Africa/Casablanca': ['2025-02-23', '2025-04-06', '2027-05-03'],
   'Africa/Cairo': ['2027-04-30', '2026-10-30', '2027-07-06'],
   'Asia/Kathmandu': ['2027-03-14', '2026-12-31'],
   'America/St_Johns': ['2027-03-14', '2026-11-01'],
