@@ -191,7 +191,7 @@ export const limits = {
   days: 92,
   events: 10,
   resources: 2_000,
-  positions: 40,
+  positions: 100,
   seatMembers: 1_000,
   busyPerResource: 5_000,
   schedules: 50,
