@@ -96,7 +96,8 @@ export const fetchCalcom = async (): Promise<void> => {
     await rename(target, folder);
   } catch (thrown) {
     await rm(target, { recursive: true, force: true });
-    const [why = ''] = (thrown instanceof Error ? thrown.message : String(thrown)).split('\n');
+    const text = thrown instanceof Error ? thrown.message : String(thrown);
+    const why = text.split('\n').slice(0, 2).join(', ').replace(/\.?$/, '.');
     throw new PeerMissing(
       `${release.name} ${release.version} could not be fetched: ${why} Run the bench where npm reaches its registry.`,
     );

@@ -2,6 +2,7 @@
 import type { Panel, Schedule, Solution } from '#core/panel/model.ts';
 import { solve } from '#core/panel/solve.ts';
 import type { Found } from './depth-first.ts';
+import { termsOf } from './interval-lists.ts';
 import { minute } from './panels.ts';
 
 /** How many schedules every search proves. */
@@ -15,17 +16,22 @@ export const solveWithin = (panel: Panel): Solution => {
   return solve(panel, { schedules: wanted, stop: () => performance.now() > end });
 };
 
-/** An answer as a line of text; equal answers are equal text. */
+/** An answer as text, a line for each schedule; equal answers are equal text. */
 export const answerOf = (schedules: readonly Schedule[]): string =>
   schedules
-    .map(({ events, score }) => lineOf(events[0]?.start ?? 0, score.idle, score.load))
+    .map(({ events, score }) => {
+      const grave = [score.soft, score.preferred, score.met, score.buffer];
+      return lineOf(events[0]?.start ?? 0, grave, score.idle, score.load);
+    })
     .join('\n');
 
 export const answerOfPeer = (found: readonly Found[]): string =>
-  found.map(({ start, idle, load }) => lineOf(start, idle / minute, load)).join('\n');
+  found
+    .map(({ start, grave, idle, load }) => lineOf(start, termsOf(grave), idle / minute, load))
+    .join('\n');
 
-const lineOf = (start: number, idle: number, load: number): string =>
-  `${new Date(start).toISOString()} idle ${String(idle)} load ${String(load)}`;
+const lineOf = (start: number, grave: readonly number[], idle: number, load: number): string =>
+  `${new Date(start).toISOString()} grave ${grave.join(' ')} idle ${String(idle)} load ${String(load)}`;
 
 /** Throws where two answers differ: then no time is worth anything. */
 export const mustAgree = (what: string, own: string, peer: string): void => {

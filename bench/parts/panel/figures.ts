@@ -98,6 +98,13 @@ export const searchFigures = (first: FirstCalls, warm: Series): Figure[] => [
     note: searchNote,
   },
   {
+    id: 'disjoint-remembering',
+    label: '  as depth-first that remembers who can',
+    unit: 'x',
+    samples: ratios(of(warm, 'remembering'), of(warm, 'own')),
+    note: 'The same search, which keeps the list of those who can take an event at a time, by cost, for the whole day.',
+  },
+  {
     id: 'disjoint-first',
     label: '  first call of a process',
     unit: 'x',
@@ -144,6 +151,12 @@ export const overlapFigures = (warm: Series): Figure[] => {
       unit: 'x',
       samples: of(warm, 'ratio'),
       note: 'Same answers on these seeds; both sides one call each.',
+    },
+    {
+      id: 'overlap-remembering',
+      label: '  as depth-first that remembers who can',
+      unit: 'x',
+      samples: of(warm, 'remembering'),
     },
     { id: 'overlap-peer', label: '  depth-first', unit: 'ms', samples: of(warm, 'peer') },
   ];

@@ -28,7 +28,7 @@ const compareAnswers = (what: string, panel: Panel): void => {
   mustAgree(
     what,
     answerOf(solveWithin(panel).schedules),
-    answerOfPeer(depthFirst(panel, wanted).found),
+    answerOfPeer(depthFirst(panel, wanted, true).found),
   );
 };
 
@@ -38,15 +38,16 @@ export const disjoint = ({ cold, rounds }: Request): Series => {
   if (cold) {
     const panel = panelOf(1);
     const own = (): unknown => solveWithin(panel);
-    return { cold: [timed(cold === 'own' ? own : () => depthFirst(panel, wanted))] };
+    return { cold: [timed(cold === 'own' ? own : () => depthFirst(panel, wanted, false))] };
   }
   warmUp(panelOf);
-  const series: Series = { own: [], peer: [] };
+  const series: Series = { own: [], peer: [], remembering: [] };
   for (let seed = 1; seed <= rounds; seed++) {
     const panel = panelOf(seed);
-    compareAnswers(`seed ${String(seed)} of disjoint pools`, panel);
-    series['peer']?.push(timed(() => depthFirst(panel, wanted)));
+    compareAnswers(`seed ${String(seed)} of pools apart`, panel);
+    series['peer']?.push(timed(() => depthFirst(panel, wanted, false)));
     series['own']?.push(medianOf(9, () => solveWithin(panel)));
+    series['remembering']?.push(timed(() => depthFirst(panel, wanted, true)));
   }
   return series;
 };
@@ -56,7 +57,14 @@ export const overlap = ({ seeds }: Request): Series => {
   const disjointPanel = (seed: number): Panel => largePanel(seed, disjointCase);
   warmUp(overlapping);
   warmUp(disjointPanel);
-  const series: Series = { own: [], disjoint: [], unproven: [], ratio: [], peer: [] };
+  const series: Series = {
+    own: [],
+    disjoint: [],
+    unproven: [],
+    ratio: [],
+    remembering: [],
+    peer: [],
+  };
   const every = Math.max(1, Math.floor(seeds / 5));
   let unproven = 0;
   for (let seed = 1; seed <= seeds; seed++) {
@@ -69,9 +77,11 @@ export const overlap = ({ seeds }: Request): Series => {
     series['disjoint']?.push(timed(() => solveWithin(other)));
     if (seed % every !== 1 % every) continue;
     compareAnswers(`seed ${String(seed)} of overlapping pools`, panel);
-    const peer = timed(() => depthFirst(panel, wanted));
+    const peer = timed(() => depthFirst(panel, wanted, false));
+    const remembering = timed(() => depthFirst(panel, wanted, true));
     series['peer']?.push(peer);
     series['ratio']?.push(peer / own);
+    series['remembering']?.push(remembering / own);
   }
   series['unproven']?.push(unproven);
   return series;
