@@ -11,6 +11,9 @@ import type { Panel } from '#core/panel/model.ts';
 import { daysOf, type Day, type Person } from './interval-lists.ts';
 
 const minute = 60_000;
+const longest = 300_000;
+const tooLong =
+  'bench: the depth-first search came to no proof within five minutes. Take other seeds or fewer people.';
 
 /** The terms that differ. `grave`: those before `idle`, as one number; `start` is the instant. */
 export interface Found {
@@ -41,17 +44,14 @@ interface Branch {
 
 /**
  * The best schedules with different starts, best first, proven. `remember`: who can take an event at a
- * time is looked up once for each day, where else every branch asks anew.
+ * time is looked up once for each day, where else every branch asks anew. Throws after five minutes.
  */
-export const depthFirst = (
-  panel: Panel,
-  count: number,
-  remember: boolean,
-): { found: Found[]; nodes: number } => {
+export const depthFirst = (panel: Panel, count: number, remember: boolean): Found[] => {
   const step = panel.lattice * minute;
   const least = panel.gap.min * minute;
   const most = panel.gap.max === null ? Infinity : panel.gap.max * minute;
   const found: Found[] = [];
+  const deadline = performance.now() + longest;
   let nodes = 0;
 
   /** The best that starts at this instant and is among the best of all; null: there is none. */
@@ -79,6 +79,7 @@ export const depthFirst = (
         done[index] = true;
         const sit = (person: Person, grave: number, load: number): void => {
           nodes += 1;
+          if (nodes % 65_536 === 0 && performance.now() > deadline) throw new Error(tooLong);
           used.add(person);
           const end = at + event.length;
           proceed({ end, grave, idle, load, restGrave, restLoad, open, eaten: branch.eaten });
@@ -147,5 +148,5 @@ export const depthFirst = (
       found.length = Math.min(found.length, count);
     }
   }
-  return { found, nodes };
+  return found;
 };

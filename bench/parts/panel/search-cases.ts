@@ -28,7 +28,7 @@ const compareAnswers = (what: string, panel: Panel): void => {
   mustAgree(
     what,
     answerOf(solveWithin(panel).schedules),
-    answerOfPeer(depthFirst(panel, wanted, true).found),
+    answerOfPeer(depthFirst(panel, wanted, true)),
   );
 };
 
