@@ -128,6 +128,18 @@ export const growth = ({ cold, rounds }: Request): Series => {
   return series;
 };
 
+/** Edits of a panel that is not measured. */
+const warmUpEdits = (): void => {
+  const panel = largePanel(1_000_000, disjointCase);
+  const open = session(panel);
+  panel.resources.forEach(({ id, busy }, index) => {
+    const day = panel.windows[index % panel.windows.length] ?? panel.horizon;
+    const block = { start: day.start, end: day.start + 30 * minute, kind: 'hard' as const };
+    open.withBusy(id, [...busy, block]);
+    open.solve({ schedules: wanted });
+  });
+};
+
 /** One busy time more for one person, then the answer anew: of a session, and from scratch. */
 export const edit = ({ rounds }: Request): Series => {
   const random = seeded(1);
@@ -135,6 +147,7 @@ export const edit = ({ rounds }: Request): Series => {
   const open = session(panel);
   const options = { schedules: wanted };
   warmUp((seed) => largePanel(seed, disjointCase));
+  warmUpEdits();
   let best = open.solve(options).schedules;
   const series: Series = { own: [], peer: [] };
   for (let round = 0; round < rounds; round++) {

@@ -42,14 +42,23 @@ interface Position extends Chair {
 export type Lists = Map<number, { who: number[]; cost: number[] }>;
 
 const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number): { who: number[]; cost: number[] } => {
-  const found: Array<{ who: number; cost: number }> = [];
+  const who: number[] = [];
+  const cost: number[] = [];
   for (const member of seat.members) {
-    const cost = sittingCost(prepared, plan, member, slot);
-    if (cost < Infinity) found.push({ who: member.who, cost });
+    const own = sittingCost(prepared, plan, member, slot);
+    // Of a position's members no more than there are positions can be in use elsewhere.
+    const full = cost.length === prepared.positions;
+    if (own === Infinity || (full && own >= (cost.at(-1) ?? 0))) continue;
+    if (full) {
+      who.pop();
+      cost.pop();
+    }
+    let at = cost.length;
+    while (at > 0 && own < (cost[at - 1] ?? 0)) at--;
+    who.splice(at, 0, member.who);
+    cost.splice(at, 0, own);
   }
-  // Of a position's members no more than there are positions can be in use elsewhere.
-  const short = found.sort((a, b) => a.cost - b.cost || a.who - b.who).slice(0, prepared.positions);
-  return { who: short.map(({ who }) => who), cost: short.map(({ cost }) => cost) };
+  return { who, cost };
 }; // prettier-ignore
 
 /** All places to fill, as `Assignment.who` has them. */

@@ -6,7 +6,6 @@
  */
 import { assign, givenBack, type Lists, type Timed } from './assign.ts';
 import {
-  boundOf,
   fillTables,
   layersAt,
   lunchAfter,
@@ -15,7 +14,7 @@ import {
   waysOn,
   type Bound,
 } from './bound.ts';
-import { costDay, type Costs } from './costs.ts';
+import { costDay } from './costs.ts';
 import type { Day } from './grid.ts';
 import type { Stop } from './model.ts';
 import type { Prepared } from './prepare.ts';
@@ -100,9 +99,8 @@ const price = (scope: Scope, prices: Float64Array | null): void => {
   }
 };
 
-/** `costs` is filled in for these days alone, so several scopes can share it. */
-export const scopeOf = (prepared: Prepared, days: Day[], costs: Costs): Scope => {
-  const bound = boundOf(prepared, costs);
+/** A bound's costs and tables are filled in for these days alone; an earlier scope's can be used again. */
+export const scopeOf = (prepared: Prepared, days: Day[], bound: Bound): Scope => {
   const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [] }; // prettier-ignore
   days.forEach((day, place) => {
     for (let index = day.first; index < day.last; index++) {
