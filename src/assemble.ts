@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { createApp } from '#api/app.ts';
+import type { RepliesSetup } from '#api/context.ts';
+import { mailboxName } from '#api/present/reply-mailbox.ts';
 import {
   ConnectorError,
   type Connector,
@@ -118,6 +120,7 @@ export const assemble = async (
       : createApp({
           hub,
           oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
+          replies: repliesSetup(config),
           inbox,
           metrics,
           version,
@@ -132,6 +135,11 @@ export const assemble = async (
   }
   return { hub, metrics, app, repliesAt };
 };
+
+const repliesSetup = ({ replies, imap }: Config): RepliesSetup => ({
+  by: replies,
+  mailbox: imap === undefined ? null : { name: mailboxName(imap), seconds: imap.seconds },
+});
 
 const openReplies = async (
   hub: Hub,
