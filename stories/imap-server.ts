@@ -58,6 +58,8 @@ export const startImapServer = async (options: ImapOptions = {}): Promise<ImapSe
   };
   const converse = (socket: Socket, offersTls: boolean): void => {
     const lines = createInterface({ input: socket });
+    // It passes on what the socket tells its own listeners.
+    lines.on('error', () => undefined);
     lines.on('line', (line) => {
       const [tag = '*', ...words] = line.split(' ');
       const command = words.join(' ');

@@ -23,6 +23,7 @@ const kinds: ReadonlyArray<readonly [kind: Fault['kind'], label: string]> = [
   ['hang', 'never answers'],
   ['drop_before', 'breaks off, nothing done'],
   ['drop_after', 'does it, then breaks off'],
+  ['hang_after', 'does it, then never answers'],
   ['html', 'a web page instead of data'],
 ];
 
