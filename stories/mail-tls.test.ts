@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
-import { after, describe, test } from 'node:test';
+import { after, describe, test, type TestContext } from 'node:test';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { SMTPServer } from 'smtp-server';
 import { mailboxName } from '#api/present/reply-mailbox.ts';
@@ -131,7 +131,9 @@ after(() => world.close());
 const { mail, answered } = await startAnswering(world);
 let day = 10;
 
+/** Until the test is over. */
 const lookAt = async (
+  t: TestContext,
   scheme: 'imap' | 'imaps',
   host: string,
   encryption: Parameters<typeof startImapServer>[0],
@@ -140,14 +142,14 @@ const lookAt = async (
   const url = `${scheme}://interviews@${host}:${String(server.port)}`;
   const place = { url, password, mailbox: 'INBOX', seconds: 1 };
   const polling = startReplyMailbox(world.hub.hub, place);
+  t.after(async () => {
+    await polling.close();
+    await server.close();
+  });
   return {
     server,
     fault: async () =>
       (await findReplyMailbox(world.hub.hub.db, mailboxName(place)))?.fault ?? null,
-    async close() {
-      await polling.close();
-      await server.close();
-    },
   };
 };
 
@@ -160,38 +162,34 @@ const ways = [
 
 void describe('answers are read', () => {
   for (const [scheme, host, mode] of ways) {
-    void test(`over ${scheme} from ${host}, from a server that proves who it is`, async () => {
-      const { server, close } = await lookAt(scheme, host, { encryption: { mode, ...good } });
+    void test(`over ${scheme} from ${host}, from a server that proves who it is`, async (t) => {
+      const { server } = await lookAt(t, scheme, host, { encryption: { mode, ...good } });
       day += 1;
       const status = day % 2 === 0 ? 'ACCEPTED' : 'DECLINED';
       server.put(mail(status, { stamp: `203001${String(day)}T100000Z` }));
       await until('it counts', async () => (await answered()) === status.toLowerCase());
-      await close();
     });
 
     for (const [what, pair] of bad)
-      void test(`never over ${scheme} from ${host} with a certificate ${what}`, async () => {
-        const { server, fault, close } = await lookAt(scheme, host, {
+      void test(`never over ${scheme} from ${host} with a certificate ${what}`, async (t) => {
+        const { server, fault } = await lookAt(t, scheme, host, {
           encryption: { mode, ...pair },
         });
         await until('it is told', async () => (await fault()) === 'unsafe');
-        await close();
         assert.equal(server.logins, 0);
         assert.ok(!server.commands.join('\n').includes(password));
       });
   }
 
-  void test('never without encryption, unless from this machine', async () => {
-    const { server, fault, close } = await lookAt('imap', '0.0.0.0', {});
+  void test('never without encryption, unless from this machine', async (t) => {
+    const { server, fault } = await lookAt(t, 'imap', '0.0.0.0', {});
     await until('it is told', async () => (await fault()) === 'unsafe');
-    await close();
     assert.equal(server.logins, 0);
   });
 
-  void test('never over imaps from a server that speaks plain', async () => {
-    const { server, fault, close } = await lookAt('imaps', '127.0.0.1', {});
+  void test('never over imaps from a server that speaks plain', async (t) => {
+    const { server, fault } = await lookAt(t, 'imaps', '127.0.0.1', {});
     await until('it is told', async () => (await fault()) === 'unsafe');
-    await close();
     assert.equal(server.logins, 0);
   });
 });

@@ -1,6 +1,6 @@
 /** Mails that cannot be taken, servers that never come to an end, and a stop in the middle of a look. */
 import assert from 'node:assert/strict';
-import { after, beforeEach, test } from 'node:test';
+import { after, beforeEach, test, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 import { mailboxName } from '#api/present/reply-mailbox.ts';
 import { startReplyMailbox } from '#api/reply-mailbox.ts';
@@ -132,8 +132,13 @@ test('a mail over which the connection breaks holds nobody up', async () => {
 /** Each step of a look, by the command that it begins with; empty: the greeting. */
 const steps = ['', 'LOGIN', 'EXAMINE', 'UID SEARCH', 'UID FETCH'];
 
-/** Looks into a mailbox of its own, whose server misbehaves at this step. */
-const lookAtMisconduct = async (step: string, misconduct: Misconduct) => {
+/** Looks into a mailbox of its own, whose server misbehaves at this step, until the test is over. */
+const lookAtMisconduct = async (
+  t: TestContext,
+  step: string,
+  misconduct: Misconduct,
+  patience?: { silence: number; look: number },
+) => {
   const other = await startImapServer();
   other.put(mail('ACCEPTED'));
   let began = false;
@@ -143,47 +148,46 @@ const lookAtMisconduct = async (step: string, misconduct: Misconduct) => {
     return misconduct;
   };
   const there = { ...place, url: `imap://interviews@127.0.0.1:${String(other.port)}` };
+  const polling = startReplyMailbox(world.hub.hub, there, patience);
+  t.after(async () => {
+    await polling.close();
+    await other.close();
+  });
   return {
     other,
-    there,
+    polling,
     begun: () => until('the step has begun', () => began),
     fault: async () => (await findReplyMailbox(db, mailboxName(there)))?.fault ?? null,
+    listed: () => listReplyMails(db, mailboxName(there), 10),
   };
 };
 
 for (const step of steps)
-  test(`a server that drips for ever at ${step || 'the greeting'} is cut off when the look's time is up`, async () => {
-    const { other, there, fault } = await lookAtMisconduct(step, 'drip');
+  test(`a server that drips for ever at ${step || 'the greeting'} is cut off when the look's time is up`, async (t) => {
     const patience = { silence: 30_000, look: 1_000 };
-    const polling = startReplyMailbox(world.hub.hub, there, patience);
+    const { other, polling, fault, listed } = await lookAtMisconduct(t, step, 'drip', patience);
     await until('it is told', async () => (await fault()) === 'too_slow', 10_000);
+    await polling.close();
     await until('the connection is closed', () => other.open === 0, 5_000);
-    await polling.close();
     // A mail that takes all the time there is is one of those that must not keep the others waiting.
-    const listed = await listReplyMails(db, mailboxName(there), 10);
-    assert.equal(listed.length, step === 'UID FETCH' ? 1 : 0);
-    await other.close();
+    assert.equal((await listed()).length, step === 'UID FETCH' ? 1 : 0);
   });
 
 for (const step of steps)
-  test(`a server that falls silent at ${step || 'the greeting'} is left long before that`, async () => {
-    const { other, there, fault } = await lookAtMisconduct(step, 'hang');
-    const polling = startReplyMailbox(world.hub.hub, there, { silence: 500, look: 600_000 });
+  test(`a server that falls silent at ${step || 'the greeting'} is left long before that`, async (t) => {
+    const patience = { silence: 500, look: 600_000 };
+    const { fault } = await lookAtMisconduct(t, step, 'hang', patience);
     await until('it is told', async () => (await fault()) === 'unreachable', 20_000);
-    await polling.close();
-    await other.close();
   });
 
 for (const step of steps)
-  test(`a stop while the server is silent at ${step || 'the greeting'} takes no time`, async () => {
-    const { other, there, begun, fault } = await lookAtMisconduct(step, 'hang');
-    const polling = startReplyMailbox(world.hub.hub, there);
+  test(`a stop while the server is silent at ${step || 'the greeting'} takes no time`, async (t) => {
+    const { other, polling, begun, fault, listed } = await lookAtMisconduct(t, step, 'hang');
     await begun();
     const begin = performance.now();
     await polling.close();
     assert.ok(performance.now() - begin < 2_000, 'it took too long');
     await until('the connection is closed', () => other.open === 0, 5_000);
     assert.equal(await fault(), null);
-    assert.deepEqual(await listReplyMails(db, mailboxName(there), 10), []);
-    await other.close();
+    assert.deepEqual(await listed(), []);
   });
