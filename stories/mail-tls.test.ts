@@ -31,6 +31,12 @@ const bad = [
 
 const password = 'a password that nobody may see';
 
+const world = await startWorld({
+  sandbox: { only: ['lever'], candidates: 2 },
+  env: { LOOPWRIGHT_REPLIES: 'api' },
+});
+after(() => world.close());
+const { mail, answered } = await startAnswering(world);
 const startSmtp = async (
   mode: 'tls' | 'starttls',
   pair: { key: string; cert: string },
@@ -123,12 +129,6 @@ void describe('a mail goes out', () => {
   }
 });
 
-const world = await startWorld({
-  sandbox: { only: ['lever'], candidates: 2 },
-  env: { LOOPWRIGHT_REPLIES: 'api' },
-});
-after(() => world.close());
-const { mail, answered } = await startAnswering(world);
 let day = 10;
 
 /** Until the test is over. */
