@@ -8,6 +8,7 @@
  */
 import type { Costs } from './costs.ts';
 import type { Day } from './grid.ts';
+import type { Stop } from './model.ts';
 import type { Prepared } from './prepare.ts';
 
 export interface DayTable {
@@ -84,16 +85,20 @@ export const waysOn = (bound: Bound, day: Day, lunch: number, slot: number): Way
   return ways;
 }; // prettier-ignore
 
-/** Fills the tables of these days, the last first. */
-export const fillTables = (bound: Bound, days: readonly Day[]): void => {
+/** Fills the tables of these days, the last first. False: it was stopped, and they are not to be used. */
+export const fillTables = (bound: Bound, days: readonly Day[], stop: Stop): boolean => {
   const { prepared } = bound;
   const most = days.length > 1 ? prepared.panel.maxDays : 1;
   const size = (most + 1) * prepared.masks.length;
   bound.from = Array.from({ length: days.length + 1 }, () => new Float64Array(size).fill(Infinity));
   for (let place = days.length - 1; place >= 0; place--) {
     const day = days[place];
-    if (day) bound.tables[place] = fillDay(bound, day, place, most);
+    if (!day) continue;
+    const table = fillDay(bound, day, place, most, stop);
+    if (!table) return false;
+    bound.tables[place] = table;
   }
+  return true;
 };
 
 /** The least cost of what is left once an event has ended at `slot`. */
@@ -134,7 +139,7 @@ export const restCost = (
 const emptied = (rows: Float64Array | undefined, size: number): Float64Array =>
   (rows?.length === size ? rows : new Float64Array(size)).fill(Infinity);
 
-const fillDay = (bound: Bound, day: Day, place: number, most: number): DayTable => {
+const fillDay = (bound: Bound, day: Day, place: number, most: number, stop: Stop): DayTable | null => {
   const { prepared, costs, classes, classOf } = bound;
   const { grid, events, masks, weights, maskAt } = prepared;
   const { starts } = grid;
@@ -155,6 +160,7 @@ const fillDay = (bound: Bound, day: Day, place: number, most: number): DayTable 
   for (let k = 1; k <= most; k++)
     for (const mask of masks) {
       const at = maskAt[mask] ?? 0;
+      if (stop()) return null;
       for (const lunch of lunches) {
         // All that may come before this set was filled in by smaller sets: now it is complete.
         if (mask !== 0)

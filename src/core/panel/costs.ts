@@ -82,12 +82,12 @@ const insert = (best: Float64Array, from: number, count: number, cost: number): 
   best[place] = cost;
 };
 
-/** Fills in the costs of a day; `prices` by person. */
-export const costDay = (prepared: Prepared, day: Day, prices: Float64Array | null, costs: Costs): void => {
+/** Fills in the costs of these events, as a mask, on a day; `prices` by person. */
+export const costDay = (prepared: Prepared, day: Day, prices: Float64Array | null, costs: Costs, which: number): void => {
   const { events, grid } = prepared;
   events.forEach((plan, event) => {
     const into = costs[event];
-    if (!into) return;
+    if (!into || ((which >> event) & 1) === 0) return;
     for (let index = day.first; index < day.last; index++)
       into[index] = has(plan.open, grid.starts[index] ?? 0) ? 0 : Infinity;
     for (const seat of plan.seats) addSeat(prepared, plan, seat, day, prices, into);

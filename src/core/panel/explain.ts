@@ -7,8 +7,8 @@ import { instantAt } from './grid.ts';
 import type { Cause, Explanation, Panel, Relaxation, Resource, Stop } from './model.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { applyRelaxation, panelChanges, resourceChanges, type Change } from './relax.ts';
-import type { Scope } from './search.ts';
-import { changeResource, renewScopes } from './session.ts';
+import { scopeOf, type Scope } from './search.ts';
+import { changeResource, touches } from './session.ts';
 import { isPossible, settleStarts, startsOf, withoutObjective } from './slots.ts';
 import { never, scopesOf } from './solve.ts';
 
@@ -78,9 +78,9 @@ const rulesOf = (panel: Panel): Rule[] => {
 
 const isFeasible = (panel: Panel, stop: Stop): boolean => {
   const prepared = prepare(panel);
-  for (const scope of scopesOf(prepared))
+  for (const scope of scopesOf(prepared, stop))
     for (const start of scope.starts)
-      if (settleStarts([start], false, stop) && isPossible(start)) return true;
+      if (settleStarts([start], false, stop) && isPossible(start, false)) return true;
   return false;
 };
 
@@ -131,9 +131,11 @@ interface Ground {
 
 const survey = (panel: Panel, stop: Stop): Ground => {
   const prepared = prepare(panel);
-  const scopes = scopesOf(prepared);
+  const scopes = scopesOf(prepared, stop);
   for (const scope of scopes) settleStarts(scope.starts, false, stop);
-  const starts = scopes.flatMap((scope) => scope.starts.filter(isPossible));
+  const starts = scopes.flatMap((scope) =>
+    scope.starts.filter((start) => isPossible(start, false)),
+  );
   return { prepared, scopes, possible: new Set(starts.map(({ slot }) => slot)) };
 };
 
@@ -143,15 +145,16 @@ const opened = (ground: Ground, who: number, resource: Resource, stop: Stop): Ma
   const before = prepared.people[who];
   const touched = changeResource(prepared, who, resource);
   const days = new Map<number, number>();
-  renewScopes(prepared, scopes, touched).forEach((scope, index) => {
-    if (scope === scopes[index]) return;
-    settleStarts(scope.starts, false, stop);
-    for (const { place, slot, low } of scope.starts) {
-      const local = scope.days[place]?.local;
-      if (low < Infinity && !possible.has(slot) && local !== undefined)
+  for (const { days: within, bound } of scopes.filter((scope) => touches(scope, touched))) {
+    // Costs and tables of earlier trials are filled in again, all of them.
+    const { starts } = scopeOf(prepared, within, bound, stop);
+    settleStarts(starts, false, stop);
+    for (const start of starts) {
+      const local = within[start.place]?.local;
+      if (isPossible(start, false) && !possible.has(start.slot) && local !== undefined)
         days.set(local, (days.get(local) ?? 0) + 1);
     }
-  });
+  }
   if (before) prepared.people[who] = before;
   return days;
 }; // prettier-ignore

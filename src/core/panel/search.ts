@@ -77,43 +77,71 @@ interface Node {
 
 const nothing = new Float64Array(0);
 
+const allEvents = ({ events }: Prepared): number => (1 << events.length) - 1;
+
 const daysLeft = ({ prepared, days }: Scope): number =>
   days.length > 1 ? prepared.panel.maxDays : 1;
 
 /** Costs are whole, so a bound may be rounded up. */
 const asLow = (cost: number): number => (cost >= biggest ? Infinity : Math.ceil(cost));
 
-/** Fills tables again with what people cost now, and raises the bounds of the scope's starts. */
-const price = (scope: Scope, prices: Float64Array | null): void => {
+/**
+ * Fills tables again with what people cost now, and raises the bounds of the scope's starts. `which`: the
+ * events whose costs are not known yet, as a mask. False: it was stopped.
+ */
+const price = (scope: Scope, prices: Float64Array | null, which: number, stop: Stop): boolean => {
   const { prepared, bound, days } = scope;
   scope.prices = prices;
   const { starts } = prepared.grid;
   const slots = days.flatMap(({ first, last }) => [starts[first] ?? 0, starts[last - 1] ?? 0]);
   scope.paid = 0;
   prices?.forEach((one, who) => (scope.paid += givenBack(prepared, who, one, slots)));
-  for (const day of days) costDay(prepared, day, prices, bound.costs);
-  fillTables(bound, days);
-  const all = (1 << prepared.events.length) - 1;
+  for (const day of days) costDay(prepared, day, prices, bound.costs, which);
+  if (!fillTables(bound, days, stop)) return false;
   for (const start of scope.starts) {
     const table = bound.tables[start.place];
     if (!table) continue;
-    const cost = startCost(bound, table, daysLeft(scope), all, start.index) - scope.paid;
-    start.low = Math.max(start.low, asLow(cost));
+    const cost = startCost(bound, table, daysLeft(scope), allEvents(prepared), start.index);
+    start.low = Math.max(start.low, asLow(cost - scope.paid));
   }
+  return true;
 };
 
-/** A bound's costs and tables are filled in for these days alone; an earlier scope's can be used again. */
-export const scopeOf = (prepared: Prepared, days: Day[], bound: Bound): Scope => {
+/**
+ * A bound's costs and tables are filled in for these days alone. Where it was stopped, nothing is known
+ * of its starts.
+ */
+export const scopeOf = (prepared: Prepared, days: Day[], bound: Bound, stop: Stop): Scope => {
   const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [], scarce: false }; // prettier-ignore
-  days.forEach((day, place) => {
+  open(scope, allEvents(prepared), stop);
+  return scope;
+};
+
+const open = (scope: Scope, which: number, stop: Stop): void => {
+  scope.days.forEach((day, place) => {
     for (let index = day.first; index < day.last; index++) {
-      const slot = prepared.grid.starts[index] ?? 0;
+      const slot = scope.prepared.grid.starts[index] ?? 0;
       scope.starts.push({ scope, place, index, slot, low: -Infinity, best: null, tries: 0 });
     }
   });
-  price(scope, null);
-  return scope;
+  price(scope, null, which, stop);
 };
+
+/** A scope anew after one person has changed: what has nothing to do with them is used again. */
+export const renewed = (old: Scope, who: number, stop: Stop): Scope => {
+  const { prepared, days, bound } = old;
+  const theirs = prepared.events.reduce(
+    (mask, { seats }, event) =>
+      seats.some(({ members }) => members.some((member) => member.who === who)) ? mask | (1 << event) : mask,
+    0,
+  );
+  const lists: Lists = new Map(
+    [...old.lists].filter(([key]) => ((theirs >> Math.floor(key / prepared.grid.slots)) & 1) === 0),
+  );
+  const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists, starts: [], scarce: false };
+  open(scope, old.prices === null ? theirs : allEvents(prepared), stop);
+  return scope;
+}; // prettier-ignore
 
 /** Where a node goes on: the day, lunch, and what was spent before the next event's own cost. */
 type Step = Pick<Node, 'place' | 'k' | 'left' | 'lunch' | 'fixed' | 'spent' | 'before'>;
@@ -140,7 +168,7 @@ const place = (scope: Scope, step: Step, event: number, index: number, cut: numb
 const firstNodes = (scope: Scope, start: Start, cut: number): Node[] => {
   const { bound, prepared } = scope;
   const day = bound.tables[start.place]?.day;
-  const left = (1 << prepared.events.length) - 1;
+  const left = allEvents(prepared);
   const nodes: Node[] = [];
   for (const lunch of day ? layersAt(bound, day, start.slot) : []) {
     const step = { place: start.place, k: daysLeft(scope), left, lunch, fixed: 0, spent: -scope.paid, before: null }; // prettier-ignore
@@ -278,6 +306,5 @@ export const improve = (start: Start, limit: number, stop: Stop): boolean => {
     if (searchAll(scope, start, limit, () => left-- <= 0 || stop())) return true;
   }
   start.tries++;
-  price(scope, stepTo(scope, seen.worth));
-  return true;
+  return price(scope, stepTo(scope, seen.worth), allEvents(scope.prepared), stop);
 };

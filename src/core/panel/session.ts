@@ -5,8 +5,8 @@ import { checkPanel, checkResource } from './check.ts';
 import type { Panel, Resource, Schedule, Solution } from './model.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { sameWithin } from './rows.ts';
-import { scopeOf, type Found, type Scope } from './search.ts';
-import { bestOf, present, scopesOf, type SolveOptions } from './solve.ts';
+import { renewed, type Found, type Scope } from './search.ts';
+import { bestOf, never, present, scopesOf, type SolveOptions } from './solve.ts';
 
 export interface Session {
   /** As it is after all changes. */
@@ -47,17 +47,14 @@ export const changeResource = (prepared: Prepared, who: number, resource: Resour
   );
 }; // prettier-ignore
 
-/** The scopes again, those of touched days anew. */
-export const renewScopes = (prepared: Prepared, scopes: readonly Scope[], touched: ReadonlySet<number>): Scope[] =>
-  scopes.map((scope) =>
-    scope.days.some(({ local }) => touched.has(local)) ? scopeOf(prepared, scope.days, scope.bound) : scope,
-  ); // prettier-ignore
+export const touches = ({ days }: Scope, locals: ReadonlySet<number>): boolean =>
+  days.some(({ local }) => locals.has(local));
 
 export const session = (first: Panel): Session => {
   checkPanel(first);
   let panel = first;
   let prepared = prepare(panel);
-  let scopes = scopesOf(prepared);
+  let scopes = scopesOf(prepared, never);
   const told = new WeakMap<Found, Schedule>();
   return {
     get panel() {
@@ -87,9 +84,13 @@ export const session = (first: Panel): Session => {
       const isNew = busy.some(({ kind }) => kind !== 'hard' && prepared.weights.most[kind] === 0);
       if (isNew) {
         prepared = prepare(panel);
-        scopes = scopesOf(prepared);
-      } else if (who >= 0)
-        scopes = renewScopes(prepared, scopes, changeResource(prepared, who, resource));
+        scopes = scopesOf(prepared, never);
+      } else if (who >= 0) {
+        const touched = changeResource(prepared, who, resource);
+        scopes = scopes.map((scope) =>
+          touches(scope, touched) ? renewed(scope, who, never) : scope,
+        );
+      }
     },
   };
 };

@@ -77,15 +77,19 @@ export const settleStarts = (starts: readonly Start[], loose: boolean, stop: Sto
   return true;
 };
 
-export const isPossible = ({ low }: Start): boolean => low < Infinity;
+/** Where it was stopped, what was not found out is not told. */
+export const isPossible = ({ low, best }: Start, loose: boolean): boolean =>
+  best !== null || (loose && low > -Infinity && low < Infinity);
 
 export const startsOf = (prepared: Prepared, stop: Stop = never): number[] => {
   const loose = !contested(prepared);
   const [only, more] = prepared.events;
   if (only && !more && loose) return singleEvent(prepared, only);
-  const starts = scopesOf(prepared).flatMap((scope) => scope.starts);
+  const starts = scopesOf(prepared, stop).flatMap((scope) => scope.starts);
   settleStarts(starts, loose, stop);
-  return starts.filter(isPossible).map(({ slot }) => instantAt(prepared.grid, slot));
+  return starts
+    .filter((start) => isPossible(start, loose))
+    .map(({ slot }) => instantAt(prepared.grid, slot));
 };
 
 /** Instants at which the whole loop can start, in order. Throws as `solve` does. */

@@ -17,12 +17,12 @@ export interface SolveOptions {
 export const never: Stop = () => false;
 
 /** One scope for each day, or one for all where events may lie on several. */
-export const scopesOf = (prepared: Prepared): Scope[] => {
+export const scopesOf = (prepared: Prepared, stop: Stop): Scope[] => {
   const { days } = prepared.grid;
   const costs = emptyCosts(prepared);
   if (prepared.panel.maxDays > 1 && prepared.events.length > 1 && days.length > 1)
-    return [scopeOf(prepared, days, boundOf(prepared, costs))];
-  return days.map((day) => scopeOf(prepared, [day], boundOf(prepared, costs)));
+    return [scopeOf(prepared, days, boundOf(prepared, costs), stop)];
+  return days.map((day) => scopeOf(prepared, [day], boundOf(prepared, costs), stop));
 };
 
 /** A start with the best that is known of it. */
@@ -81,6 +81,6 @@ export const present = (
 export const solve = (panel: Panel, options: SolveOptions = {}): Solution => {
   checkPanel(panel);
   const prepared = prepare(panel);
-  const starts = scopesOf(prepared).flatMap((scope) => scope.starts);
+  const starts = scopesOf(prepared, options.stop ?? never).flatMap((scope) => scope.starts);
   return present(prepared, bestOf(prepared, starts, options));
 };
