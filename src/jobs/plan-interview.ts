@@ -3,8 +3,14 @@
  * at the given times, and everything that is wrong with it. Nothing is stored or done here.
  */
 import { invalid } from '#core/errors.ts';
-import { fillSeats, noAtsUser, type SeatProblem } from '#core/interview/fill.ts';
-import { settle, type EventTemplate, type Layer, type Settled } from '#core/interview/layers.ts';
+import { fillSeats, lacksAtsUser, noAtsUser, type SeatProblem } from '#core/interview/fill.ts';
+import {
+  rulesOf,
+  settle,
+  type EventTemplate,
+  type Layer,
+  type Settled,
+} from '#core/interview/layers.ts';
 import type { CodingChoice, FilledSeat, Plan, PlannedEvent } from '#core/interview/model.ts';
 import type { Span } from '#core/people/conflicts.ts';
 import { check, type TextProblem } from '#core/template/check.ts';
@@ -161,6 +167,7 @@ export const planInterview = async (
     coordinator: settled.coordinator,
     hiringManager: settled.hiringManager,
     lastEvent: events.length,
+    rules: rulesOf(settled),
     confirmHolds: settled.confirmHolds,
     links: {},
     note: wish.note,
@@ -174,12 +181,11 @@ export const reviewSeats = async (
   plan: Plan,
   ground: Pick<Ground, 'crowd' | 'busy'>,
   interviewId: string,
-  bufferMinutes = 0,
 ): Promise<SeatProblem[]> => {
   const room = await roomsOf(db, ground.crowd, ground.busy, {
     interviewId,
     spans: plan.events,
-    bufferMinutes,
+    bufferMinutes: plan.rules?.bufferMinutes ?? 0,
   });
   return plan.events.flatMap((event) => {
     const others = new Map<string, Span[]>();
@@ -189,7 +195,7 @@ export const reviewSeats = async (
           others.set(personId, [...(others.get(personId) ?? []), other]);
     const seated = room(event, others);
     return event.seats.flatMap((seat: FilledSeat): SeatProblem[] => [
-      ...(seat.atsUserId === null && ground.crowd.needsAtsUsers ? [noAtsUser(event.id, seat)] : []),
+      ...(lacksAtsUser(seat, ground.crowd) ? [noAtsUser(event.id, seat)] : []),
       ...seated.conflicts(seat.personId).map(({ code, text, blocks }) => ({
         code,
         eventId: event.id,

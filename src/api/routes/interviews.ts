@@ -308,6 +308,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
             ...occupant,
             required: seat?.required ?? true,
             feedbackFormId: seat?.feedbackFormId ?? null,
+            ...(seat?.from ? { from: seat.from } : {}),
             why: `in place of ${seat?.name ?? 'somebody else'}`,
           });
         },

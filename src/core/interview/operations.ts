@@ -27,6 +27,23 @@ const withEvent = (
   };
 };
 
+export const isRoom = ({ kind }: FilledSeat): boolean => kind === 'room';
+
+/** Where it takes place: as it was written, else the rooms that are booked for it. */
+export const placeOf = ({
+  location,
+  seats,
+}: {
+  location: string;
+  seats: readonly FilledSeat[];
+}): string => (location === '' ? roomNames(seats) : location);
+
+export const roomNames = (seats: readonly FilledSeat[]): string =>
+  seats
+    .filter(isRoom)
+    .map(({ name }) => name)
+    .join(', ');
+
 /** `minutes`: another length; left out: as long as before. */
 export const moveEvent = (plan: Plan, eventId: string, start: number, minutes?: number): Plan =>
   withEvent(plan, eventId, (event) => ({
