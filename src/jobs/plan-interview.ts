@@ -36,11 +36,16 @@ export type EventWish = Partial<EventTemplate> & {
   start: number;
 };
 
-export interface PlanWish {
+/** An interview as it is asked for, whatever is said about its times. */
+export interface LoopWish {
   connectionId: string;
   templateId: string | null;
   candidateZone: string | null;
   layer: Layer;
+  events: Array<Partial<EventTemplate>>;
+}
+
+export interface PlanWish extends LoopWish {
   note: string;
   events: EventWish[];
 }
@@ -99,11 +104,19 @@ const spansOf = (events: readonly EventWish[], templates: readonly EventTemplate
     return { start: wish.start, end: wish.start + minutes * 60_000 };
   });
 
+/** Company, templates and this interview, laid over each other. */
+export const settleWish = async (
+  db: Executor,
+  { templateId, layer }: { templateId: string | null; layer: Layer },
+): Promise<Settled> => {
+  const company = await findCompany(db);
+  const templates = templateId === null ? [] : await templateLayers(db, templateId);
+  return settle([company.layer, ...templates.map((one) => one.layer), layer]);
+};
+
 export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> => {
   const { db } = hub;
-  const company = await findCompany(db);
-  const templates = wish.templateId === null ? [] : await templateLayers(db, wish.templateId);
-  const settled = settle([company.layer, ...templates.map(({ layer }) => layer), wish.layer]);
+  const settled = await settleWish(db, wish);
   const crowd = await gatherCrowd(hub, db, wish.connectionId);
   const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
   const spans = spansOf(wish.events, settled.events);

@@ -108,7 +108,8 @@ const confirmWhenAllAccept = async (hub: Hub, { id, state, plan }: InterviewRow)
     seats.every(
       ({ required, email, kind }) =>
         !required ||
-        kind === 'room' || accepted.has(`${eventUid(id, eventId)} ${email.toLowerCase()}`),
+        kind === 'room' ||
+        accepted.has(`${eventUid(id, eventId)} ${email.toLowerCase()}`),
     ),
   );
   if (!all) return;

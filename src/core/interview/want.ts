@@ -276,14 +276,12 @@ const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
     // Links reach the candidate by the invite; another mail goes out when the events change.
     const identity = {
       to,
-      events: speaker.days
-        .flat()
-        .map((event) => ({
-          id: event.id,
-          start: event.start,
-          end: event.end,
-          location: placeOf(event),
-        })),
+      events: speaker.days.flat().map((event) => ({
+        id: event.id,
+        start: event.start,
+        end: event.end,
+        location: placeOf(event),
+      })),
     };
     wanted.push({ ...mail(scene, candidateMail(scene.id), content, notBefore), identity });
   }
