@@ -104,6 +104,7 @@ export const assemble = async (
     log,
     connectors,
     publicUrl: config.publicUrl ?? url ?? `http://${config.host}:${String(config.port)}`,
+    hasPublicUrl: config.publicUrl !== undefined,
     knowsPublicUrl: config.publicUrl !== undefined || url !== null,
     sweepInterval: config.sweepMinutes * 60_000,
     firstPoll: config.resultPollSeconds * 1_000,

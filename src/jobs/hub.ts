@@ -56,6 +56,8 @@ export interface Hub {
   connectors: ReadonlyMap<string, Connector>;
   /** Where vendors reach the hub. */
   publicUrl: string;
+  /** Whether that address was set; else it is only where this process listens, if it does. */
+  hasPublicUrl: boolean;
   /**
    * False in a worker that was not told: it must not move webhooks to an address that only another
    * process knows.
