@@ -4,7 +4,9 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { LoopwrightError } from '#core/errors.ts';
+import { explain } from '#core/panel/explain.ts';
 import type { Stop } from '#core/panel/model.ts';
+import { moves, replacements } from '#core/panel/replace.ts';
 import { eventTimes, startTimes } from '#core/panel/slots.ts';
 import { solve } from '#core/panel/solve.ts';
 import type { PanelKind, PanelWork } from './panel-work.ts';
@@ -35,6 +37,9 @@ const perform: Perform = {
     const starts = eventId === undefined ? startTimes(panel, stop) : eventTimes(panel, eventId);
     return { starts, complete: !stop() };
   },
+  explain: ({ panel, ...options }, stop) => explain(panel, { ...options, stop }),
+  replacements: ({ panel, placed, ...seat }) => replacements(panel, placed, seat),
+  moves: ({ panel, placed, eventId, ...options }) => moves(panel, placed, eventId, options),
 };
 
 const refusalOf = (thrown: unknown): Report => {

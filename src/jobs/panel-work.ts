@@ -1,12 +1,33 @@
 /** What the panel engine can be asked for off the event loop, and how that can fail. */
 import { LoopwrightError } from '#core/errors.ts';
-import type { Panel, Solution } from '#core/panel/model.ts';
+import type {
+  Explanation,
+  Panel,
+  Placed,
+  Schedule,
+  Solution,
+  Substitute,
+} from '#core/panel/model.ts';
 
 /** Everything in it crosses to a thread and back, so it is plain data. */
 export interface PanelWork {
   solve: { args: { panel: Panel; schedules?: number }; answer: Solution };
   /** With `eventId`: of that event, whatever the others need. */
   slots: { args: { panel: Panel; eventId?: string }; answer: Starts };
+  /** `limit`: relaxations told at most. */
+  explain: { args: { panel: Panel; limit?: number }; answer: Explanation };
+  replacements: {
+    args: StandingSchedule & { seatId: string; resourceId: string };
+    answer: Substitute[];
+  };
+  /** `keep`: with the same people in the event. */
+  moves: { args: StandingSchedule & { schedules?: number; keep?: boolean }; answer: Schedule[] };
+}
+
+export interface StandingSchedule {
+  panel: Panel;
+  placed: readonly Placed[];
+  eventId: string;
 }
 
 export type PanelKind = keyof PanelWork;
