@@ -5,7 +5,8 @@ import { until, type World } from './world.ts';
 
 export interface Effect {
   id: string;
-  kind: 'assessment' | 'live_link' | 'note';
+  key: string;
+  kind: 'assessment' | 'live_link' | 'note' | 'ats_link';
   state: string;
   ref: string;
   remoteId: string | null;

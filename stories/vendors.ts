@@ -11,6 +11,7 @@ interface Opportunity {
   emails: string[];
   stage: string;
   tags: string[];
+  links: string[];
   archived: unknown;
   applications: string[];
 }
@@ -37,6 +38,7 @@ export const leverOf = (world: Side) => {
   const opportunities = () => get<Opportunity[]>('/opportunities?limit=100');
   return {
     opportunity: (id: string) => get<Opportunity>(`/opportunities/${id}`),
+    links: async (id: string) => (await get<Opportunity>(`/opportunities/${id}`)).links,
     /** Active candidates in New Applicant on a job, with an address or without one. */
     async applicants(which: 'with address' | 'without address'): Promise<Opportunity[]> {
       const all = await opportunities();

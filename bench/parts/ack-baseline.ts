@@ -43,12 +43,14 @@ const hub: Hub = {
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   connectors: await loadConnectors(),
   publicUrl: 'http://127.0.0.1',
+  hasPublicUrl: true,
   knowsPublicUrl: true,
   sweepInterval: config.sweepMinutes * 60_000,
   firstPoll: config.resultPollSeconds * 1_000,
   failpoint: createFailpoint(undefined, noVendor),
   open: noVendor,
   toBytes: noVendor,
+  panels: { run: noVendor, close: noVendor },
   link: noVendor,
 };
 

@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from '@hono/zod-openapi';
 import { LoopwrightError } from '#core/errors.ts';
 import { ConnectorError, type ConnectorErrorKind } from '#connectors/contract.ts';
+import { PanelUnavailable } from '#jobs/panel-work.ts';
 import { isDatabaseAway } from '#store/database.ts';
 
 export const ProblemSchema = z
@@ -55,6 +56,10 @@ const ofVendor: Record<ConnectorErrorKind, { status: number; code: string }> = {
 
 export const problemOf = (thrown: unknown): Problem => {
   if (thrown instanceof ProblemError) return thrown.problem;
+  if (thrown instanceof PanelUnavailable) {
+    const { status, code, message, retryAfter } = thrown;
+    return { status, code, detail: message, retryAfter };
+  }
   if (thrown instanceof LoopwrightError && thrown.status < 500) {
     const { status, code, message, field } = thrown;
     return { status, code, detail: message, field };
@@ -106,6 +111,7 @@ const titles: Record<number, string> = {
   500: 'Internal error',
   502: 'The vendor failed',
   503: 'Not available now',
+  504: 'It took too long',
 };
 
 export const problemResponse = (c: Context, problem: Problem): Response => {

@@ -5,6 +5,7 @@ import { LoopwrightError } from '#core/errors.ts';
 import { presentWebhook } from '#api/present/webhook.ts';
 import type { Connector } from '#connectors/contract.ts';
 import { loadConnectors } from '#connectors/registry.ts';
+import { noAddressYet } from '#jobs/schedule-link.ts';
 import { newestMigration, oldestServer, readCondition, type Condition } from '#store/condition.ts';
 import type { ConnectionRow } from '#store/connections.ts';
 import { openDatabase, type Database } from '#store/database.ts';
@@ -136,6 +137,7 @@ const checkConnections = async (db: Database, config: Config): Promise<Finding[]
     const faults = connector
       ? [
           ...checkState(row),
+          ...checkLink(row, config),
           ...(await checkSecrets(db, vault, row)),
           ...(await checkHooks(db, connector, row, publicUrl)),
         ]
@@ -163,6 +165,14 @@ const checkState = ({ state, pause_text: why }: ConnectionRow): Fault[] =>
           remedy: 'Mend what it says, then resume the connection in the hub.',
         },
       ]
+    : [];
+
+const checkLink = (
+  { schedule_link: isOn }: ConnectionRow,
+  { publicUrl }: Pick<Config, 'publicUrl'>,
+): Fault[] =>
+  isOn && publicUrl === undefined
+    ? [{ state: 'problem', text: `the link to the scheduler is not put. ${noAddressYet}` }]
     : [];
 
 const checkSecrets = async (

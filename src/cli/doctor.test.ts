@@ -171,6 +171,21 @@ test('names paused connections and webhooks that do not work', async () => {
   await db.deleteFrom('connection').execute();
 });
 
+test('names a link to the scheduler that would lead nowhere', async () => {
+  const input = { connector: 'lever', name: 'N', settings: {}, requestsPerSecond: null };
+  const { id } = await insertConnection(db, { ...input, scheduleLink: true });
+  const outcome = await doctor({ LOOPWRIGHT_PUBLIC_URL: undefined });
+  assert.equal(outcome.code, 1);
+  const [problem = ''] = problems(outcome);
+  assert.match(
+    problem,
+    /lever\): the link to the scheduler is not put\. .* Set LOOPWRIGHT_PUBLIC_URL/,
+  );
+  assert.ok(problem.includes(id));
+  assert.deepEqual(problems(await doctor()), []);
+  await db.deleteFrom('connection').execute();
+});
+
 test('names a key that is missing, wrong, or open to others', async () => {
   const input = { connector: 'codeinterview', name: 'N', settings: {}, requestsPerSecond: null };
   const { id } = await insertConnection(db, input);

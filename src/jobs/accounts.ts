@@ -2,7 +2,7 @@
  * Connecting an account: create, test, change, resume, connect again, remove. What a person changed
  * and the audit of it are committed together.
  */
-import { LoopwrightError } from '#core/errors.ts';
+import { invalid, LoopwrightError } from '#core/errors.ts';
 import {
   ConnectorError,
   type Capabilities,
@@ -44,6 +44,8 @@ import {
 export interface NewConnection extends Draft {
   name: string;
   requestsPerSecond: number | null;
+  /** Left out: off. */
+  scheduleLink?: boolean | undefined;
   /** Present when the account was connected by OAuth. */
   tokens?: OAuthTokens;
 }
@@ -55,16 +57,18 @@ export const createConnection = async (
   actor: Actor,
 ): Promise<ConnectionRow> => {
   const connector = knownConnector(hub, input.connector);
+  if (input.scheduleLink) refuseNoAts(connector);
   const { settings, secrets } = parseSettings(connector, input.settings);
   if (input.tokens) secrets[tokensName] = JSON.stringify(input.tokens);
   const verification = await verifyOrExplain(hub, connector, settings, secrets);
   const row = await inTransaction(hub.db, async (tx) => {
-    const { requestsPerSecond, name } = input;
+    const { requestsPerSecond, scheduleLink, name } = input;
     const inserted = await insertConnection(tx, {
       connector: connector.id,
       name,
       settings,
       requestsPerSecond,
+      scheduleLink,
     });
     for (const [secret, value] of Object.entries(secrets))
       await putSecret(tx, hub.vault, inserted.id, secret, value);
@@ -75,11 +79,21 @@ export const createConnection = async (
       connector: connector.id,
       name,
       ...(input.tokens ? { by: 'oauth' } : {}),
+      ...(scheduleLink ? { scheduleLink } : {}),
     });
     return inserted;
   });
   await settleIn(hub, row);
   return findConnection(hub.db, row.id);
+};
+
+const refuseNoAts = (connector: Connector): void => {
+  if (connector.role === 'ats') return;
+  throw invalid(
+    'schedule_link_not_an_ats',
+    `connection: ${connector.name} is no ATS and has no candidates to put the link to the scheduler on. Switch it on at a connection to an ATS.`,
+    'scheduleLink',
+  );
 };
 
 /** What a connection needs besides its row: webhooks, lists, and the place where sweeps begin. */
@@ -112,6 +126,7 @@ export interface ConnectionChange {
   name?: string | undefined;
   settings?: Record<string, unknown> | undefined;
   requestsPerSecond?: number | null | undefined;
+  scheduleLink?: boolean | undefined;
 }
 
 /**
@@ -125,14 +140,16 @@ export const changeConnection = async (
   actor: Actor,
 ): Promise<void> => {
   const row = await findConnection(hub.db, id);
+  if (change.scheduleLink === true) refuseNoAts(connectorOf(hub, row));
   const tested = change.settings ? await testChange(hub, row, change.settings) : null;
-  const { name, requestsPerSecond } = change;
+  const { name, requestsPerSecond, scheduleLink } = change;
   await inTransaction(hub.db, async (tx) => {
     await lockConnection(tx, id);
     await updateConnection(tx, id, {
       ...(name === undefined ? {} : { name }),
       ...(tested ? { settings: tested.settings } : {}),
       ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+      ...(scheduleLink === undefined ? {} : { scheduleLink }),
     });
     if (tested) {
       for (const [secret, value] of Object.entries(tested.secrets))

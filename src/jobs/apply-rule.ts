@@ -2,7 +2,7 @@
  * Re-reads a candidate and applies the rules:
  * 1. read the candidacy from the ATS (a webhook is only a hint),
  * 2. mirror it,
- * 3. match the rules against the ATS's own history,
+ * 3. match the rules against the ATS's own history, and look whether the link to the scheduler fits,
  * 4. write the effects that are owed, and what was decided, in one transaction with their job.
  */
 import { matchRule, type Match, type Rule } from '#core/automation/match.ts';
@@ -31,6 +31,7 @@ import {
 import { listWebhooks } from '#store/webhooks.ts';
 import { isPassing, pauseUnauthorized } from './policy.ts';
 import { noAddress, type ActionRequest } from './requests.ts';
+import { wantScheduleLink } from './schedule-link.ts';
 import type { Hub } from './hub.ts';
 
 /** Automatic reasons for a skip that end when the candidate comes back. */
@@ -98,6 +99,11 @@ export const applyTo = async (
     });
     if (match.outcome === 'skipped' && stands) skipped += 1;
   }
+  const linked = (await putsLinks(tx, connection)) && (await wantScheduleLink(hub, tx, row));
+  return `${inWords(fired, skipped)}${linked ? ' The link to the scheduler is owed.' : ''}`;
+};
+
+const inWords = (fired: number, skipped: number): string => {
   if (fired > 0) return `${String(fired)} rule(s) applied.`;
   return skipped > 0
     ? `${String(skipped)} rule(s) skipped, see the decisions.`
@@ -107,10 +113,23 @@ export const applyTo = async (
 /** Rules rest while the hook they hang on was removed at the vendor by a person. */
 export const activeRules = async (db: Executor, connectionId: string): Promise<RuleRow[]> => {
   const rules = await rulesOfConnection(db, connectionId);
-  if (rules.length === 0) return [];
-  const hooks = await listWebhooks(db, connectionId);
-  return hooks.some((hook) => hook.state === 'removed_at_vendor') ? [] : rules;
+  return rules.length === 0 || (await rests(db, connectionId)) ? [] : rules;
 };
+
+const rests = async (db: Executor, connectionId: string): Promise<boolean> => {
+  const hooks = await listWebhooks(db, connectionId);
+  return hooks.some((hook) => hook.state === 'removed_at_vendor');
+};
+
+/** Whether candidates get the link to the scheduler; that rests like the rules. */
+const putsLinks = async (
+  db: Executor,
+  { id, schedule_link: isOn }: ConnectionRow,
+): Promise<boolean> => isOn && !(await rests(db, id));
+
+/** Whether anything may follow from a change of a candidate. */
+export const isAwaited = async (db: Executor, connection: ConnectionRow): Promise<boolean> =>
+  (await putsLinks(db, connection)) || (await activeRules(db, connection.id)).length > 0;
 
 const toRule = (row: RuleRow): Rule => ({
   ...ruleInput(row),

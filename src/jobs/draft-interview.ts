@@ -13,12 +13,19 @@ export interface Draft {
   remarks: string[];
 }
 
-export const draftInterview = async (db: Executor, candidate: CandidateRow): Promise<Draft> => {
-  const template = await templateFor(db, {
+/** The template that a candidate's job and stage call for; null: none is meant for them. */
+export const fittingTemplate = (
+  db: Executor,
+  candidate: CandidateRow,
+): Promise<TemplateRow | null> =>
+  templateFor(db, {
     connectionId: candidate.connection_id,
     jobId: candidate.job_id,
     stageId: candidate.stage_id,
   });
+
+export const draftInterview = async (db: Executor, candidate: CandidateRow): Promise<Draft> => {
+  const template = await fittingTemplate(db, candidate);
   const { layer } = await findCompany(db);
   const layers = template === null ? [] : await templateLayers(db, template.id);
   const settled = settle([layer, ...layers.map((one) => one.layer)]);

@@ -10,7 +10,7 @@ import { insertAudit, type Actor } from '#store/audit.ts';
 import { confirmThing } from '#store/interview-effects.ts';
 import type { Hub } from './hub.ts';
 import { awaitResult } from './perform-effects.ts';
-import { wantNote } from './requests.ts';
+import { tellsOfItself, wantNote } from './requests.ts';
 
 export const effectDecisions = ['retry', 'skip', 'it_happened', 'it_did_not'] as const;
 export type EffectDecision = (typeof effectDecisions)[number];
@@ -104,7 +104,7 @@ export const decideEffect = async (
       await hub.queue.send(tx, 'reconcile-interview', job);
       return;
     }
-    if (decision === 'it_happened' && effect.kind !== 'note')
+    if (decision === 'it_happened' && !tellsOfItself(effect))
       await wantNote(tx, effect, candidate, { about: 'sent' });
     await hub.queue.send(tx, 'perform-effects', { candidateId: candidate.id });
   });

@@ -74,7 +74,10 @@ export const mayBeSeated = (crowd: Crowd, seats: readonly SeatTemplate[]): strin
 };
 
 /** What the planner and the panel engine both keep to. Rooms are there whenever they are free. */
-export const habitsOf = (row: PersonRow, bufferMinutes: number): Habits => {
+export const habitsOf = (
+  row: PersonRow,
+  bufferMinutes: number,
+): Habits & Pick<Required<Habits>, 'buffer'> => {
   const isRoom = row.kind === 'room';
   return {
     zone: row.zone,

@@ -6,7 +6,8 @@ import type { Executor } from '#store/database.ts';
 import { connectionOf, findDueEffects, settleEffect, type EffectRow } from '#store/effects.ts';
 import { performClaimed } from './claimed.ts';
 import type { Hub } from './hub.ts';
-import { noAddress, wantNote, type ActionRequest, type Done } from './requests.ts';
+import { noAddress, tellsOfItself, wantNote, type ActionRequest, type Done } from './requests.ts';
+import { putScheduleLink } from './schedule-link.ts';
 import { callbackUrlOf } from './subscribe-webhooks.ts';
 import { writeNote } from './write-note.ts';
 
@@ -32,7 +33,7 @@ const perform = async (hub: Hub, due: EffectRow): Promise<void> => {
     },
     async settle(tx, effect, { outcome }) {
       if (!(await settleEffect(tx, effect, outcome))) return false;
-      if (outcome.state === 'done' && effect.kind !== 'note')
+      if (outcome.state === 'done' && !tellsOfItself(effect))
         await wantNote(tx, effect, await findCandidate(tx, candidateId), { about: 'sent' });
       return true;
     },
@@ -49,6 +50,8 @@ const act = (
 ): Promise<Done> => {
   if (effect.kind === 'assessment') return sendTest(hub, vendor, effect, candidate, triedBefore);
   if (effect.kind === 'live_link') return makeLink(vendor, effect, candidate, triedBefore);
+  if (effect.kind === 'ats_link')
+    return putScheduleLink(hub, vendor, effect, candidate, triedBefore);
   return writeNote(hub, vendor, effect, candidate, triedBefore);
 };
 

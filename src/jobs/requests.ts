@@ -23,6 +23,10 @@ export interface Done {
   follow?: (tx: Executor) => Promise<void>;
 }
 
+/** Whether it stands in the ATS by itself: no note has to tell of it. */
+export const tellsOfItself = ({ kind }: EffectRow): boolean =>
+  kind === 'note' || kind === 'ats_link';
+
 /** A note on the candidate's timeline is owed, once per action and once per result. */
 export const wantNote = async (
   tx: Executor,

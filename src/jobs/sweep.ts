@@ -11,7 +11,7 @@ import { candidatesWaiting } from '#store/candidates.ts';
 import { findConnection, updateSweep, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { findPushed } from '#store/interviews.ts';
-import { activeRules, applyTo } from './apply-rule.ts';
+import { activeRules, applyTo, isAwaited } from './apply-rule.ts';
 import { checkWebhooks } from './subscribe-webhooks.ts';
 import { isPassing, pauseUnauthorized } from './policy.ts';
 import type { Hub } from './hub.ts';
@@ -59,7 +59,7 @@ const readChanges = async (
   for (let page = 0; page < mostPages; page += 1) {
     const changes = await ats.changes(cursor);
     await inTransaction(hub.db, async (tx) => {
-      if ((await activeRules(tx, connection.id)).length > 0)
+      if (await isAwaited(tx, connection))
         await hub.queue.sendMany(
           tx,
           'apply-rule',

@@ -24,7 +24,7 @@ export const writeNote = async (
   const parent = await findEffect(hub.db, effect.parent_id);
   const request = effect.request as NoteRequest;
   const note = await textOf(hub, parent, request);
-  if (request.about === 'sent') return add(ats, effect, candidate, note, triedBefore);
+  if (request.about === 'sent') return writeOnce(ats, effect, candidate, note, triedBefore);
 
   const children = await childrenOf(hub.db, parent.id);
   const first = children.find((child) => child.key === `${parent.key}/note`);
@@ -50,7 +50,7 @@ export const writeNote = async (
       if (!(thrown instanceof ConnectorError) || !settled.includes(thrown.kind)) throw thrown;
     }
   }
-  return add(ats, effect, candidate, note, triedBefore);
+  return writeOnce(ats, effect, candidate, note, triedBefore);
 };
 
 /** The note that was written last. It carries the ref of the effect that wrote it first. */
@@ -64,7 +64,8 @@ const latestNote = (
   return remoteId === undefined || ref === undefined ? undefined : { remoteId, ref };
 };
 
-const add = async (
+/** Looks for the note first where an earlier try may have written it. */
+export const writeOnce = async (
   ats: Ats,
   effect: EffectRow,
   candidate: CandidateRow,

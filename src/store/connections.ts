@@ -14,6 +14,7 @@ export const insertConnection = async (
     name: string;
     settings: Settings;
     requestsPerSecond: number | null;
+    scheduleLink?: boolean | undefined;
   },
 ): Promise<ConnectionRow> =>
   db
@@ -25,6 +26,7 @@ export const insertConnection = async (
       state: 'active',
       settings: JSON.stringify(input.settings),
       requests_per_second: input.requestsPerSecond,
+      schedule_link: input.scheduleLink ?? false,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
@@ -91,7 +93,12 @@ export const connectionsWith = async (
 export const updateConnection = async (
   db: Executor,
   id: string,
-  change: { name?: string; settings?: Settings; requestsPerSecond?: number | null },
+  change: {
+    name?: string;
+    settings?: Settings;
+    requestsPerSecond?: number | null;
+    scheduleLink?: boolean;
+  },
 ): Promise<void> => {
   await db
     .updateTable('connection')
@@ -101,6 +108,7 @@ export const updateConnection = async (
       ...(change.requestsPerSecond === undefined
         ? {}
         : { requests_per_second: change.requestsPerSecond }),
+      ...(change.scheduleLink === undefined ? {} : { schedule_link: change.scheduleLink }),
       updated_at: sql<Date>`now()`,
     })
     .where('id', '=', id)

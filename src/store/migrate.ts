@@ -10,6 +10,7 @@ import { linkPool } from './migrations/0004_link_pool.ts';
 import { leftBehind } from './migrations/0005_left_behind.ts';
 import { mailAddress } from './migrations/0006_mail_address.ts';
 import { replies } from './migrations/0007_replies.ts';
+import { scheduleLink } from './migrations/0008_schedule_link.ts';
 import { panel } from './migrations/0010_panel.ts';
 
 export interface Migration {
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { number: 5, name: 'left_behind', sql: leftBehind },
   { number: 6, name: 'mail_address', sql: mailAddress },
   { number: 7, name: 'replies', sql: replies },
+  { number: 8, name: 'schedule_link', sql: scheduleLink },
   { number: 10, name: 'panel', sql: panel },
 ];
 

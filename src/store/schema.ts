@@ -33,6 +33,8 @@ export interface ConnectionTable {
   pause_text: string | null;
   settings: Json<Settings>;
   requests_per_second: number | null;
+  /** Of an ATS: whether its candidates get the link to the scheduler. */
+  schedule_link: Generated<boolean>;
   verification: MaybeJson<Verification>;
   verified_at: MaybeInstant;
   sweep_cursor: string | null;

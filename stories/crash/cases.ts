@@ -1,5 +1,6 @@
 /** Every crash case, and the gate that lets a few of them run side by side. */
 import { accountCases } from './accounts.ts';
+import { linkCases } from './link.ts';
 import { migrationCases } from './migration.ts';
 import { pointCases, type CrashCase } from './points.ts';
 import { furtherSchedulingCases, schedulingCases } from './scheduling.ts';
@@ -15,6 +16,7 @@ export const otherCases: readonly CrashCase[] = [
   ...takeoverCases,
   ...migrationCases,
   ...accountCases,
+  ...linkCases,
   ...schedulingCases,
 ];
 

@@ -11,8 +11,14 @@ export interface CrashCase {
   run(): Promise<void>;
 }
 
-export const withRig = async (flow: Flow, work: (rig: Rig) => Promise<void>): Promise<void> => {
-  const rig = await createRig(flow.vendors);
+export const withRig = (flow: Flow, work: (rig: Rig) => Promise<void>): Promise<void> =>
+  withVendors(flow.vendors, work);
+
+export const withVendors = async (
+  vendors: readonly string[],
+  work: (rig: Rig) => Promise<void>,
+): Promise<void> => {
+  const rig = await createRig(vendors);
   try {
     await work(rig);
   } finally {

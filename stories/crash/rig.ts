@@ -94,6 +94,7 @@ export const createRig = async (vendors: readonly string[], candidates = 12): Pr
   const url = `http://127.0.0.1:${String(port)}`;
   const env = {
     PORT: String(port),
+    LOOPWRIGHT_PUBLIC_URL: url,
     LOOPWRIGHT_DATA: folder,
     LOOPWRIGHT_SECRET_KEY: randomBytes(32).toString('hex'),
     DATABASE_URL: database.url,

@@ -4,6 +4,7 @@
  */
 import { z } from '@hono/zod-openapi';
 import type { Connector } from '#connectors/contract.ts';
+import { noAddressYet } from '#jobs/schedule-link.ts';
 import type { Hub } from '#jobs/hub.ts';
 import type { ConnectionRow } from '#store/connections.ts';
 import type { WebhookRow } from '#store/webhooks.ts';
@@ -60,12 +61,15 @@ export const ConnectionSchema = z
     }),
     connectedBy: z.enum(['key', 'oauth']),
     requestsPerSecond: z.number().nullable(),
+    scheduleLink: z.boolean().openapi({
+      description: 'Whether the link to the scheduler is put on its candidates.',
+    }),
     verification: VerificationSchema.nullable(),
     verifiedAt: time.nullable(),
     webhooks: z.array(WebhookSchema),
-    problems: z
-      .array(z.object({ code: z.string(), text: z.string() }))
-      .openapi({ description: 'What keeps vendors from reaching the hub, with the remedy.' }),
+    problems: z.array(z.object({ code: z.string(), text: z.string() })).openapi({
+      description: 'What keeps vendors or their users from reaching the hub, with the remedy.',
+    }),
     nextSweepAt: time.nullable(),
   })
   .openapi('Connection');
@@ -121,11 +125,22 @@ export const presentConnection = (
   secretsStored: parts.secretNames.filter((name) => name in connector.settings.shape),
   connectedBy: parts.secretNames.includes('oauth') ? 'oauth' : 'key',
   requestsPerSecond: row.requests_per_second,
+  scheduleLink: row.schedule_link,
   verification: row.verification,
   verifiedAt: maybeAt(row.verified_at),
   webhooks: parts.webhooks.map((webhook) =>
     presentWebhook(connector, webhook, hub.publicUrl, parts.hookSecrets.get(webhook.id)),
   ),
-  problems: connector.webhooks ? publicUrlProblems(hub.publicUrl) : [],
+  problems: [
+    ...(connector.webhooks ? publicUrlProblems(hub.publicUrl) : []),
+    ...(row.schedule_link && !hub.hasPublicUrl
+      ? [
+          {
+            code: 'schedule_link_no_address',
+            text: `link to the scheduler: it is not put. ${noAddressYet}`,
+          },
+        ]
+      : []),
+  ],
   nextSweepAt: maybeAt(row.sweep_due_at),
 });

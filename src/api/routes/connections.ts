@@ -51,6 +51,11 @@ const rate = z.number().min(0).max(1_000).nullable().openapi({
     "Requests per second in place of the vendor's own limit; 0: no limit, null: the vendor's.",
 });
 
+const scheduleLink = z.boolean().openapi({
+  description:
+    'Of an ATS: whether candidates whose job and stage fit a template get the link to the scheduler, among their links or by a note.',
+});
+
 const consentSchema = z.object({ authorizeUrl: z.string() });
 
 export const connectionRoutes = {
@@ -76,6 +81,7 @@ export const connectionRoutes = {
           name: nameText,
           settings: settingsInput,
           requestsPerSecond: rate.optional(),
+          scheduleLink: scheduleLink.optional(),
         }),
       ),
     },
@@ -142,7 +148,7 @@ export const connectionRoutes = {
     method: 'patch',
     path: `${root}/{id}`,
     tags,
-    summary: 'Change name, settings or rate',
+    summary: 'Change name, settings, rate or the link to the scheduler',
     description:
       'Settings that are not given stay as they are. New ones are tested before they are stored.',
     request: {
@@ -152,6 +158,7 @@ export const connectionRoutes = {
           name: nameText.optional(),
           settings: settingsInput.optional(),
           requestsPerSecond: rate.optional(),
+          scheduleLink: scheduleLink.optional(),
         }),
       ),
     },

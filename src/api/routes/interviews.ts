@@ -16,6 +16,7 @@ import {
 import { audienceOf } from '#core/interview/things.ts';
 import { changeInterview, createInterview, type ChangeWish } from '#jobs/change-interview.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
+import { fittingTemplate } from '#jobs/draft-interview.ts';
 import { gatherCrowd } from '#jobs/interview-people.ts';
 import { mailServer } from '#jobs/interview-scene.ts';
 import {
@@ -36,7 +37,6 @@ import {
 } from '#store/interviews.ts';
 import { rsvpsOf } from '#store/invites.ts';
 import { findPersonByEmail } from '#store/people.ts';
-import { templateFor } from '#store/templates.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { body, idParam, json, problems, time, vendorId } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
@@ -168,10 +168,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     const jobs = await ownJobs(c, hub.db);
     if (!isWithin(jobs, candidate)) throw notFound('candidate', given.candidateId);
     const layer: Layer = await checkLayer(hub, given.layer, 'layer');
-    const chosen =
-      given.templateId ??
-      (await templateFor(hub.db, { connectionId: given.connectionId, jobId: candidate.job_id, stageId: candidate.stage_id }))?.id ??
-      null;
+    const chosen = given.templateId ?? (await fittingTemplate(hub.db, candidate))?.id ?? null;
     const events = given.events.map((event) => said({ ...event, start: Date.parse(event.start) }));
     return {
       candidate,

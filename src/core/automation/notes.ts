@@ -23,6 +23,11 @@ export const linkNote = (facts: {
   ['Stage: ', facts.stage, ...byRule(facts.rule)],
 ];
 
+/** Where links cannot be put on a candidate. */
+export const scheduleNote = (url: string): Note => [
+  ['Schedule with Loopwright: ', { text: url, href: url }],
+];
+
 const byRule = (rule: string | null): NoteSpan[] => (rule === null ? [] : [' · Rule: ', rule]);
 
 /** How far a test is, in words. */

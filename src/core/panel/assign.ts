@@ -77,96 +77,118 @@ export const assign = (prepared: Prepared, timed: readonly Timed[], lists: Lists
     : assignOnce(prepared, positions);
 }; // prettier-ignore
 
-/** Jonker and Volgenant's way: each position in turn takes the cheapest path to a free column. */
-const assignOnce = (prepared: Prepared, positions: readonly Position[]): Assignment => {
-  // Columns: people once, rooms once an event, and an empty chair for each position that may be empty.
-  const columns = new Map<number, number>();
+/** Positions as rows, whom they may have as columns: people once, rooms once an event, and an empty chair. */
+interface Table {
+  /** The edges of row `r` are those from `first[r]` to before `first[r + 1]`. */
+  first: Int32Array;
+  to: Int32Array;
+  price: Float64Array;
+  /** Whom a column stands for; -1: an empty chair. */
+  owner: number[];
+}
+
+const tableOf = ({ people }: Prepared, positions: readonly Position[]): Table => {
+  const size = positions.reduce((sum, { who }) => sum + who.length + 1, 0);
+  const first = new Int32Array(positions.length + 1);
+  const to = new Int32Array(size);
+  const price = new Float64Array(size);
   const owner: number[] = [];
-  const people = prepared.people.length;
-  const column = (key: number, who: number): number => {
-    const known = columns.get(key);
-    if (known !== undefined) return known;
-    columns.set(key, owner.length);
-    return owner.push(who) - 1;
-  };
-  const edges = positions.map(({ event, who, cost, seat }, row) => {
-    const to = who.map((one) =>
-      column(
-        prepared.people[one]?.resource.kind === 'room' ? (event + 1) * people + one : one,
-        one,
-      ),
-    );
-    const price = [...cost];
+  const columns = new Map<number, number>();
+  let edge = 0;
+  positions.forEach(({ event, who, cost, seat }, row) => {
+    first[row] = edge;
+    for (let index = 0; index < who.length; index++) {
+      const one = who[index] ?? 0;
+      const key = people[one]?.resource.kind === 'room' ? (event + 1) * people.length + one : one;
+      let column = columns.get(key);
+      if (column === undefined) {
+        column = owner.push(one) - 1;
+        columns.set(key, column);
+      }
+      to[edge] = column;
+      price[edge++] = cost[index] ?? 0;
+    }
     // A chair that has to be taken may stay empty at a cost that no schedule has, so that the duals tell
     // of people who are missing as well.
-    to.push(column(-1 - row, -1));
-    price.push(Math.min(seat.empty, biggest));
-    return { to, price };
+    to[edge] = owner.push(-1) - 1;
+    price[edge++] = Math.min(seat.empty, biggest);
   });
+  first[positions.length] = edge;
+  return { first, to, price, owner };
+};
+
+/** Jonker and Volgenant's way: each position in turn takes the cheapest path to a free column. */
+const assignOnce = (prepared: Prepared, positions: readonly Position[]): Assignment => {
+  const { first, to, price, owner } = tableOf(prepared, positions);
+  const rows = positions.length;
   const wide = owner.length;
   const taken = new Int32Array(wide).fill(-1);
   const dual = new Float64Array(wide);
-  const seated = new Int32Array(positions.length).fill(-1);
+  const seated = new Int32Array(rows).fill(-1);
+  /** What each row pays where it sits. */
+  const pays = new Float64Array(rows);
   const distance = new Float64Array(wide);
   const from = new Int32Array(wide);
+  const through = new Int32Array(wide);
   const done = new Uint8Array(wide);
 
-  for (let row = 0; row < positions.length; row++) {
+  for (let row = 0; row < rows; row++) {
     distance.fill(Infinity);
     done.fill(0);
     let at = row;
     let least = 0;
     let end = -1;
-    for (;;) {
-      const edge = edges[at];
-      // The cost of the edge that this row sits on, so that distances are differences to it.
+    while (end < 0) {
+      // Distances are differences to the edge that this row sits on.
       const own = seated[at] ?? -1;
-      const base = own < 0 ? 0 : (edge?.price[edge.to.indexOf(own)] ?? 0) - (dual[own] ?? 0);
-      edge?.to.forEach((to, index) => {
-        if (done[to] === 1) return;
-        const far = least + (edge.price[index] ?? 0) - (dual[to] ?? 0) - base;
-        if (far < (distance[to] ?? 0)) {
-          distance[to] = far;
-          from[to] = at;
+      const base = own < 0 ? 0 : (pays[at] ?? 0) - (dual[own] ?? 0);
+      for (let edge = first[at] ?? 0; edge < (first[at + 1] ?? 0); edge++) {
+        const column = to[edge] ?? 0;
+        if (done[column] === 1) continue;
+        const far = least + (price[edge] ?? 0) - (dual[column] ?? 0) - base;
+        if (far < (distance[column] ?? 0)) {
+          distance[column] = far;
+          from[column] = at;
+          through[column] = edge;
         }
-      });
-      let next = -1;
-      for (let one = 0; one < wide; one++)
-        if (done[one] === 0 && (next < 0 || (distance[one] ?? 0) < (distance[next] ?? 0)))
-          next = one;
-      least = distance[next] ?? 0;
-      if ((taken[next] ?? -1) < 0) {
-        end = next;
-        break;
       }
-      done[next] = 1;
-      at = taken[next] ?? 0;
+      let next = -1;
+      let nearest = Infinity;
+      for (let column = 0; column < wide; column++)
+        if (done[column] === 0 && (distance[column] ?? 0) < nearest) {
+          next = column;
+          nearest = distance[column] ?? 0;
+        }
+      least = nearest;
+      if ((taken[next] ?? -1) < 0) end = next;
+      else {
+        done[next] = 1;
+        at = taken[next] ?? 0;
+      }
     }
-    for (let one = 0; one < wide; one++)
-      if (done[one] === 1) dual[one] = (dual[one] ?? 0) + (distance[one] ?? 0) - least;
-    for (;;) {
-      const by = from[end] ?? 0;
+    for (let column = 0; column < wide; column++)
+      if (done[column] === 1) dual[column] = (dual[column] ?? 0) + (distance[column] ?? 0) - least;
+    for (let by = -1; by !== row;) {
+      by = from[end] ?? 0;
       const before = seated[by] ?? -1;
       taken[end] = by;
       seated[by] = end;
-      if (by === row) break;
+      pays[by] = price[through[end] ?? 0] ?? 0;
       end = before;
     }
   }
 
-  let cost = 0;
-  const who = new Int32Array(positions.length).fill(-1);
-  edges.forEach(({ to, price }, row) => {
-    const at = seated[row] ?? -1;
-    cost += price[to.indexOf(at)] ?? 0;
-    who[row] = owner[at] ?? -1;
-  });
   const worth = new Map<number, number>();
-  owner.forEach((one, index) => {
-    if (one >= 0 && (dual[index] ?? 0) < 0 && prepared.people[one]?.resource.kind === 'person')
-      worth.set(one, -(dual[index] ?? 0));
+  owner.forEach((one, column) => {
+    const value = -(dual[column] ?? 0);
+    if (one >= 0 && value > 0 && prepared.people[one]?.resource.kind === 'person')
+      worth.set(one, value);
   });
-  return { cost, who, worth };
+  return {
+    cost: pays.reduce((sum, one) => sum + one, 0),
+    who: seated.map((column) => owner[column] ?? -1),
+    worth,
+  };
 };
 
 /** Depth first over positions; what is left costs at least its cheapest members. */

@@ -116,7 +116,8 @@ export const countBooked = (
 ): { days: Map<number, number>; weeks: Map<number, number> } => {
   const days = new Map<number, number>();
   const weeks = new Map<number, number>();
-  for (const { start } of booked) {
+  for (const { start, end } of booked) {
+    if (start >= end) continue;
     const local = localDay(zone, start);
     days.set(local, (days.get(local) ?? 0) + 1);
     weeks.set(weekOf(local), (weeks.get(weekOf(local)) ?? 0) + 1);

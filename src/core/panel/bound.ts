@@ -17,6 +17,8 @@ export interface DayTable {
   value: Float64Array;
   /** Suffix minima of `value` plus what a later start idles. */
   onward: Float64Array;
+  /** Slots at which events can end, the place among them by event and start, and the ways on by lunch. */
+  ends: { slots: Int32Array; at: Int32Array[]; ways: Way[][][] };
 }
 
 export interface Bound {
@@ -88,7 +90,6 @@ export const fillTables = (bound: Bound, days: readonly Day[]): void => {
   const most = days.length > 1 ? prepared.panel.maxDays : 1;
   const size = (most + 1) * prepared.masks.length;
   bound.from = Array.from({ length: days.length + 1 }, () => new Float64Array(size).fill(Infinity));
-  bound.tables = [];
   for (let place = days.length - 1; place >= 0; place--) {
     const day = days[place];
     if (day) bound.tables[place] = fillDay(bound, day, place, most);
@@ -129,76 +130,82 @@ export const restCost = (
   return least;
 };
 
+/** Rows of an earlier filling, if they fit, so that prices can be tried without new ones. */
+const emptied = (rows: Float64Array | undefined, size: number): Float64Array =>
+  (rows?.length === size ? rows : new Float64Array(size)).fill(Infinity);
+
 const fillDay = (bound: Bound, day: Day, place: number, most: number): DayTable => {
   const { prepared, costs, classes, classOf } = bound;
   const { grid, events, masks, weights, maskAt } = prepared;
-  const wide = day.last - day.first;
-  const rows = most * masks.length * 2 * classes.length;
-  const value = new Float64Array(rows * wide).fill(Infinity);
-  const onward = new Float64Array(rows * wide).fill(Infinity);
-  const idle = weights.cost.idle;
   const { starts } = grid;
+  const wide = day.last - day.first;
+  const size = most * masks.length * 2 * classes.length * wide;
+  const before = bound.tables[place];
+  const ends = before?.ends ?? endsOf(bound, day);
+  const value = emptied(before?.value, size);
+  const onward = emptied(before?.onward, size);
+  const table: DayTable = { day, place, value, onward, ends };
+  const { idle } = weights.cost;
   const after = bound.from[place + 1] ?? new Float64Array(0);
   const here = bound.from[place] ?? new Float64Array(0);
-  const lunches = day.lunch === null ? [1] : [0, 1];
-  const table = { day, place, value, onward };
-
-  // Ways depend on the end of an event alone, so they are found once for each.
-  const ways = events.map(({ length }) =>
-    lunches.map((lunch) =>
-      Array.from({ length: wide }, (_, index) =>
-        waysOn(bound, day, lunch, (starts[day.first + index] ?? 0) + length),
-      ),
-    ),
-  );
+  // Before lunch one may go on to after it, so the latter comes first.
+  const lunches = day.lunch === null ? [1] : [1, 0];
+  const tail = new Float64Array(ends.slots.length);
 
   for (let k = 1; k <= most; k++)
     for (const mask of masks) {
-      if (mask === 0) continue;
-      for (const [layer, lunch] of lunches.entries()) {
+      const at = maskAt[mask] ?? 0;
+      for (const lunch of lunches) {
+        // All that may come before this set was filled in by smaller sets: now it is complete.
+        if (mask !== 0)
+          for (let kind = 0; kind < classes.length; kind++) {
+            const row = rowAt(bound, k, mask, lunch, kind) * wide;
+            let least = Infinity;
+            for (let index = wide - 1; index >= 0; index--) {
+              const cost =
+                (value[row + index] ?? Infinity) + (starts[day.first + index] ?? 0) * idle;
+              if (cost < least) least = cost;
+              onward[row + index] = least;
+            }
+          }
+        const ways = ends.ways[lunch] ?? [];
+        for (let end = 0; end < tail.length; end++)
+          tail[end] = restCost(bound, table, after, k, mask, lunch, ends.slots[end] ?? 0, ways[end] ?? []);
         for (let event = 0; event < events.length; event++) {
-          const left = mask & ~(1 << event);
-          if (left === mask || (maskAt[left] ?? -1) < 0) continue;
-          const cost = costs[event];
-          const length = events[event]?.length ?? 0;
-          const row = rowAt(bound, k, mask, lunch, classOf[event] ?? 0) * wide;
+          const whole = mask | (1 << event);
+          if (whole === mask || (maskAt[whole] ?? -1) < 0) continue;
+          const cost = costs[event] ?? value;
+          const endAt = ends.at[event] ?? starts;
+          const row = rowAt(bound, k, whole, lunch, classOf[event] ?? 0) * wide;
           for (let index = 0; index < wide; index++) {
-            const own = cost?.[day.first + index] ?? Infinity;
-            if (own === Infinity) continue;
-            const end = (starts[day.first + index] ?? 0) + length;
-            const all =
-              own +
-              restCost(
-                bound,
-                table,
-                after,
-                k,
-                left,
-                lunch,
-                end,
-                ways[event]?.[layer]?.[index] ?? [],
-              );
+            const all = (cost[day.first + index] ?? 0) + (tail[endAt[index] ?? 0] ?? 0);
             if (all < (value[row + index] ?? 0)) value[row + index] = all;
           }
         }
-        for (let kind = 0; kind < classes.length; kind++) {
-          const row = rowAt(bound, k, mask, lunch, kind) * wide;
-          let least = Infinity;
-          for (let index = wide - 1; index >= 0; index--) {
-            const cost = (value[row + index] ?? Infinity) + (starts[day.first + index] ?? 0) * idle;
-            if (cost < least) least = cost;
-            onward[row + index] = least;
-          }
-        }
       }
-      if (most > 1) {
-        let least = after[k * masks.length + (maskAt[mask] ?? 0)] ?? Infinity;
+      if (most > 1 && mask !== 0) {
+        let least = after[k * masks.length + at] ?? Infinity;
         for (let index = day.first; index < day.last; index++)
           least = Math.min(least, startCost(bound, table, k, mask, index));
-        here[k * masks.length + (maskAt[mask] ?? 0)] = least;
+        here[k * masks.length + at] = least;
       }
     }
   return table;
+}; // prettier-ignore
+
+/** The slots at which events of a day can end, and how it can go on from each. */
+const endsOf = (bound: Bound, day: Day): DayTable['ends'] => {
+  const { grid, events } = bound.prepared;
+  const starts = grid.starts.subarray(day.first, day.last);
+  const slots = [
+    ...new Set(events.flatMap(({ length }) => [...starts].map((slot) => slot + length))),
+  ].toSorted((a, b) => a - b);
+  const place = new Map(slots.map((slot, index) => [slot, index]));
+  return {
+    slots: Int32Array.from(slots),
+    at: events.map(({ length }) => starts.map((slot) => place.get(slot + length) ?? 0)),
+    ways: [0, 1].map((lunch) => slots.map((slot) => waysOn(bound, day, lunch, slot))),
+  };
 };
 
 /** Starts of a day's first event: where lunch may lie before it, both layers are open. */

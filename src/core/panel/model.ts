@@ -152,6 +152,7 @@ export interface Panel {
 export interface Placed {
   eventId: string;
   start: number;
+  /** `start` and the event's minutes; gaps, idle time and lunch reckon with the slots taken. */
   end: number;
   seats: ReadonlyArray<{ seatId: string; resourceIds: readonly string[] }>;
 }

@@ -1,22 +1,32 @@
 /**
  * The best schedule from one start on. First the cheapest path through the tables, with its people
- * assigned exactly; while its cost is above the bound, people who were wanted twice get a price and the
- * bound is found again; and where that does not close the gap, paths are searched depth first, each cut
- * off as soon as it cannot beat what is known.
+ * assigned exactly; while its cost is above the bound, people who are wanted twice get a price and the
+ * bound is found again; and where that does not close the gap, paths are searched depth first, each left
+ * as soon as it cannot beat what is known.
  */
 import { assign, type Lists, type Timed } from './assign.ts';
-import { boundOf, fillTables, layersAt, restCost, startCost, waysOn, type Bound } from './bound.ts';
-import { costDay, emptyCosts } from './costs.ts';
+import {
+  boundOf,
+  fillTables,
+  layersAt,
+  lunchAfter,
+  restCost,
+  startCost,
+  waysOn,
+  type Bound,
+} from './bound.ts';
+import { costDay, type Costs } from './costs.ts';
 import type { Day } from './grid.ts';
+import type { Stop } from './model.ts';
 import type { Prepared } from './prepare.ts';
 import { biggest } from './weights.ts';
-import type { Stop } from './model.ts';
 
 /** Days that share tables and prices: one, or all of them where a panel may take several. */
 export interface Scope {
   prepared: Prepared;
   days: Day[];
   bound: Bound;
+  /** By person, in eighths: sums of them are exact. Null: all 0. */
   prices: Float64Array | null;
   /** The sum of the prices, given back once. */
   paid: number;
@@ -44,7 +54,7 @@ export interface Start {
   tries: number;
 }
 
-/** A schedule begun: what comes after is bounded by `least`, which holds all that was spent. */
+/** A schedule begun. */
 interface Node {
   place: number;
   k: number;
@@ -56,19 +66,23 @@ interface Node {
   fixed: number;
   /** All costs so far, people at their prices. */
   spent: number;
+  /** What it costs at least once it is finished. */
   least: number;
   event: number;
   begun: number;
   before: Node | null;
 }
 
-const nobody = new Float64Array(0);
+const nothing = new Float64Array(0);
 
 const daysLeft = ({ prepared, days }: Scope): number =>
   days.length > 1 ? prepared.panel.maxDays : 1;
 
+/** Costs are whole, so a bound may be rounded up. */
+const asLow = (cost: number): number => (cost >= biggest ? Infinity : Math.ceil(cost));
+
 /** Fills tables again with what people cost now, and raises the bounds of the scope's starts. */
-export const price = (scope: Scope, prices: Float64Array | null): void => {
+const price = (scope: Scope, prices: Float64Array | null): void => {
   const { prepared, bound, days } = scope;
   scope.prices = prices;
   scope.paid = prices ? prices.reduce((sum, one) => sum + one, 0) : 0;
@@ -78,119 +92,97 @@ export const price = (scope: Scope, prices: Float64Array | null): void => {
   for (const start of scope.starts) {
     const table = bound.tables[start.place];
     if (!table) continue;
-    const low = startCost(bound, table, daysLeft(scope), all, start.index) - scope.paid;
-    start.low = Math.max(start.low, low >= biggest ? Infinity : low);
+    const cost = startCost(bound, table, daysLeft(scope), all, start.index) - scope.paid;
+    start.low = Math.max(start.low, asLow(cost));
   }
 };
 
-export const scopeOf = (prepared: Prepared, days: Day[]): Scope => {
-  const scope: Scope = {
-    prepared,
-    days,
-    bound: boundOf(prepared, emptyCosts(prepared)),
-    prices: null,
-    paid: 0,
-    lists: new Map(),
-    starts: [],
-  };
+/** `costs` is filled in for these days alone, so several scopes can share it. */
+export const scopeOf = (prepared: Prepared, days: Day[], costs: Costs): Scope => {
+  const bound = boundOf(prepared, costs);
+  const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [] }; // prettier-ignore
   days.forEach((day, place) => {
-    for (let index = day.first; index < day.last; index++)
-      scope.starts.push({
-        scope,
-        place,
-        index,
-        slot: prepared.grid.starts[index] ?? 0,
-        low: -Infinity,
-        best: null,
-        tries: 0,
-      });
+    for (let index = day.first; index < day.last; index++) {
+      const slot = prepared.grid.starts[index] ?? 0;
+      scope.starts.push({ scope, place, index, slot, low: -Infinity, best: null, tries: 0 });
+    }
   });
   price(scope, null);
   return scope;
 };
 
-/** The node of an event placed at a start, or null where nothing can follow. */
-const placed = (scope: Scope, from: Omit<Node, 'least' | 'event' | 'begun' | 'slot'>, event: number, index: number): Node | null => {
+/** Where a node goes on: the day, lunch, and what was spent before the next event's own cost. */
+type Step = Pick<Node, 'place' | 'k' | 'left' | 'lunch' | 'fixed' | 'spent' | 'before'>;
+
+/** Adds the node of an event at a start, unless it cannot end below `cut`. */
+const place = (scope: Scope, step: Step, event: number, index: number, cut: number, into: Node[]): void => {
   const { bound, prepared } = scope;
-  const own = bound.costs[event]?.[index] ?? Infinity;
-  if (own === Infinity) return null;
-  const left = from.left & ~(1 << event);
-  if ((prepared.maskAt[left] ?? -1) < 0) return null;
-  const table = bound.tables[from.place];
-  if (!table) return null;
+  const left = step.left & ~(1 << event);
+  const table = bound.tables[step.place];
+  const spent = step.spent + (bound.costs[event]?.[index] ?? Infinity);
+  if (spent >= cut || (prepared.maskAt[left] ?? -1) < 0 || !table) return;
   const begun = prepared.grid.starts[index] ?? 0;
   const slot = begun + (prepared.events[event]?.length ?? 0);
-  const ways = waysOn(bound, table.day, from.lunch, slot);
-  const after = bound.from[from.place + 1] ?? nobody;
-  const rest = restCost(bound, table, after, from.k, left, from.lunch, slot, ways);
-  if (rest === Infinity) return null;
-  const spent = from.spent + own;
-  return { ...from, left, slot, event, begun, spent, least: spent + rest };
+  const ways = left === 0 ? [] : waysOn(bound, table.day, step.lunch, slot);
+  const after = bound.from[step.place + 1] ?? nothing;
+  const least = spent + restCost(bound, table, after, step.k, left, step.lunch, slot, ways);
+  if (Math.ceil(least) >= cut) return;
+  into.push({
+    place: step.place, k: step.k, lunch: step.lunch, fixed: step.fixed, before: step.before,
+    left, slot, spent, least, event, begun,
+  });
 }; // prettier-ignore
 
-const firstNodes = (scope: Scope, { place, index, slot }: Start): Node[] => {
+const firstNodes = (scope: Scope, start: Start, cut: number): Node[] => {
   const { bound, prepared } = scope;
-  const day = bound.tables[place]?.day;
-  if (!day) return [];
+  const day = bound.tables[start.place]?.day;
   const left = (1 << prepared.events.length) - 1;
-  return layersAt(bound, day, slot).flatMap((lunch) =>
-    prepared.events.flatMap((_, event) => {
-      const from = { place, k: daysLeft(scope), left, lunch, fixed: 0, spent: -scope.paid, before: null }; // prettier-ignore
-      return placed(scope, from, event, index) ?? [];
-    }),
-  );
-};
-
-const nodesAfter = (scope: Scope, node: Node): Node[] => {
-  const { bound, prepared } = scope;
-  const { grid, weights, events } = prepared;
-  const table = bound.tables[node.place];
-  if (!table) return [];
   const nodes: Node[] = [];
-  const add = (made: Node | null): void => {
-    if (made) nodes.push(made);
-  };
-  for (const way of waysOn(bound, table.day, node.lunch, node.slot))
-    for (let event = 0; event < events.length; event++) {
-      if (((node.left >> event) & 1) === 0 || bound.classOf[event] !== way.kind) continue;
-      for (let index = way.first; index < way.last; index++) {
-        const idle = ((grid.starts[index] ?? 0) - node.slot - way.spared) * weights.cost.idle;
-        const from = { ...node, lunch: way.lunch, fixed: node.fixed + idle, spent: node.spent + idle, before: node }; // prettier-ignore
-        add(placed(scope, from, event, index));
-      }
-    }
-  const { day } = table;
-  const fed =
-    node.lunch === 1 ||
-    day.lunch === null ||
-    day.lunch.to - Math.max(node.slot, day.lunch.from) >= grid.lunchSlots;
-  if (node.k > 1 && fed)
-    for (let place = node.place + 1; place < scope.days.length; place++) {
-      const next = scope.days[place];
-      if (!next) continue;
-      for (let index = next.first; index < next.last; index++)
-        for (const lunch of layersAt(bound, next, grid.starts[index] ?? 0))
-          for (let event = 0; event < events.length; event++) {
-            if (((node.left >> event) & 1) === 0) continue;
-            const cost = weights.cost.days;
-            const from = { ...node, place, lunch, k: node.k - 1, fixed: node.fixed + cost, spent: node.spent + cost, before: node }; // prettier-ignore
-            add(placed(scope, from, event, index));
-          }
-    }
+  for (const lunch of day ? layersAt(bound, day, start.slot) : []) {
+    const step = { place: start.place, k: daysLeft(scope), left, lunch, fixed: 0, spent: -scope.paid, before: null }; // prettier-ignore
+    for (let event = 0; event < prepared.events.length; event++)
+      place(scope, step, event, start.index, cut, nodes);
+  }
   return nodes;
 };
 
-/** The people of a finished path, exactly. */
-const settle = (scope: Scope, leaf: Node): { found: Found; worth: Map<number, number> | null } => {
+const nodesAfter = (scope: Scope, node: Node, cut: number): Node[] => {
+  const { bound, prepared } = scope;
+  const { grid, weights, events } = prepared;
+  const day = bound.tables[node.place]?.day;
+  const nodes: Node[] = [];
+  if (!day) return nodes;
+  for (const way of waysOn(bound, day, node.lunch, node.slot))
+    for (let index = way.first; index < way.last; index++) {
+      const idle = ((grid.starts[index] ?? 0) - node.slot - way.spared) * weights.cost.idle;
+      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent: node.spent + idle, before: node }; // prettier-ignore
+      for (let event = 0; event < events.length; event++)
+        if (((node.left >> event) & 1) === 1 && bound.classOf[event] === way.kind)
+          place(scope, step, event, index, cut, nodes);
+    }
+  if (node.k === 1 || (node.lunch === 0 && !lunchAfter(prepared, day, node.slot))) return nodes;
+  const { days } = weights.cost;
+  for (let next = node.place + 1; next < scope.days.length; next++) {
+    const other = scope.days[next];
+    for (let index = other?.first ?? 0; other && index < other.last; index++)
+      for (const lunch of layersAt(bound, other, grid.starts[index] ?? 0)) {
+        const step = { place: next, k: node.k - 1, left: node.left, lunch, fixed: node.fixed + days, spent: node.spent + days, before: node }; // prettier-ignore
+        for (let event = 0; event < events.length; event++)
+          if (((node.left >> event) & 1) === 1) place(scope, step, event, index, cut, nodes);
+      }
+  }
+  return nodes;
+};
+
+/** The people of a finished path, exactly; the best of the start is kept. */
+const settle = (scope: Scope, start: Start, leaf: Node): { worth: Map<number, number> | null } => {
   const timed: Timed[] = [];
   for (let node: Node | null = leaf; node; node = node.before)
     timed.unshift({ event: node.event, slot: node.begun });
   const { cost, who, worth } = assign(scope.prepared, timed, scope.lists);
-  return { found: { cost: leaf.fixed + cost, timed, who }, worth };
-};
-
-const take = (start: Start, found: Found): void => {
-  if (found.cost < biggest && found.cost < (start.best?.cost ?? Infinity)) start.best = found;
+  const all = leaf.fixed + cost;
+  if (all < Math.min(start.best?.cost ?? Infinity, biggest)) start.best = { cost: all, timed, who };
+  return { worth };
 };
 
 const cheapest = (nodes: readonly Node[]): Node | undefined => {
@@ -199,56 +191,52 @@ const cheapest = (nodes: readonly Node[]): Node | undefined => {
   return least;
 };
 
-/** Follows the tables to the cheapest schedule as they see it. */
+/** Follows the tables to the cheapest schedule as they see it; null: there is none. */
 const descend = (scope: Scope, start: Start): ReturnType<typeof settle> | null => {
-  let node = cheapest(firstNodes(scope, start));
-  while (node && node.left !== 0) node = cheapest(nodesAfter(scope, node));
-  return node ? settle(scope, node) : null;
+  let node = cheapest(firstNodes(scope, start, Infinity));
+  while (node && node.left !== 0) node = cheapest(nodesAfter(scope, node, Infinity));
+  return node ? settle(scope, start, node) : null;
 };
 
-/** Depth first. `worse`: whether a cost at this start is no use. False: it was stopped. */
-const searchAll = (scope: Scope, start: Start, worse: (cost: number) => boolean, stop: Stop): boolean => {
-  const state = { skipped: Infinity, stopped: false };
-  const visit = (nodes: Node[]): void => {
+/** Depth first, below `limit` only. False: it was stopped. */
+const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boolean => {
+  const cut = (): number => Math.min(limit, start.best?.cost ?? Infinity, biggest);
+  const visit = (nodes: Node[]): boolean => {
     nodes.sort((a, b) => a.least - b.least);
     for (const node of nodes) {
-      if (state.stopped || stop()) {
-        state.stopped = true;
-        return;
-      }
-      if (node.least >= Math.min(start.best?.cost ?? Infinity, biggest) || worse(node.least)) {
-        state.skipped = Math.min(state.skipped, node.least);
-        return;
-      }
-      if (node.left === 0) take(start, settle(scope, node).found);
-      else visit(nodesAfter(scope, node));
+      if (stop()) return false;
+      if (Math.ceil(node.least) >= cut()) return true;
+      if (node.left === 0) settle(scope, start, node);
+      else if (!visit(nodesAfter(scope, node, cut()))) return false;
     }
+    return true;
   };
-  visit(firstNodes(scope, start));
-  if (state.stopped) return false;
-  const low = Math.min(state.skipped, start.best?.cost ?? Infinity);
-  start.low = Math.max(start.low, low >= biggest ? Infinity : low);
+  if (!visit(firstNodes(scope, start, cut()))) return false;
+  start.low = Math.max(start.low, asLow(cut()));
   return true;
-}; // prettier-ignore
+};
 
-const mostTries = 4;
+/** Half of what they were, half of what the last schedule says they should be. */
+const between = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
+  const prices = new Float64Array(scope.prepared.people.length);
+  for (const [who, one] of worth) prices[who] = one;
+  if (scope.prices)
+    for (let who = 0; who < prices.length; who++)
+      prices[who] = Math.round(((prices[who] ?? 0) + (scope.prices[who] ?? 0)) * 4) / 8;
+  return prices;
+};
 
-/** Makes the start's bound better, or proves its best. False: it was stopped. */
-export const improve = (start: Start, worse: (cost: number) => boolean, stop: Stop): boolean => {
+/** More than these seldom close a gap that a search would not close sooner. */
+const mostTries = 5;
+
+/** Makes the start's bound better, or proves its best. What costs `limit` is no use. False: stopped. */
+export const improve = (start: Start, limit: number, stop: Stop): boolean => {
   const { scope } = start;
   const seen = descend(scope, start);
-  if (!seen) {
-    start.low = Infinity;
-    return true;
-  }
-  take(start, seen.found);
-  if (start.best && start.best.cost <= start.low) return true;
-  if (seen.worth && seen.worth.size > 0 && start.tries < mostTries) {
-    start.tries++;
-    const prices = new Float64Array(scope.prepared.people.length);
-    for (const [who, worth] of seen.worth) prices[who] = worth;
-    price(scope, prices);
-    return true;
-  }
-  return searchAll(scope, start, worse, stop);
+  if (!seen) start.low = Infinity;
+  if (!seen || (start.best && start.best.cost <= start.low)) return true;
+  if (!seen.worth || start.tries === mostTries) return searchAll(scope, start, limit, stop);
+  start.tries++;
+  price(scope, between(scope, seen.worth));
+  return true;
 };

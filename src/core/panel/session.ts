@@ -50,7 +50,7 @@ export const changeResource = (prepared: Prepared, who: number, resource: Resour
 /** The scopes again, those of touched days anew. */
 export const renewScopes = (prepared: Prepared, scopes: readonly Scope[], touched: ReadonlySet<number>): Scope[] =>
   scopes.map((scope) =>
-    scope.days.some(({ local }) => touched.has(local)) ? scopeOf(prepared, scope.days) : scope,
+    scope.days.some(({ local }) => touched.has(local)) ? scopeOf(prepared, scope.days, scope.bound.costs) : scope,
   ); // prettier-ignore
 
 export const session = (first: Panel): Session => {

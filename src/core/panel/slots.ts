@@ -71,7 +71,7 @@ const singleEvent = (prepared: Prepared, plan: EventPlan): number[] => {
 export const settleStarts = (starts: readonly Start[], loose: boolean, stop: Stop): boolean => {
   for (const start of starts)
     while (!loose && start.low < Infinity && start.best === null)
-      if (stop() || !improve(start, never, stop)) return false;
+      if (stop() || !improve(start, Infinity, stop)) return false;
   return true;
 };
 

@@ -1,10 +1,11 @@
 /** The best schedules of a panel, with proof. */
 import { checkPanel } from './check.ts';
+import { emptyCosts } from './costs.ts';
 import { boundScore, describe } from './describe.ts';
 import type { Panel, Solution, Stop } from './model.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { improve, scopeOf, type Scope, type Start } from './search.ts';
-import { compare } from './weights.ts';
+import { improve, scopeOf, type Found, type Scope, type Start } from './search.ts';
+import { compare, cutOf } from './weights.ts';
 
 export interface SolveOptions {
   /** How many to find, 1 to 50; 10 where nothing is said. */
@@ -17,47 +18,56 @@ export const never: Stop = () => false;
 /** One scope for each day, or one for all where events may lie on several. */
 export const scopesOf = (prepared: Prepared): Scope[] => {
   const { days } = prepared.grid;
+  const costs = emptyCosts(prepared);
   if (prepared.panel.maxDays > 1 && prepared.events.length > 1 && days.length > 1)
-    return [scopeOf(prepared, days)];
-  return days.map((day) => scopeOf(prepared, [day]));
+    return [scopeOf(prepared, days, costs)];
+  return days.map((day) => scopeOf(prepared, [day], costs));
 };
+
+/** Starts with their best, best first. */
+const ranking = (
+  { weights, panel }: Prepared,
+  starts: readonly Start[],
+): Array<Start & { best: Found }> =>
+  starts
+    .filter((start): start is Start & { best: Found } => start.best !== null)
+    .sort((a, b) =>
+      compare(
+        weights,
+        panel.grain,
+        { cost: a.best.cost, slot: a.slot },
+        { cost: b.best.cost, slot: b.slot },
+      ),
+    );
 
 /** The best of these starts, best first. Whatever is known of a start is kept in it. */
 export const bestOf = (
   prepared: Prepared,
   starts: readonly Start[],
   { schedules = 10, stop = never }: SolveOptions,
-): { found: Start[]; low: Start | null; proven: boolean } => {
+): { found: Array<Start & { best: Found }>; low: Start | null } => {
   const { weights, panel } = prepared;
-  const better = (a: { cost: number; slot: number }, b: { cost: number; slot: number }): boolean =>
-    compare(weights, panel.grain, a, b) < 0;
-  const costOf = ({ best, slot }: Start): { cost: number; slot: number } => ({ cost: best?.cost ?? Infinity, slot }); // prettier-ignore
   for (;;) {
-    const found = starts
-      .filter(({ best }) => best !== null)
-      .sort((a, b) => compare(weights, panel.grain, costOf(a), costOf(b)))
-      .slice(0, schedules);
+    const found = ranking(prepared, starts).slice(0, schedules);
     const last = found.length < schedules ? undefined : found.at(-1);
-    const limit = last && costOf(last);
     let next: Start | null = null;
-    for (const start of starts) {
-      if (start.low === Infinity || start.low === start.best?.cost) continue;
-      if (!next || better({ cost: start.low, slot: start.slot }, { cost: next.low, slot: next.slot })) next = start;
-    } // prettier-ignore
-    if (!next || (limit && !better({ cost: next.low, slot: next.slot }, limit)))
-      return { found, low: null, proven: true };
-    const { slot } = next;
-    const worse = (cost: number): boolean => limit !== undefined && !better({ cost, slot }, limit);
-    if (stop() || !improve(next, worse, stop)) return { found, low: next, proven: false };
+    for (const start of starts)
+      if (start.low < (start.best?.cost ?? Infinity) && start.low < Infinity)
+        if (!next || compare(weights, panel.grain, { cost: start.low, slot: start.slot }, { cost: next.low, slot: next.slot }) < 0)
+          next = start;
+    if (!next) return { found, low: null };
+    const limit = last ? cutOf(weights, panel.grain, { cost: last.best.cost, slot: last.slot }, next.slot) : Infinity;
+    if (next.low >= limit) return { found, low: null };
+    if (stop() || !improve(next, limit, stop)) return { found: ranking(prepared, starts).slice(0, schedules), low: next };
   }
-};
+}; // prettier-ignore
 
 export const present = (
   prepared: Prepared,
-  { found, low, proven }: ReturnType<typeof bestOf>,
+  { found, low }: ReturnType<typeof bestOf>,
 ): Solution => ({
-  schedules: found.flatMap(({ best }) => (best ? [describe(prepared, best)] : [])),
-  proof: proven ? 'optimal' : 'best_found',
+  schedules: found.map(({ best }) => describe(prepared, best)),
+  proof: low === null ? 'optimal' : 'best_found',
   bound: low && low.low > -Infinity ? boundScore(prepared, low) : null,
 });
 

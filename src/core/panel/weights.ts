@@ -109,18 +109,26 @@ export const weightsOf = (panel: Panel, grid: Grid): Weights => {
   return { cost, above, perStartMinute: 0, most };
 };
 
-/** Below 0 where the first is better. Costs are without `start`; slots say when each begins. */
-export const compare = (
-  { above, perStartMinute }: Weights,
-  grain: number,
-  a: { cost: number; slot: number },
-  b: { cost: number; slot: number },
-): number => {
-  const perSlot = perStartMinute * grain;
+/** A schedule's cost without its start, and the slot that it starts at. */
+interface Ranked {
+  cost: number;
+  slot: number;
+}
+
+/** Below 0 where the first is better. */
+export const compare = (weights: Weights, grain: number, a: Ranked, b: Ranked): number => {
+  const perSlot = weights.perStartMinute * grain;
   const first =
-    Math.floor(a.cost / above) + a.slot * perSlot - Math.floor(b.cost / above) - b.slot * perSlot;
-  if (first !== 0 && !Number.isNaN(first)) return first;
-  return a.slot - b.slot || a.cost - b.cost;
+    Math.floor(a.cost / weights.above) + a.slot * perSlot - Math.floor(b.cost / weights.above) - b.slot * perSlot;
+  return first || a.slot - b.slot || a.cost - b.cost;
+}; // prettier-ignore
+
+/** The least cost at another start that is not better than this. */
+export const cutOf = (weights: Weights, grain: number, than: Ranked, slot: number): number => {
+  if (slot === than.slot) return than.cost;
+  const { above, perStartMinute } = weights;
+  const first = Math.floor(than.cost / above) + (than.slot - slot) * perStartMinute * grain;
+  return (slot < than.slot ? first + 1 : first) * above;
 };
 
 /** The number that stands for a score, without its start. */

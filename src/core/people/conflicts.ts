@@ -32,7 +32,7 @@ export interface Habits {
   perDay: number | null;
   perWeek: number | null;
   /** Minutes kept free before and after, towards the calendar and other interviews. */
-  buffer: { before: number; after: number };
+  buffer?: { before: number; after: number };
 }
 
 export interface Engagements {
@@ -41,11 +41,14 @@ export interface Engagements {
   /** Other interviews that the hub has planned. */
   bookings: readonly Span[];
   /** Other events of the same interview: between them, its own gaps hold, and no buffer. */
-  beside: readonly Span[];
+  beside?: readonly Span[];
 }
 
 /** A person's own buffer, and what the interview asks for at least. */
-export const widest = (own: Habits['buffer'], least: number): Habits['buffer'] => ({
+export const widest = (
+  own: NonNullable<Habits['buffer']>,
+  least: number,
+): NonNullable<Habits['buffer']> => ({
   before: Math.max(own.before, least),
   after: Math.max(own.after, least),
 });
@@ -98,24 +101,30 @@ const workingTime = ({ zone, hours }: Habits, around: Span): Span[] => {
 const countOn = (bookings: readonly Span[], same: (instant: number) => boolean): number =>
   bookings.filter(({ start }) => same(start)).length;
 
-/** Everything that speaks against `span`, the gravest first; empty: nothing does. */
+/**
+ * Everything that speaks against `span`, the gravest first; empty: nothing does. `bufferMinutes`: kept
+ * free around it at least, whatever the habits say.
+ */
 export const conflictsAt = (
   habits: Habits,
   engagements: Engagements,
   span: Span,
+  bufferMinutes = 0,
 ): Conflict[] => {
-  const { zone, buffer } = habits;
+  const { zone } = habits;
+  const buffer = widest(habits.buffer ?? { before: 0, after: 0 }, bufferMinutes);
+  const { beside = [] } = engagements;
   const wide = {
     start: span.start - buffer.before * 60_000,
     end: span.end + buffer.after * 60_000,
   };
-  const booked = [...engagements.bookings, ...engagements.beside];
+  const booked = [...engagements.bookings, ...beside];
   const found: Conflict[] = [];
   const add = (code: ConflictCode, text: string, blocks = true): void => {
     found.push({ code, text, blocks });
   };
 
-  if (engagements.bookings.some((one) => meet(one, wide)) || engagements.beside.some((one) => meet(one, span)))
+  if (engagements.bookings.some((one) => meet(one, wide)) || beside.some((one) => meet(one, span)))
     add('double_booked', 'is in another interview then');
   if (engagements.busy === null)
     add('calendar_unknown', 'has a calendar that cannot be read, so nobody knows', false);
