@@ -15,6 +15,10 @@ export const ProblemSchema = z
     code: z.string().openapi({ description: 'Stable; what a client branches on.' }),
     detail: z.string().openapi({ description: 'What failed and what to do, for a person.' }),
     field: z.string().optional().openapi({ description: 'Dotted path of the input at fault.' }),
+    alternatives: z.array(z.record(z.string(), z.unknown())).optional().openapi({
+      description:
+        'Of `interview_conflicts`: the next best schedules, as /panels/solve tells them.',
+    }),
     requestId: z.string().optional().openapi({ description: 'Names the request in the log.' }),
   })
   .openapi('Problem');
@@ -24,6 +28,7 @@ export interface Problem {
   code: string;
   detail: string;
   field?: string | undefined;
+  alternatives?: Array<Record<string, unknown>>;
   /** Seconds until another try makes sense. */
   retryAfter?: number;
   /** For 405. */
@@ -115,7 +120,7 @@ const titles: Record<number, string> = {
 };
 
 export const problemResponse = (c: Context, problem: Problem): Response => {
-  const { status, code, detail, field, retryAfter, allow } = problem;
+  const { status, code, detail, field, alternatives, retryAfter, allow } = problem;
   const requestId = c.get('requestId') as string | undefined;
   const body: z.infer<typeof ProblemSchema> = {
     type: `urn:loopwright:problem:${code}`,
@@ -124,6 +129,7 @@ export const problemResponse = (c: Context, problem: Problem): Response => {
     code,
     detail,
     ...(field === undefined ? {} : { field }),
+    ...(alternatives === undefined ? {} : { alternatives }),
     ...(requestId === undefined ? {} : { requestId }),
   };
   // Through the context, so that headers set before, such as the request id, are kept.

@@ -76,12 +76,18 @@ const eventOf = (wish: Partial<EventTemplate>, settled: Settled, index: number):
   return { id: `e${String(index + 1)}`, name, minutes, seats: seats.map(({ chosen: _chosen, ...seat }) => seat) };
 }; // prettier-ignore
 
-/** Of an interview that stands. `keep`: the same people; else whoever may sit there. */
+/**
+ * Of an interview that stands. `keep`: the same people; else whoever may sit there. `free`: one seat that
+ * others may take in any case.
+ */
 export const loopOfInterview = async (
   db: Executor,
   { id, plan, connection_id, candidate_id, template_id }: InterviewRow,
-  { eventId, keep }: { eventId: string | null; keep: boolean },
+  { eventId, keep, free }: About,
 ): Promise<Loop> => {
+  const named = (personIds: string[]): SeatSource => ({ kind: 'people', personIds });
+  const isFree = (event: string, place: number): boolean =>
+    free?.eventId === event && free.place === place;
   const moved = plan.events.filter((event) => eventId === null || event.id === eventId);
   if (moved.length === 0)
     throw invalid(
@@ -99,8 +105,12 @@ export const loopOfInterview = async (
       id: own,
       name,
       minutes: (end - start) / 60_000,
-      seats: seats.map((seat) => ({
-        from: keep ? { kind: 'people', personIds: [seat.personId] } : sourceOf(seat),
+      seats: seats.map((seat, place) => ({
+        from: isFree(own, place)
+          ? named(free?.personIds ?? [])
+          : keep
+            ? named([seat.personId])
+            : sourceOf(seat),
         required: seat.required,
         feedbackFormId: seat.feedbackFormId,
       })),
@@ -110,8 +120,15 @@ export const loopOfInterview = async (
   };
 };
 
+export interface About {
+  /** Null: all of it. */
+  eventId: string | null;
+  keep: boolean;
+  free?: { eventId: string; place: number; personIds: string[] };
+}
+
 /** Whoever sits stays possible, also when no pool knows them any more. */
-const sourceOf = ({ personId, from }: FilledSeat): SeatSource => {
+export const sourceOf = ({ personId, from }: FilledSeat): SeatSource => {
   if (from?.kind === 'pool') return { ...from, count: 1 };
   const named = from?.personIds ?? [personId];
   return { kind: 'people', personIds: named.includes(personId) ? named : [personId, ...named] };

@@ -205,6 +205,9 @@ export const ExplanationSchema = z
       }),
     ),
     complete: z.boolean().openapi({ description: 'False: the time was up, and more may help.' }),
+    remarks: z.array(z.string()).optional().openapi({
+      description: 'Of an interview: who is left out, or not known to be free.',
+    }),
   })
   .openapi('PanelExplanation'); // prettier-ignore
 

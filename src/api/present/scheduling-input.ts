@@ -2,8 +2,9 @@
 import { z } from '@hono/zod-openapi';
 import { isSimpleAddress } from '#core/calendar/invite.ts';
 import { nameText, vendorId } from '../document.ts';
+import { maybeSearch } from './search-input.ts';
 
-const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub');
+export const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub');
 
 /** Also names that others are links to, such as Asia/Kathmandu; no bare offsets. */
 const isZone = (name: string): boolean => {
@@ -221,10 +222,17 @@ export const CompanyInputSchema = z
   })
   .openapi('Company');
 
-const EventWishSchema = z
-  .object(eventFields)
+const ChosenSeatSchema = SeatSchema.extend({
+  chosen: z.array(ourId).max(20).optional().openapi({
+    description:
+      'Exactly these of those who may, as /panels/solve chose them; left out: the first who are free.',
+  }),
+});
+
+export const EventWishSchema = z
+  .object({ ...eventFields, seats: z.array(ChosenSeatSchema).max(30) })
   .partial()
-  .extend({ start: z.iso.datetime({ offset: true }) })
+  .extend({ start: z.iso.datetime({ offset: true }).optional() })
   .strict();
 
 export const overridable = [
@@ -255,7 +263,11 @@ export const InterviewInputSchema = z
     candidateZone: zone.nullable().default(null),
     layer: LayerSchema.default({}),
     note: z.string().trim().max(5_000).default(''),
-    events: z.array(EventWishSchema).min(1).max(40),
+    events: z.array(EventWishSchema).max(40).default([]).openapi({
+      description:
+        'Each with its start; or none with one, and the engine chooses between `from` and `to`.',
+    }),
+    ...maybeSearch,
     state: z.enum(['draft', 'hold', 'confirmed']).default('confirmed'),
     ...consentFields,
   })

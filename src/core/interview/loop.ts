@@ -135,10 +135,15 @@ export interface ChosenEvent {
 }
 
 /** In the order of `events`, whatever the order in time. */
-export const chosenEvents = (events: readonly LoopEvent[], schedule: Schedule): ChosenEvent[] =>
+export const chosenEvents = (
+  events: readonly LoopEvent[],
+  panel: Panel,
+  schedule: Schedule,
+): ChosenEvent[] =>
   events.flatMap(({ id, minutes, seats }) => {
     const placed = schedule.events.find(({ eventId }) => eventId === id);
     if (!placed) return [];
+    const asked = panel.events.find((event) => event.id === id)?.seats ?? [];
     return [
       {
         id,
@@ -146,6 +151,8 @@ export const chosenEvents = (events: readonly LoopEvent[], schedule: Schedule): 
         minutes,
         seats: seats.map(({ template }, index) => ({
           ...template,
+          // A seat that was given up is optional in the panel alone.
+          required: asked[index]?.required ?? template.required,
           chosen: [...(placed.seats[index]?.resourceIds ?? [])],
         })),
       },
