@@ -20,7 +20,8 @@ import type { Executor } from '#store/database.ts';
 import type { InterviewRow } from '#store/interviews.ts';
 import { readBusy, withoutOwn } from './busy-times.ts';
 import type { Hub } from './hub.ts';
-import { gatherCrowd, habitsOf, type Crowd } from './interview-people.ts';
+import { gatherCrowd, type Crowd } from './interview-people.ts';
+import { resourceOf } from './panel-resource.ts';
 import { settleWish, type LoopWish } from './plan-interview.ts';
 
 const day = 86_400_000;
@@ -202,30 +203,13 @@ const resourcesOf = async (
   const bookings = await bookingsOf(hub.db, ids, weeks, loop.interviewId);
   const byPerson = Map.groupBy(bookings, ({ person_id: id }) => id);
   const met = await metBy(hub.db, loop.candidateId, loop.interviewId);
-  return rows.map((row): Resource => {
-    const { zone, hours, daysOff, perDay, perWeek, buffer } = habitsOf(row, loop.rules.bufferMinutes);
-    const taken = busy.get(row.id);
+  return rows.map((row) => {
     const beside = loop.fixed.filter(({ seats }) => seats.some(({ personId }) => personId === row.id));
-    return {
-      id: row.id,
-      name: row.name,
-      kind: row.kind,
-      zone,
-      hours,
-      daysOff,
-      busy:
-        taken === null
-          ? [{ ...around, kind: 'unknown' }]
-          : (taken ?? []).map(({ start, end, soft }) => ({ start, end, kind: soft ? 'soft' : 'hard' })),
-      booked: [
-        ...(byPerson.get(row.id) ?? []).map((one) => ({ start: one.starts_at, end: one.ends_at })),
-        ...beside.map(({ start, end }) => ({ start, end })),
-      ],
-      buffer,
-      perDay,
-      perWeek,
-      preferred: row.kind === 'room' ? null : row.preferred,
-      met: met.has(row.id),
-    };
+    const booked = [
+      ...(byPerson.get(row.id) ?? []).map((one) => ({ start: one.starts_at, end: one.ends_at })),
+      ...beside.map(({ start, end }) => ({ start, end })),
+    ];
+    const taken = { busy: busy.get(row.id) ?? null, booked, read: around, met: met.has(row.id) };
+    return resourceOf(row, taken, loop.rules.bufferMinutes);
   });
 }; // prettier-ignore
