@@ -74,6 +74,9 @@ test('whoever met the candidate before comes last', async () => {
     assert.notEqual(schedules[0]?.events[0]?.seats[0]?.chosen[0], sat);
     assert.equal(schedules[0]?.score['met'], 0);
   }
+  const again = { ...asked, events: [talk(seat(sat ?? ''))] };
+  const { schedules } = await solve({ ...again, ...during(120, 121) });
+  assert.equal(schedules[0]?.score['met'], 1, 'but may sit, where there is nobody else');
 }); // prettier-ignore
 
 test('buffers of a person hold when an interview is made and when it is moved', async () => {
