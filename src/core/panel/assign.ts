@@ -4,6 +4,7 @@
  * where people may, it is searched, because limits and load then depend on who sits how often.
  */
 import { countBooked } from './availability.ts';
+import type { Stop } from './model.ts';
 import { sittingCost, type EventPlan, type Prepared, type SeatPlan } from './prepare.ts';
 import { instantAt } from './grid.ts';
 import { biggest } from './weights.ts';
@@ -17,17 +18,21 @@ export interface Timed {
 
 export interface Assignment {
   cost: number;
-  /** By position, in the order of `positionsOf`: whom, or -1 for a position left empty. */
+  /** By position, in the order of `chairsOf`: whom, or -1 for a position left empty. */
   who: Int32Array;
   /** What a person's place is worth to others, by person; all 0 where people may sit twice. */
   worth: Map<number, number> | null;
 }
 
-interface Position {
+/** One place to fill. */
+export interface Chair {
   event: number;
   plan: EventPlan;
   seat: SeatPlan;
   slot: number;
+}
+
+interface Position extends Chair {
   /** Cheapest first, as many as could ever be needed. */
   who: number[];
   cost: number[];
@@ -36,90 +41,111 @@ interface Position {
 /** Short lists of the cheapest members, kept between schedules that share an event's start. */
 export type Lists = Map<number, { who: number[]; cost: number[] }>;
 
-const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number, most: number): { who: number[]; cost: number[] } => {
+const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number): { who: number[]; cost: number[] } => {
   const found: Array<{ who: number; cost: number }> = [];
   for (const member of seat.members) {
     const cost = sittingCost(prepared, plan, member, slot);
     if (cost < Infinity) found.push({ who: member.who, cost });
   }
   // Of a position's members no more than there are positions can be in use elsewhere.
-  const short = found.sort((a, b) => a.cost - b.cost || a.who - b.who).slice(0, most);
+  const short = found.sort((a, b) => a.cost - b.cost || a.who - b.who).slice(0, prepared.positions);
   return { who: short.map(({ who }) => who), cost: short.map(({ cost }) => cost) };
 }; // prettier-ignore
 
-export const positionsOf = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Position[] => {
-  const total = prepared.events.reduce(
-    (all, { seats }) => seats.reduce((sum, { count }) => sum + count, all),
-    0,
-  );
-  const { slots } = prepared.grid;
-  return timed.flatMap(({ event, slot }) => {
-    const plan = prepared.events[event];
+/** All places to fill, as `Assignment.who` has them. */
+export const chairsOf = ({ events }: Prepared, timed: readonly Timed[]): Chair[] =>
+  timed.flatMap(({ event, slot }) => {
+    const plan = events[event];
     if (!plan) return [];
-    return plan.seats.flatMap((seat, index) => {
-      const key = (event * 64 + index) * slots + slot;
-      let list = lists.get(key);
-      if (!list) {
-        list = listOf(prepared, plan, seat, slot, total);
-        lists.set(key, list);
-      }
-      const { who, cost } = list;
-      return Array.from({ length: seat.count }, () => ({ event, plan, seat, slot, who, cost }));
-    });
+    return plan.seats.flatMap((seat) =>
+      Array.from({ length: seat.count }, () => ({ event, plan, seat, slot })),
+    );
   });
-}; // prettier-ignore
 
-/** A cost of `biggest` or more: the seats cannot be filled at these times. */
-export const assign = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Assignment => {
+const positionsOf = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Position[] => {
+  const { slots } = prepared.grid;
+  return chairsOf(prepared, timed).map((chair) => {
+    const { event, plan, seat, slot } = chair;
+    const key = (event * 64 + plan.seats.indexOf(seat)) * slots + slot;
+    let list = lists.get(key);
+    if (!list) {
+      list = listOf(prepared, plan, seat, slot);
+      lists.set(key, list);
+    }
+    return { ...chair, who: list.who, cost: list.cost };
+  });
+};
+
+/**
+ * A cost of `biggest` or more: the seats cannot be filled at these times. Once `stop` says so, it need
+ * not be the least.
+ */
+export const assign = (prepared: Prepared, timed: readonly Timed[], lists: Lists, stop: Stop): Assignment => {
   const positions = positionsOf(prepared, timed, lists);
   return prepared.panel.repeat
-    ? assignRepeating(prepared, positions)
-    : assignOnce(prepared, positions);
+    ? assignRepeating(prepared, positions, stop)
+    : assignOnce(prepared, positions, oneChairEach(prepared));
 }; // prettier-ignore
 
-/** Positions as rows, whom they may have as columns: people once, rooms once an event, and an empty chair. */
+/** The columns that a person may take at a position, with what each costs beyond the list's price. */
+type Columns = (who: number, position: Position) => ReadonlyArray<{ key: string; extra: number }>;
+
+/** People sit once in a panel, rooms once in an event. */
+const oneChairEach = ({ people }: Prepared): Columns => {
+  const own = people.map((_, who) => [{ key: String(who), extra: 0 }]);
+  return (who, { event }) =>
+    people[who]?.resource.kind === 'room'
+      ? [{ key: `${String(event)} ${String(who)}`, extra: 0 }]
+      : (own[who] ?? []);
+};
+
+/** Positions as rows, whom they may have as columns, and an empty chair for each. */
 interface Table {
   /** The edges of row `r` are those from `first[r]` to before `first[r + 1]`. */
   first: Int32Array;
-  to: Int32Array;
-  price: Float64Array;
+  to: number[];
+  price: number[];
   /** Whom a column stands for; -1: an empty chair. */
   owner: number[];
 }
 
-const tableOf = ({ people }: Prepared, positions: readonly Position[]): Table => {
-  const size = positions.reduce((sum, { who }) => sum + who.length + 1, 0);
+const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
   const first = new Int32Array(positions.length + 1);
-  const to = new Int32Array(size);
-  const price = new Float64Array(size);
+  const to: number[] = [];
+  const price: number[] = [];
   const owner: number[] = [];
-  const columns = new Map<number, number>();
-  let edge = 0;
-  positions.forEach(({ event, who, cost, seat }, row) => {
-    first[row] = edge;
+  const columns = new Map<string, number>();
+  positions.forEach((position, row) => {
+    first[row] = to.length;
+    const { who, cost, seat } = position;
     for (let index = 0; index < who.length; index++) {
       const one = who[index] ?? 0;
-      const key = people[one]?.resource.kind === 'room' ? (event + 1) * people.length + one : one;
-      let column = columns.get(key);
-      if (column === undefined) {
-        column = owner.push(one) - 1;
-        columns.set(key, column);
+      for (const { key, extra } of columnsOf(one, position)) {
+        let column = columns.get(key);
+        if (column === undefined) {
+          column = owner.push(one) - 1;
+          columns.set(key, column);
+        }
+        to.push(column);
+        price.push((cost[index] ?? 0) + extra);
       }
-      to[edge] = column;
-      price[edge++] = cost[index] ?? 0;
     }
     // A chair that has to be taken may stay empty at a cost that no schedule has, so that the duals tell
     // of people who are missing as well.
-    to[edge] = owner.push(-1) - 1;
-    price[edge++] = Math.min(seat.empty, biggest);
+    to.push(owner.push(-1) - 1);
+    price.push(Math.min(seat.empty, biggest));
   });
-  first[positions.length] = edge;
+  first[positions.length] = to.length;
   return { first, to, price, owner };
 };
 
 /** Jonker and Volgenant's way: each position in turn takes the cheapest path to a free column. */
-const assignOnce = (prepared: Prepared, positions: readonly Position[]): Assignment => {
-  const { first, to, price, owner } = tableOf(prepared, positions);
+const assignOnce = (
+  prepared: Prepared,
+  positions: readonly Position[],
+  columns: Columns,
+): Assignment => {
+  const { first, to, price, owner } = tableOf(positions, columns);
   const rows = positions.length;
   const wide = owner.length;
   const taken = new Int32Array(wide).fill(-1);
@@ -191,9 +217,85 @@ const assignOnce = (prepared: Prepared, positions: readonly Position[]): Assignm
   };
 };
 
+/** The local day and week that a person's interview at a slot counts for. */
+const countsFor = ({ people, grid }: Prepared, who: number, slot: number): { day: number; week: number } => {
+  const zone = people[who]?.zone;
+  const day = zone ? localDay(zone, instantAt(grid, slot)) : 0;
+  return { day, week: weekOf(day) };
+}; // prettier-ignore
+
+/**
+ * What a person's interview costs beyond a first one, after `today` and `thisWeek` others of the panel;
+ * infinite beyond a limit.
+ */
+const further = (prepared: Prepared, who: number, at: { day: number; week: number }, today: number, thisWeek: number): number => {
+  const { weights, panel, people } = prepared;
+  const person = people[who];
+  if (person?.resource.kind !== 'person') return 0;
+  const { perDay, perWeek } = person.resource;
+  const booked = countBooked(person.resource, person.zone);
+  const over = (limit: number | null, had: number, now: number): number => {
+    // What the first one costs beyond a limit stands in the list.
+    if (limit === null || now === 0 || had >= limit || had + now < limit) return 0;
+    return panel.limits === 'keep' ? Infinity : weights.cost.limit;
+  };
+  return (
+    2 * thisWeek * weights.cost.load +
+    over(perDay, booked.days.get(at.day) ?? 0, today) +
+    over(perWeek, booked.weeks.get(at.week) ?? 0, thisWeek)
+  );
+}; // prettier-ignore
+
+/** A column for each time that a person may sit on a day, each dearer than the one before. */
+const chairsOfDays = (prepared: Prepared, times: number): Columns => {
+  const known = new Map<string, ReadonlyArray<{ key: string; extra: number }>>();
+  const once = oneChairEach(prepared);
+  return (who, position) => {
+    if (prepared.people[who]?.resource.kind === 'room') return once(who, position);
+    const at = countsFor(prepared, who, position.slot);
+    const name = `${String(who)} ${String(at.day)}`;
+    let columns = known.get(name);
+    if (!columns) {
+      columns = Array.from({ length: times }, (_, time) => ({
+        key: `${name} ${String(time)}`,
+        extra: further(prepared, who, at, time, time),
+      })).filter(({ extra }) => extra < Infinity);
+      known.set(name, columns);
+    }
+    return columns;
+  };
+};
+
+/** Whether it can be as it is: nobody twice in an event, and nobody on two days of one week. */
+const isLawful = (prepared: Prepared, positions: readonly Position[], { who }: Assignment): boolean => {
+  const events = new Set<string>();
+  const dayOfWeek = new Map<string, number>();
+  return positions.every(({ event, slot }, index) => {
+    const one = who[index] ?? -1;
+    if (one < 0) return true;
+    const inEvent = `${String(event)} ${String(one)}`;
+    if (events.has(inEvent)) return false;
+    events.add(inEvent);
+    const { day, week } = countsFor(prepared, one, slot);
+    const ofWeek = `${String(one)} ${String(week)}`;
+    const before = dayOfWeek.get(ofWeek) ?? day;
+    dayOfWeek.set(ofWeek, day);
+    return before === day || prepared.people[one]?.resource.kind === 'room';
+  });
+}; // prettier-ignore
+
+/**
+ * As if each day of a person were a person, which costs no more than the truth and mostly is the truth;
+ * where it is not, all ways are searched.
+ */
+const assignRepeating = (prepared: Prepared, positions: readonly Position[], stop: Stop): Assignment => {
+  const loose = assignOnce(prepared, positions, chairsOfDays(prepared, prepared.events.length));
+  if (loose.cost >= biggest || isLawful(prepared, positions, loose)) return { ...loose, worth: null };
+  return assignByTrial(prepared, positions, loose.cost, stop);
+}; // prettier-ignore
+
 /** Depth first over positions; what is left costs at least its cheapest members. */
-const assignRepeating = (prepared: Prepared, positions: readonly Position[]): Assignment => {
-  const { weights, panel, grid } = prepared;
+const assignByTrial = (prepared: Prepared, positions: readonly Position[], least: number, stop: Stop): Assignment => {
   const rest = new Float64Array(positions.length + 1);
   for (let index = positions.length - 1; index >= 0; index--) {
     const position = positions[index];
@@ -205,54 +307,34 @@ const assignRepeating = (prepared: Prepared, positions: readonly Position[]): As
   const chosen = new Int32Array(positions.length).fill(-1);
   let best: Assignment = { cost: biggest, who: chosen, worth: null };
 
-  /** What a further interview of a person costs beyond a first one; infinite beyond a limit. */
-  const further = (who: number, slot: number, keys: [string, string]): number => {
-    const person = prepared.people[who];
-    if (person?.resource.kind !== 'person') return 0;
-    const { perDay, perWeek } = person.resource;
-    const local = localDay(person.zone, instantAt(grid, slot));
-    const booked = countBooked(person.resource, person.zone);
-    const over = (limit: number | null, had: number, now: number): number => {
-      if (limit === null || now === 0 || had >= limit || had + now < limit) return 0;
-      return panel.limits === 'keep' ? Infinity : weights.cost.limit;
-    };
-    return (
-      2 * count(keys[1]) * weights.cost.load +
-      over(perDay, booked.days.get(local) ?? 0, count(keys[0])) +
-      over(perWeek, booked.weeks.get(weekOf(local)) ?? 0, count(keys[1]))
-    );
-  };
-
   const place = (index: number, cost: number): void => {
-    if (cost + (rest[index] ?? 0) >= best.cost) return;
+    if (cost + (rest[index] ?? 0) >= best.cost || best.cost === least || stop()) return;
     const position = positions[index];
     if (!position) {
       best = { cost, who: chosen.slice(), worth: null };
       return;
     }
     const { who, cost: costs, seat, slot, event } = position;
-    const before = positions[index - 1];
-    // Positions of one seat are alike: they are filled in the order of its list.
-    const first = before?.seat === seat ? who.indexOf(chosen[index - 1] ?? -1) + 1 : 0;
-    const openBefore = before?.seat === seat && chosen[index - 1] === -1;
-    if (!openBefore)
-      for (let option = first; option < who.length; option++) {
-        const one = who[option] ?? 0;
-        const inEvent = `${String(event)} ${String(one)}`;
-        if (count(inEvent) > 0) continue;
-        const person = prepared.people[one];
-        const local = person ? localDay(person.zone, instantAt(grid, slot)) : 0;
-        const keys: [string, string] = [`d${String(one)} ${String(local)}`, `w${String(one)} ${String(weekOf(local))}`]; // prettier-ignore
-        const all = cost + (costs[option] ?? 0) + further(one, slot, keys);
-        if (all === Infinity) continue;
-        for (const key of [inEvent, ...keys]) counts.set(key, count(key) + 1);
-        chosen[index] = one;
-        place(index + 1, all);
-        for (const key of [inEvent, ...keys]) counts.set(key, count(key) - 1);
-        chosen[index] = -1;
-      }
+    // Positions of one seat are alike: they are filled in the order of its list, empty ones last.
+    const same = positions[index - 1]?.seat === seat;
+    const before = same ? (chosen[index - 1] ?? -1) : -1;
+    const first = same ? who.indexOf(before) + 1 : 0;
+    for (let option = same && before < 0 ? who.length : first; option < who.length; option++) {
+      const one = who[option] ?? 0;
+      const at = countsFor(prepared, one, slot);
+      const keys = [`e${String(event)} ${String(one)}`, `d${String(one)} ${String(at.day)}`, `w${String(one)} ${String(at.week)}`]; // prettier-ignore
+      const [inEvent = '', day = '', week = ''] = keys;
+      if (count(inEvent) > 0) continue;
+      const all = cost + (costs[option] ?? 0) + further(prepared, one, at, count(day), count(week));
+      if (all === Infinity) continue;
+      for (const key of keys) counts.set(key, count(key) + 1);
+      chosen[index] = one;
+      place(index + 1, all);
+      for (const key of keys) counts.set(key, count(key) - 1);
+      chosen[index] = -1;
+    }
     if (seat.empty < Infinity) place(index + 1, cost + seat.empty);
   };
   place(0, 0);
   return best;
-};
+}; // prettier-ignore

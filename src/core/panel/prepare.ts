@@ -43,6 +43,8 @@ export interface Prepared {
   /** Index in `masks` by mask; -1: cannot be left. */
   maskAt: Int32Array;
   shared: SharedHours;
+  /** Places to fill in all. */
+  positions: number;
 }
 
 /** A number from a name and the seed: an order that does not depend on how things were listed. */
@@ -137,7 +139,11 @@ export const prepare = (panel: Panel): Prepared => {
   const masks = masksOf(events);
   const maskAt = new Int32Array(1 << events.length).fill(-1);
   masks.forEach((mask, index) => (maskAt[mask] = index));
-  return { panel, grid, weights, people, events, masks, maskAt, shared };
+  const positions = events.reduce(
+    (sum, { seats }) => seats.reduce((all, { count }) => all + count, sum),
+    0,
+  );
+  return { panel, grid, weights, people, events, masks, maskAt, shared, positions };
 };
 
 /** What it costs to have this member in an event that starts then; infinite where it cannot be. */

@@ -164,22 +164,32 @@ const nodesAfter = (scope: Scope, node: Node, cut: number): Node[] => {
   const { days } = weights.cost;
   for (let next = node.place + 1; next < scope.days.length; next++) {
     const other = scope.days[next];
-    for (let index = other?.first ?? 0; other && index < other.last; index++)
+    const table = bound.tables[next];
+    if (!other || !table) continue;
+    for (let index = other.first; index < other.last; index++) {
+      const rest = startCost(bound, table, node.k - 1, node.left, index);
+      if (Math.ceil(node.spent + days + rest) >= cut) continue;
       for (const lunch of layersAt(bound, other, grid.starts[index] ?? 0)) {
         const step = { place: next, k: node.k - 1, left: node.left, lunch, fixed: node.fixed + days, spent: node.spent + days, before: node }; // prettier-ignore
         for (let event = 0; event < events.length; event++)
           if (((node.left >> event) & 1) === 1) place(scope, step, event, index, cut, nodes);
       }
+    }
   }
   return nodes;
 };
 
 /** The people of a finished path, exactly; the best of the start is kept. */
-const settle = (scope: Scope, start: Start, leaf: Node): { worth: Map<number, number> | null } => {
+const settle = (
+  scope: Scope,
+  start: Start,
+  leaf: Node,
+  stop: Stop,
+): { worth: Map<number, number> | null } => {
   const timed: Timed[] = [];
   for (let node: Node | null = leaf; node; node = node.before)
     timed.unshift({ event: node.event, slot: node.begun });
-  const { cost, who, worth } = assign(scope.prepared, timed, scope.lists);
+  const { cost, who, worth } = assign(scope.prepared, timed, scope.lists, stop);
   const all = leaf.fixed + cost;
   if (all < Math.min(start.best?.cost ?? Infinity, biggest)) start.best = { cost: all, timed, who };
   return { worth };
@@ -192,10 +202,12 @@ const cheapest = (nodes: readonly Node[]): Node | undefined => {
 };
 
 /** Follows the tables to the cheapest schedule as they see it; null: there is none. */
-const descend = (scope: Scope, start: Start): ReturnType<typeof settle> | null => {
+const descend = (scope: Scope, start: Start, stop: Stop): ReturnType<typeof settle> | null => {
   let node = cheapest(firstNodes(scope, start, Infinity));
-  while (node && node.left !== 0) node = cheapest(nodesAfter(scope, node, Infinity));
-  return node ? settle(scope, start, node) : null;
+  // Some way on costs what the node was bounded by: the tables are exact about all but people.
+  while (node && node.left !== 0)
+    node = cheapest(nodesAfter(scope, node, Math.ceil(node.least) + 1));
+  return node ? settle(scope, start, node, stop) : null;
 };
 
 /** Depth first, below `limit` only. False: it was stopped. */
@@ -206,7 +218,7 @@ const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boole
     for (const node of nodes) {
       if (stop()) return false;
       if (Math.ceil(node.least) >= cut()) return true;
-      if (node.left === 0) settle(scope, start, node);
+      if (node.left === 0) settle(scope, start, node, stop);
       else if (!visit(nodesAfter(scope, node, cut()))) return false;
     }
     return true;
@@ -216,27 +228,27 @@ const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boole
   return true;
 };
 
-/** Half of what they were, half of what the last schedule says they should be. */
-const between = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
+/** A step from what they were to what the last schedule says they should be. */
+const stepTo = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
   const prices = new Float64Array(scope.prepared.people.length);
   for (const [who, one] of worth) prices[who] = one;
   if (scope.prices)
     for (let who = 0; who < prices.length; who++)
-      prices[who] = Math.round(((prices[who] ?? 0) + (scope.prices[who] ?? 0)) * 4) / 8;
+      prices[who] = Math.round(((scope.prices[who] ?? 0) * 3 + (prices[who] ?? 0)) * 2) / 8;
   return prices;
 };
 
 /** More than these seldom close a gap that a search would not close sooner. */
-const mostTries = 5;
+const mostTries = 6;
 
 /** Makes the start's bound better, or proves its best. What costs `limit` is no use. False: stopped. */
 export const improve = (start: Start, limit: number, stop: Stop): boolean => {
   const { scope } = start;
-  const seen = descend(scope, start);
+  const seen = descend(scope, start, stop);
   if (!seen) start.low = Infinity;
   if (!seen || (start.best && start.best.cost <= start.low)) return true;
   if (!seen.worth || start.tries === mostTries) return searchAll(scope, start, limit, stop);
   start.tries++;
-  price(scope, between(scope, seen.worth));
+  price(scope, stepTo(scope, seen.worth));
   return true;
 };
