@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { limits } from '#core/panel/model.ts';
 import { eventually, problem, startWorld, type Call, type World } from './testing.ts';
@@ -138,6 +140,19 @@ describe('a panel over HTTP', () => {
     assert.equal(again.headers.get('idempotency-replayed'), 'true');
     assert.equal(again.text, first.text);
   });
+});
+
+test('the example of the documentation is true', async () => {
+  const file = path.join(import.meta.dirname, '../../docs/panel-engine.md');
+  const blocks = (await readFile(file, 'utf8')).matchAll(/^```json\n(.*?)^```$/gms);
+  const [asked, solved, explained] = [...blocks].map(
+    ([, text = '']) => JSON.parse(text) as unknown,
+  );
+  const example = asked as { panel: { windows: Array<{ start: string }> } };
+  assert.deepEqual(await ask('solve', example), solved);
+  const windows = [{ ...example.panel.windows[0], end: '2026-12-07T11:30:00+01:00' }];
+  const short = { panel: { ...example.panel, windows }, limit: 2 };
+  assert.deepEqual(await ask('explain', short), explained);
 });
 
 const withEvent = (change: object) => ({ ...panel, events: [{ ...coding, ...change }, design] });
