@@ -90,6 +90,18 @@ describe('work in a thread', { timeout: 60_000 }, () => {
     await answersLight(worker);
   });
 
+  test('that cannot cross makes room for what waits behind it', async () => {
+    const crowded = open({ slowThreads: 1, slice: 600_000 });
+    const [first, second] = [endless(crowded), endless(crowded)];
+    const panel = { ...light(), odd: () => 1 };
+    const odd = crowded.run('solve', { panel }, long).catch((thrown: unknown) => thrown);
+    const next = answersLight(crowded);
+    await first.giveUp();
+    assert.equal(((await odd) as Error).name, 'DataCloneError');
+    await next;
+    await second.giveUp();
+  });
+
   test('a fault of the engine is told as one, and the next is done', async () => {
     const panel = { ...light(), windows: null } as never;
     await assert.rejects(worker.run('solve', { panel }, long), { name: 'Error' });
@@ -117,11 +129,11 @@ describe('a time limit', () => {
 
 describe('whoever gives up', () => {
   test('is told at once, and the thread is free again', async () => {
-    const worker = open({ slowThreads: 1 });
-    const first = endless(worker);
-    await answersLight(worker);
+    const worker = open({ slowThreads: 1, slice: 600_000 });
+    const [first, second] = [endless(worker), endless(worker)];
     unavailable('panel_cancelled')(await first.giveUp());
     await answersLight(worker);
+    await second.giveUp();
   });
 
   test('leaves the queue', async () => {
@@ -132,6 +144,16 @@ describe('whoever gives up', () => {
     unavailable('panel_cancelled')(await quick.giveUp());
     assert.equal((await next).proof, 'optimal');
     await running.giveUp();
+  });
+
+  test('after the quick thread cut the work short takes no slow one', async () => {
+    const worker = open({ slowThreads: 1, slice: 1 });
+    const [running, cut] = [endless(worker), endless(worker)];
+    // It begins when the one before it was cut.
+    await worker.run('explain', { panel: heavy() }, { timeLimitMs: 1 });
+    unavailable('panel_cancelled')(await cut.giveUp());
+    await running.giveUp();
+    assert.equal((await worker.run('solve', { panel: heavy() }, long)).proof, 'optimal');
   });
 
   test('beforehand has nothing done', async () => {
@@ -164,7 +186,7 @@ describe('many at once', () => {
   test('what the quick thread found is the answer when no slow one is free in time', async () => {
     const worker = open({ slowThreads: 1, slice: 1, grace: 60_000 });
     const first = endless(worker);
-    const cut = await worker.run('explain', { panel: heavy() }, { timeLimitMs: 200 });
+    const cut = await worker.run('explain', { panel: heavy() }, { timeLimitMs: 3_000 });
     assert.equal(cut.complete, false);
     assert.equal(first.state.over, false);
     await first.giveUp();
