@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { limits } from '#core/panel/model.ts';
+import { createPanelWorker } from '#jobs/panel-worker.ts';
+import { createApp } from './app.ts';
 import { eventually, problem, startWorld, type Call, type World } from './testing.ts';
 
 let world: World;
@@ -120,8 +122,9 @@ describe('a panel over HTTP', () => {
   });
 
   test('finds another time for one event', async () => {
+    const allDay = { mon: [{ from: '09:00', to: '17:00' }] };
     const { schedules } = await ask<{ schedules: Found[] }>('moves', {
-      panel,
+      panel: { ...panel, resources: [ana, { ...bo, hours: allDay }] },
       schedule: await best(),
       eventId: 'coding',
       schedules: 1,
@@ -262,5 +265,30 @@ describe('heavy work', () => {
     hangUp.abort();
     await request;
     await eventually(counted);
+  });
+
+  test('that cannot be taken is told when to come again', async () => {
+    const { hub, metrics } = world.running;
+    const panels = createPanelWorker({ log: hub.log });
+    await panels.close();
+    const app = createApp({
+      hub: { ...hub, panels },
+      oauth: { hub, clients: new Map() },
+      inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
+      metrics: new (metrics.constructor as new () => typeof metrics)(),
+      version: '0',
+      draining: () => false,
+    });
+    const headers = {
+      ...(await world.keyOf('team_member')),
+      'content-type': 'application/json',
+      'idempotency-key': 'panel-2',
+    };
+    const body = JSON.stringify({ panel });
+    const refused = await app.request(`${root}/solve`, { method: 'POST', headers, body }, {});
+    assert.equal(refused.status, 503);
+    assert.equal(refused.headers.get('retry-after'), '5');
+    assert.equal(((await refused.json()) as { code: string }).code, 'panel_busy');
+    assert.equal((await call('POST', `${root}/solve`, { panel }, headers)).status, 200);
   });
 });
