@@ -20,7 +20,7 @@ export interface Assignment {
   cost: number;
   /** By position, in the order of `chairsOf`: whom, or -1 for a position left empty. */
   who: Int32Array;
-  /** What a person's place is worth to others, by person; all 0 where people may sit twice. */
+  /** What a position would pay for one more place of a person. */
   worth: Map<number, number> | null;
 }
 
@@ -42,14 +42,23 @@ interface Position extends Chair {
 export type Lists = Map<number, { who: number[]; cost: number[] }>;
 
 const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number): { who: number[]; cost: number[] } => {
-  const found: Array<{ who: number; cost: number }> = [];
+  const who: number[] = [];
+  const cost: number[] = [];
   for (const member of seat.members) {
-    const cost = sittingCost(prepared, plan, member, slot);
-    if (cost < Infinity) found.push({ who: member.who, cost });
+    const own = sittingCost(prepared, plan, member, slot);
+    // Of a position's members no more than there are positions can be in use elsewhere.
+    const full = cost.length === prepared.positions;
+    if (own === Infinity || (full && own >= (cost.at(-1) ?? 0))) continue;
+    if (full) {
+      who.pop();
+      cost.pop();
+    }
+    let at = cost.length;
+    while (at > 0 && own < (cost[at - 1] ?? 0)) at--;
+    who.splice(at, 0, member.who);
+    cost.splice(at, 0, own);
   }
-  // Of a position's members no more than there are positions can be in use elsewhere.
-  const short = found.sort((a, b) => a.cost - b.cost || a.who - b.who).slice(0, prepared.positions);
-  return { who: short.map(({ who }) => who), cost: short.map(({ cost }) => cost) };
+  return { who, cost };
 }; // prettier-ignore
 
 /** All places to fill, as `Assignment.who` has them. */
@@ -107,6 +116,8 @@ interface Table {
   price: number[];
   /** Whom a column stands for; -1: an empty chair. */
   owner: number[];
+  /** What the column costs beyond the list's price. */
+  extra: number[];
 }
 
 const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
@@ -114,6 +125,7 @@ const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
   const to: number[] = [];
   const price: number[] = [];
   const owner: number[] = [];
+  const extras: number[] = [];
   const columns = new Map<string, number>();
   positions.forEach((position, row) => {
     first[row] = to.length;
@@ -124,6 +136,7 @@ const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
         let column = columns.get(key);
         if (column === undefined) {
           column = owner.push(one) - 1;
+          extras.push(extra);
           columns.set(key, column);
         }
         to.push(column);
@@ -133,10 +146,11 @@ const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
     // A chair that has to be taken may stay empty at a cost that no schedule has, so that the duals tell
     // of people who are missing as well.
     to.push(owner.push(-1) - 1);
+    extras.push(0);
     price.push(Math.min(seat.empty, biggest));
   });
   first[positions.length] = to.length;
-  return { first, to, price, owner };
+  return { first, to, price, owner, extra: extras };
 };
 
 /** Jonker and Volgenant's way: each position in turn takes the cheapest path to a free column. */
@@ -145,7 +159,7 @@ const assignOnce = (
   positions: readonly Position[],
   columns: Columns,
 ): Assignment => {
-  const { first, to, price, owner } = tableOf(positions, columns);
+  const { first, to, price, owner, extra } = tableOf(positions, columns);
   const rows = positions.length;
   const wide = owner.length;
   const taken = new Int32Array(wide).fill(-1);
@@ -204,11 +218,12 @@ const assignOnce = (
     }
   }
 
+  // What one more position pays for a person: the cheapest of the person's columns.
   const worth = new Map<number, number>();
   owner.forEach((one, column) => {
-    const value = -(dual[column] ?? 0);
-    if (one >= 0 && value > 0 && prepared.people[one]?.resource.kind === 'person')
-      worth.set(one, value);
+    if (one < 0 || prepared.people[one]?.resource.kind === 'room') return;
+    const value = (extra[column] ?? 0) - (dual[column] ?? 0);
+    worth.set(one, Math.min(worth.get(one) ?? Infinity, value));
   });
   return {
     cost: pays.reduce((sum, one) => sum + one, 0),
@@ -266,36 +281,59 @@ const chairsOfDays = (prepared: Prepared, times: number): Columns => {
   };
 };
 
-/** Whether it can be as it is: nobody twice in an event, and nobody on two days of one week. */
-const isLawful = (prepared: Prepared, positions: readonly Position[], { who }: Assignment): boolean => {
-  const events = new Set<string>();
+/** Two positions of one event that hold the same person, or 'week': somebody on two days of one week. */
+const faultIn = (prepared: Prepared, positions: readonly Position[], { who }: Assignment): [number, number] | 'week' | null => {
+  const events = new Map<string, number>();
   const dayOfWeek = new Map<string, number>();
-  return positions.every(({ event, slot }, index) => {
+  let weeks = false;
+  for (const [index, { event, slot }] of positions.entries()) {
     const one = who[index] ?? -1;
-    if (one < 0) return true;
+    if (one < 0) continue;
     const inEvent = `${String(event)} ${String(one)}`;
-    if (events.has(inEvent)) return false;
-    events.add(inEvent);
+    const other = events.get(inEvent);
+    if (other !== undefined) return [other, index];
+    events.set(inEvent, index);
     const { day, week } = countsFor(prepared, one, slot);
     const ofWeek = `${String(one)} ${String(week)}`;
-    const before = dayOfWeek.get(ofWeek) ?? day;
+    if (prepared.people[one]?.resource.kind === 'person' && (dayOfWeek.get(ofWeek) ?? day) !== day) weeks = true;
     dayOfWeek.set(ofWeek, day);
-    return before === day || prepared.people[one]?.resource.kind === 'room';
-  });
+  }
+  return weeks ? 'week' : null;
 }; // prettier-ignore
 
 /**
- * As if each day of a person were a person, which costs no more than the truth and mostly is the truth;
- * where it is not, all ways are searched.
+ * As if each day of a person were a person, and each position an event: that costs no more than the
+ * truth. Where it puts somebody into an event twice, one of the two places is forbidden in turn; where
+ * somebody sits on two days of a week, whose load then adds up, all ways are searched.
  */
 const assignRepeating = (prepared: Prepared, positions: readonly Position[], stop: Stop): Assignment => {
-  const loose = assignOnce(prepared, positions, chairsOfDays(prepared, prepared.events.length));
-  if (loose.cost >= biggest || isLawful(prepared, positions, loose)) return { ...loose, worth: null };
-  return assignByTrial(prepared, positions, loose.cost, stop);
+  const columns = chairsOfDays(prepared, prepared.events.length);
+  let best: Assignment = { cost: biggest, who: new Int32Array(positions.length).fill(-1), worth: null };
+  let worth: Assignment['worth'] = null;
+  const visit = (tried: readonly Position[]): void => {
+    if (stop()) return;
+    const loose = assignOnce(prepared, tried, columns);
+    worth ??= loose.worth;
+    if (loose.cost >= best.cost) return;
+    const fault = faultIn(prepared, tried, loose);
+    if (fault === 'week') {
+      const found = assignByTrial(prepared, tried, best.cost, stop);
+      if (found.cost < best.cost) best = found;
+    } else if (fault)
+      for (const place of fault) visit(tried.map((one, at) => (at === place ? without(one, loose.who[place]) : one)));
+    else best = loose;
+  };
+  visit(positions);
+  return { ...best, worth };
 }; // prettier-ignore
 
+const without = (position: Position, who: number | undefined): Position => {
+  const at = who === undefined ? -1 : position.who.indexOf(who);
+  return { ...position, who: position.who.toSpliced(at, 1), cost: position.cost.toSpliced(at, 1) };
+};
+
 /** Depth first over positions; what is left costs at least its cheapest members. */
-const assignByTrial = (prepared: Prepared, positions: readonly Position[], least: number, stop: Stop): Assignment => {
+const assignByTrial = (prepared: Prepared, positions: readonly Position[], below: number, stop: Stop): Assignment => {
   const rest = new Float64Array(positions.length + 1);
   for (let index = positions.length - 1; index >= 0; index--) {
     const position = positions[index];
@@ -305,21 +343,17 @@ const assignByTrial = (prepared: Prepared, positions: readonly Position[], least
   const counts = new Map<string, number>();
   const count = (key: string): number => counts.get(key) ?? 0;
   const chosen = new Int32Array(positions.length).fill(-1);
-  let best: Assignment = { cost: biggest, who: chosen, worth: null };
+  let best: Assignment = { cost: below, who: chosen, worth: null };
 
   const place = (index: number, cost: number): void => {
-    if (cost + (rest[index] ?? 0) >= best.cost || best.cost === least || stop()) return;
+    if (cost + (rest[index] ?? 0) >= best.cost || stop()) return;
     const position = positions[index];
     if (!position) {
       best = { cost, who: chosen.slice(), worth: null };
       return;
     }
     const { who, cost: costs, seat, slot, event } = position;
-    // Positions of one seat are alike: they are filled in the order of its list, empty ones last.
-    const same = positions[index - 1]?.seat === seat;
-    const before = same ? (chosen[index - 1] ?? -1) : -1;
-    const first = same ? who.indexOf(before) + 1 : 0;
-    for (let option = same && before < 0 ? who.length : first; option < who.length; option++) {
+    for (let option = 0; option < who.length; option++) {
       const one = who[option] ?? 0;
       const at = countsFor(prepared, one, slot);
       const keys = [`e${String(event)} ${String(one)}`, `d${String(one)} ${String(at.day)}`, `w${String(one)} ${String(at.week)}`]; // prettier-ignore
@@ -337,4 +371,18 @@ const assignByTrial = (prepared: Prepared, positions: readonly Position[], least
   };
   place(0, 0);
   return best;
+}; // prettier-ignore
+
+/**
+ * What is given back of a price that every position pays for a person: as much as the person's places
+ * are worth at it, on each of their days among these slots.
+ */
+export const givenBack = (prepared: Prepared, who: number, price: number, slots: readonly number[]): number => {
+  if (price === 0 || !prepared.panel.repeat) return price;
+  const days = new Map(slots.map((slot) => [countsFor(prepared, who, slot).day, slot]));
+  let sum = 0;
+  for (const slot of days.values())
+    for (let time = 0; time < prepared.events.length; time++)
+      sum += Math.max(0, price - further(prepared, who, countsFor(prepared, who, slot), time, time));
+  return sum;
 }; // prettier-ignore

@@ -4,9 +4,8 @@
  * bound is found again; and where that does not close the gap, paths are searched depth first, each left
  * as soon as it cannot beat what is known.
  */
-import { assign, type Lists, type Timed } from './assign.ts';
+import { assign, givenBack, type Lists, type Timed } from './assign.ts';
 import {
-  boundOf,
   fillTables,
   layersAt,
   lunchAfter,
@@ -15,7 +14,7 @@ import {
   waysOn,
   type Bound,
 } from './bound.ts';
-import { costDay, type Costs } from './costs.ts';
+import { costDay } from './costs.ts';
 import type { Day } from './grid.ts';
 import type { Stop } from './model.ts';
 import type { Prepared } from './prepare.ts';
@@ -28,7 +27,7 @@ export interface Scope {
   bound: Bound;
   /** By person, in eighths: sums of them are exact. Null: all 0. */
   prices: Float64Array | null;
-  /** The sum of the prices, given back once. */
+  /** What is given back of the prices. */
   paid: number;
   lists: Lists;
   starts: Start[];
@@ -85,7 +84,10 @@ const asLow = (cost: number): number => (cost >= biggest ? Infinity : Math.ceil(
 const price = (scope: Scope, prices: Float64Array | null): void => {
   const { prepared, bound, days } = scope;
   scope.prices = prices;
-  scope.paid = prices ? prices.reduce((sum, one) => sum + one, 0) : 0;
+  const { starts } = prepared.grid;
+  const slots = days.flatMap(({ first, last }) => [starts[first] ?? 0, starts[last - 1] ?? 0]);
+  scope.paid = 0;
+  prices?.forEach((one, who) => (scope.paid += givenBack(prepared, who, one, slots)));
   for (const day of days) costDay(prepared, day, prices, bound.costs);
   fillTables(bound, days);
   const all = (1 << prepared.events.length) - 1;
@@ -97,9 +99,8 @@ const price = (scope: Scope, prices: Float64Array | null): void => {
   }
 };
 
-/** `costs` is filled in for these days alone, so several scopes can share it. */
-export const scopeOf = (prepared: Prepared, days: Day[], costs: Costs): Scope => {
-  const bound = boundOf(prepared, costs);
+/** A bound's costs and tables are filled in for these days alone; an earlier scope's can be used again. */
+export const scopeOf = (prepared: Prepared, days: Day[], bound: Bound): Scope => {
   const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [] }; // prettier-ignore
   days.forEach((day, place) => {
     for (let index = day.first; index < day.last; index++) {
