@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { createApp } from '#api/app.ts';
+import type { RepliesSetup } from '#api/context.ts';
+import { mailboxName } from '#api/present/reply-mailbox.ts';
 import {
   ConnectorError,
   type Connector,
@@ -123,6 +125,7 @@ export const assemble = async (
       : createApp({
           hub,
           oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
+          replies: repliesSetup(config),
           inbox,
           metrics,
           version,
@@ -137,6 +140,11 @@ export const assemble = async (
   }
   return { hub, metrics, app, repliesAt };
 };
+
+const repliesSetup = ({ replies, imap }: Config): RepliesSetup => ({
+  by: replies,
+  mailbox: imap === undefined ? null : { name: mailboxName(imap), seconds: imap.seconds },
+});
 
 const openReplies = async (
   hub: Hub,

@@ -72,6 +72,7 @@ const inbox: Inbox = {
 const app = createApp({
   hub,
   inbox,
+  replies: { by: 'off', mailbox: null },
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
   version: 'baseline',

@@ -157,6 +157,7 @@ describe('every route, by every role', () => {
     const { hub } = world.running;
     const app = createApp({
       hub,
+      replies: { by: 'off', mailbox: null },
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),

@@ -5,8 +5,16 @@ import type { OAuthSetup } from '#jobs/connect-oauth.ts';
 import type { Hub } from '#jobs/hub.ts';
 import type { Inbox } from '#jobs/receive-webhook.ts';
 
+/** Where answers to invites come from. */
+export interface RepliesSetup {
+  by: 'off' | 'api' | 'smtp' | 'imap';
+  /** Its name in the database, and the seconds between two looks; null: none is looked into. */
+  mailbox: { name: string; seconds: number } | null;
+}
+
 export interface ApiDeps {
   hub: Hub;
+  replies: RepliesSetup;
   oauth: OAuthSetup;
   inbox: Inbox;
   metrics: Registry;

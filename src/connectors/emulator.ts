@@ -63,12 +63,13 @@ export interface Fault {
    * - `hang`: never answers, does nothing
    * - `drop_before`: the connection breaks, nothing done
    * - `drop_after`: everything is done, then the connection breaks before the answer
+   * - `hang_after`: everything is done, then no answer ever comes
    * - `html`: a web page instead of data, nothing done
    */
   kind:
     | (429 | 500 | 503 | 401 | 403)
     | (421 | 451 | 550)
-    | ('hang' | 'drop_before' | 'drop_after' | 'html');
+    | ('hang' | 'drop_before' | 'drop_after' | 'hang_after' | 'html');
   /** Only requests whose `METHOD /path` contains this; empty: all. */
   match: string;
   times: number;

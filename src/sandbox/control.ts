@@ -15,7 +15,7 @@ import { noWebhookFaults } from '#connectors/emulator-faults.ts';
 import type { Mailbox } from './mailbox.ts';
 
 const statuses = [429, 500, 503, 401, 403, 421, 451, 550] as const;
-const kinds = [...statuses, 'hang', 'drop_before', 'drop_after', 'html'] as const;
+const kinds = [...statuses, 'hang', 'drop_before', 'drop_after', 'hang_after', 'html'] as const;
 
 export const faultSchema = z.strictObject({
   kind: z.literal(kinds),

@@ -36,6 +36,7 @@ const outcomes = [
   ['hang', 'TimeoutError'],
   ['drop_before', 'ECONNRESET'],
   ['drop_after', 'ECONNRESET'],
+  ['hang_after', 'TimeoutError'],
   ['html', 'page'],
 ] as const;
 

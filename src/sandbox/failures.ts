@@ -24,6 +24,7 @@ const overHttp: readonly FaultOffer[] = [
   ['hang', 'never answers'],
   ['drop_before', 'breaks off, nothing done'],
   ['drop_after', 'does it, then breaks off'],
+  ['hang_after', 'does it, then never answers'],
   ['html', 'a web page instead of data'],
 ];
 

@@ -39,7 +39,8 @@ export const createServer = (setup: {
 }) => {
   const { options, account, faults, requests } = setup;
   const random = seeded(options.seed ^ 0x5eed);
-  const dropped = new Set<string>();
+  /** Sessions whose message is taken and whose answer never comes, by how that ends. */
+  const unanswered = new Map<string, 'drop_after' | 'hang_after'>();
   const open = new Set<{ remotePort?: number; destroy(): void }>();
   const sockets = new Map<string, { destroy(): void }>();
 
@@ -47,8 +48,8 @@ export const createServer = (setup: {
   const act = (session: SMTPServerSession, fault: Fault | undefined): Error | null | 'silence' => {
     if (!fault) return null;
     if (fault.kind === 'hang') return 'silence';
-    if (fault.kind === 'drop_after') {
-      dropped.add(session.id);
+    if (fault.kind === 'drop_after' || fault.kind === 'hang_after') {
+      unanswered.set(session.id, fault.kind);
       return null;
     }
     if (fault.kind === 'drop_before' || fault.kind === 'html') {
@@ -89,7 +90,7 @@ export const createServer = (setup: {
     },
     onClose(session) {
       sockets.delete(session.id);
-      dropped.delete(session.id);
+      unanswered.delete(session.id);
     },
     onAuth({ username, password }, session, callback) {
       // No recipient is named yet.
@@ -126,8 +127,9 @@ export const createServer = (setup: {
           return;
         }
         await take(session, raw);
-        if (dropped.has(session.id)) sockets.get(session.id)?.destroy();
-        else callback();
+        const end = unanswered.get(session.id);
+        if (end === undefined) callback();
+        else if (end === 'drop_after') sockets.get(session.id)?.destroy();
       });
       // Whoever hung up in the middle has sent nothing.
       came.catch(() => undefined);
