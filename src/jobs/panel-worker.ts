@@ -73,7 +73,7 @@ export const createPanelWorker = ({
   log,
   slowThreads = 2,
   slice = 250,
-  grace = 1_000,
+  grace = 2_000,
   patience = 5_000,
   queue = 32,
   memoryMb = 1_024,

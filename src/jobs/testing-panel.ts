@@ -72,5 +72,8 @@ const panelOf = (people: number, events: number, days: number, positions: number
 
 export const light = (): Panel => panelOf(4, 1, 2, 1);
 
-/** Explaining it takes far longer than any test waits. */
-export const heavy = (): Panel => panelOf(120, 10, 40, 5);
+/** Solving it takes half a second, explaining it far longer than any test waits. */
+export const heavy = (): Panel => panelOf(40, 8, 14, 2);
+
+/** It takes more memory than a small thread has. */
+export const vast = (): Panel => panelOf(300, 8, 60, 2);
