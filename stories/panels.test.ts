@@ -279,7 +279,7 @@ test('what is asked for half, twice or too late is refused with the field', asyn
   const bad = 'input_invalid';
   assert.deepEqual(await refusal('/interviews', { ...base, events }), [422, bad, 'from']);
   assert.deepEqual(await refusal('/panels/solve', { ...base, events, from: search.from }), [422, bad, 'to']); // prettier-ignore
-  assert.deepEqual(await refusal('/panels/solve', { ...search }), [422, bad, 'connectionId']);
+  assert.deepEqual(await refusal('/panels/solve', { ...search }), [422, bad, 'panel']);
   assert.deepEqual(await refusal('/panels/solve', { ...base, events, ...search, to: '2020-01-01T00:00:00Z' }), [422, 'search_past', 'to']); // prettier-ignore
   assert.deepEqual(await refusal('/panels/solve', { ...base, events, ...search, to: at(300, '00:00') }), [422, 'panel_too_large', 'to']); // prettier-ignore
   const { id } = await world.api.post<Interview>('/interviews', { ...base, events, ...search, state: 'draft' }); // prettier-ignore

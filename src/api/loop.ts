@@ -171,6 +171,12 @@ export const readLoop = async (
   eventId: string | null = null,
 ): Promise<{ loop: Loop; quest: Quest; row: InterviewRow | null }> => {
   const { interviewId, connectionId, candidateId, keep, timeLimitMs } = given;
+  if (interviewId === undefined && connectionId === undefined && candidateId === undefined)
+    throw invalid(
+      'input_invalid',
+      'request: panel is missing. Give a panel, or an interview: interviewId, or connectionId and candidateId.',
+      'panel',
+    );
   const from = needed(given.from, 'from');
   const to = needed(given.to, 'to');
   const quest = readQuest(c, hub, { ...given, from, to }, { timeLimitMs });

@@ -275,6 +275,7 @@ describe('heavy work', () => {
       hub: { ...hub, panels },
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
+      replies: { by: 'off', mailbox: null },
       metrics: new (metrics.constructor as new () => typeof metrics)(),
       version: '0',
       draining: () => false,
