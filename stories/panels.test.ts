@@ -257,6 +257,13 @@ test('two who take the last slot at the same second: one has it, the other sees 
   const { body } = await world.api.call('POST', '/interviews', { ...late.base, events: late.events, ...late.search });
   assert.equal(body['code'], 'no_time_found');
   assert.match(String(body['detail']), /Talk takes 60 min and needs 1 of Una Una/);
+  const timed = late.events.map((event) => ({ ...event, start: at(11, '10:00') }));
+  const draft = await world.api.post<Interview>('/interviews', { ...late.base, events: timed, state: 'draft' });
+  const hold = await world.api.call('POST', `/interviews/${draft.id}/hold`, {});
+  const [later] = hold.body['alternatives'] as Array<{ events: Array<{ start: string }> }>;
+  assert.ok(later, 'a draft that comes too late hears of other times, too');
+  await world.api.post(`/interviews/${draft.id}/reschedule`, { events: later.events });
+  await world.api.post(`/interviews/${draft.id}/hold`, {});
 }); // prettier-ignore
 
 test('two who leave the choice to the engine at the same second both get a time', async () => {
@@ -276,13 +283,19 @@ test('what is asked for half, twice or too late is refused with the field', asyn
     const { status, body: problem } = await world.api.call('POST', path, body);
     return [status, problem['code'], problem['field']];
   };
+  const now = world.hub.hub.now();
   const bad = 'input_invalid';
   assert.deepEqual(await refusal('/interviews', { ...base, events }), [422, bad, 'from']);
   assert.deepEqual(await refusal('/panels/solve', { ...base, events, from: search.from }), [422, bad, 'to']); // prettier-ignore
   assert.deepEqual(await refusal('/panels/solve', { ...search }), [422, bad, 'panel']);
   assert.deepEqual(await refusal('/panels/solve', { ...base, events, ...search, to: '2020-01-01T00:00:00Z' }), [422, 'search_past', 'to']); // prettier-ignore
   assert.deepEqual(await refusal('/panels/solve', { ...base, events, ...search, to: at(300, '00:00') }), [422, 'panel_too_large', 'to']); // prettier-ignore
+  const past = { ...search, from: '2020-01-01T00:00:00Z', to: new Date(now + 20 * day).toISOString(), windows: undefined }; // prettier-ignore
+  const { starts } = await world.api.post<{ starts: string[] }>('/panels/slots', { ...base, events, ...past }); // prettier-ignore
+  assert.ok(starts.length > 0 && starts.every((one) => Date.parse(one) >= now), 'from now on');
   const { id } = await world.api.post<Interview>('/interviews', { ...base, events, ...search, state: 'draft' }); // prettier-ignore
+  const preview = await world.api.post<{ events: Interview['events'] }>('/interviews/preview', { ...base, events, ...search }); // prettier-ignore
+  assert.deepEqual(times(preview), [at(13, '10:00')], 'a preview shows what would be chosen');
   assert.deepEqual(await refusal(`/interviews/${id}/move`, { eventId: 'e1' }), [422, bad, 'start']);
   assert.deepEqual(await refusal(`/interviews/${id}/replace`, { eventId: 'e1', personId: ana, byPersonId: bo, best: true }), [422, bad, 'best']); // prettier-ignore
   assert.deepEqual(await refusal('/panels/replacements', { interviewId: id, eventId: 'e1', personId: bo }), [422, 'seat_not_found', 'personId']); // prettier-ignore

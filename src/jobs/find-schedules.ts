@@ -1,8 +1,14 @@
 /** Asks the panel engine about an interview: when it can be, who sits then, and why it cannot. */
 import { LoopwrightError } from '#core/errors.ts';
 import type { EventTemplate } from '#core/interview/layers.ts';
-import { chosenEvents, type ChosenEvent, type Search } from '#core/interview/loop.ts';
-import type { Explanation, Relaxation, Schedule, Solution } from '#core/panel/model.ts';
+import { chosenEvents, keepsRules, type ChosenEvent, type Search } from '#core/interview/loop.ts';
+import {
+  limits,
+  type Explanation,
+  type Relaxation,
+  type Schedule,
+  type Solution,
+} from '#core/panel/model.ts';
 import { applyRelaxation } from '#core/panel/relax.ts';
 import type { InterviewRow } from '#store/interviews.ts';
 import { createInterview, type Consent } from './change-interview.ts';
@@ -57,17 +63,25 @@ const asked = async <T>(work: Promise<T>): Promise<T> => {
   }
 };
 
+/** Of an event that moves alone, only times that suit the others. */
+const suits = ({ rules, zone, fixed, events }: Loop, start: number): boolean => {
+  const [only] = events;
+  if (fixed.length === 0 || !only) return true;
+  return keepsRules({ rules, zone }, fixed, { start, end: start + only.minutes * 60_000 });
+};
+
 export const findSchedules = async (hub: Hub, loop: Loop, quest: Quest): Promise<Found> => {
   const problem = await relaxed(hub, loop, quest);
   const { panel, events, remarks } = problem;
-  const args = { panel, schedules: quest.schedules };
+  // Some may not suit events that stay, so more are asked for then.
+  const args = { panel, schedules: loop.fixed.length > 0 ? limits.schedules : quest.schedules };
   const solution = await asked(hub.panels.run('solve', args, quest));
   return {
     ...solution,
-    schedules: solution.schedules.map((one) => ({
-      ...one,
-      events: chosenEvents(events, panel, one),
-    })),
+    schedules: solution.schedules
+      .filter((one) => suits(loop, one.events[0]?.start ?? 0))
+      .slice(0, quest.schedules)
+      .map((one) => ({ ...one, events: chosenEvents(events, panel, one) })),
     remarks,
     override: [...new Set(quest.relax.flatMap(({ kind }) => conflictsOf[kind] ?? []))],
     problem,
@@ -76,7 +90,8 @@ export const findSchedules = async (hub: Hub, loop: Loop, quest: Quest): Promise
 
 export const findStarts = async (hub: Hub, loop: Loop, quest: Quest): Promise<Starts> => {
   const { panel } = await relaxed(hub, loop, quest);
-  return asked(hub.panels.run('slots', { panel }, quest));
+  const { starts, complete } = await asked(hub.panels.run('slots', { panel }, quest));
+  return { complete, starts: starts.filter((start) => suits(loop, start)) };
 };
 
 /** `limit`: ways out told at most. */

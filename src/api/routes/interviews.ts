@@ -296,8 +296,12 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     });
   };
 
-  serve(interviewRoutes.hold, () => ({ act: 'hold', needs: 'hold', state: 'hold' }));
-  serve(interviewRoutes.confirm, () => ({ act: 'confirm', needs: 'confirm', state: 'confirmed' }));
+  const booking = (wish: Wish) => () => Promise.resolve(wish);
+  serveTimes(interviewRoutes.hold, booking({ act: 'hold', needs: 'hold', state: 'hold' }));
+  serveTimes(
+    interviewRoutes.confirm,
+    booking({ act: 'confirm', needs: 'confirm', state: 'confirmed' }),
+  );
   serveTimes(interviewRoutes.move, moveWish);
   serveTimes(interviewRoutes.reschedule, rescheduleWish);
   serveTimes(interviewRoutes.replace, replaceWish);

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Schedule } from '../panel/model.ts';
 import { rulesOf, settle, type SeatTemplate } from './layers.ts';
-import { chosenEvents, loopPanel, without, workingDays, type LoopEvent } from './loop.ts';
+import {
+  chosenEvents,
+  keepsRules,
+  loopPanel,
+  without,
+  workingDays,
+  type LoopEvent,
+} from './loop.ts';
 
 const hour = 3_600_000;
 /** Friday, before the clocks change in Europe on Sunday. */
@@ -51,6 +58,28 @@ test('somebody may sit in several events only where nobody else could', () => {
     panelOf([event('e1', [seat('a')]), event('e2', [seat('a')])], { repeat: false }).repeat,
     false,
   );
+});
+
+test('an event that moves alone keeps to the days, the lunch and the gaps of the others', () => {
+  const rules = rulesOf(settle([]));
+  const eight = friday + 7 * hour;
+  const span = (from: number, hours = 1) => ({
+    start: eight + from * hour,
+    end: eight + (from + hours) * hour,
+  });
+  const fixed = [span(1), span(2)];
+  const keeps = (change: Partial<typeof rules>, event: { start: number; end: number }) =>
+    keepsRules({ rules: { ...rules, ...change }, zone: 'Europe/Berlin' }, fixed, event);
+  assert.equal(keeps({}, span(6)), true);
+  assert.equal(keeps({}, span(24)), false, 'all on one day');
+  assert.equal(keeps({ maxDays: 2 }, span(24)), true);
+  assert.equal(keeps({ maxGapMinutes: 60 }, span(4)), true);
+  assert.equal(keeps({ maxGapMinutes: 60 }, span(5)), false);
+  const lunch = { from: '11:00', to: '13:00', minutes: 60 };
+  assert.equal(keeps({ lunch }, span(3)), true, 'eats after it');
+  assert.equal(keeps({ lunch }, span(3, 2)), false, 'nobody eats');
+  assert.equal(keeps({ lunch, maxGapMinutes: 60 }, span(5)), true, 'lunch is no gap');
+  assert.equal(keeps({ lunch, maxGapMinutes: 60 }, span(5.5)), false);
 });
 
 test('lengths that are no quarters of an hour make the grid finer', () => {

@@ -30,13 +30,14 @@ export interface Search {
   repeat: boolean | null;
 }
 
+const dayIn = (at: number, zone: string): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+
 /** Nine to five, Monday to Friday, on the local days of a horizon. */
 export const workingDays = ({ start, end }: Span, zone: string): Span[] => {
-  const dayOf = (at: number): Temporal.PlainDate =>
-    Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
   const spans: Span[] = [];
-  const last = dayOf(end - 1);
-  for (let day = dayOf(start); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
+  const last = dayIn(end - 1, zone);
+  for (let day = dayIn(start, zone); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {
     if (day.dayOfWeek > 5) continue;
     const wall = (plainTime: string): number =>
       day.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
@@ -70,6 +71,40 @@ const mustRepeat = (events: readonly LoopEvent[]): boolean => {
   ]);
   return new Set(alone).size < alone.length;
 }; // prettier-ignore
+
+/**
+ * Whether an event at this time keeps the rules together with others that stand: as few days, lunch, and
+ * gaps to its neighbours. What the others do among themselves is not judged.
+ */
+export const keepsRules = (
+  { rules, zone }: { rules: Rules; zone: string },
+  fixed: readonly Span[],
+  event: Span,
+): boolean => {
+  const dayOf = ({ start }: Span): string => dayIn(start, zone).toString();
+  const days = new Set(fixed.map(dayOf));
+  const day = dayIn(event.start, zone);
+  if (fixed.length > 0 && !days.has(day.toString()) && days.size >= rules.maxDays) return false;
+  const beside = [...fixed.filter((one) => dayOf(one) === day.toString()), event].toSorted((a, b) => a.start - b.start); // prettier-ignore
+  const { lunch, maxGapMinutes } = rules;
+  const wall = (plainTime: string): number => {
+    const [date, time] = plainTime === '24:00' ? [day.add({ days: 1 }), '00:00'] : [day, plainTime];
+    return date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds;
+  };
+  const meal = lunch && { start: wall(lunch.from), end: wall(lunch.to) };
+  const least = (lunch?.minutes ?? 0) * 60_000;
+  const eats = (span: Span): boolean =>
+    meal !== null && clipped([span], meal).some(({ start, end }) => end - start >= least);
+  if (meal && !without([meal], beside).some(eats)) return false;
+  if (maxGapMinutes === null) return true;
+  const place = beside.indexOf(event);
+  return [beside[place - 1], beside[place + 1]].every((other) => {
+    if (!other) return true;
+    const gap = { start: Math.min(other.end, event.end), end: Math.max(other.start, event.start) };
+    const spared = eats(gap) ? least : 0;
+    return gap.end - gap.start - spared <= maxGapMinutes * 60_000;
+  });
+};
 
 /** A small number from a text, the same for ever: equal schedules are told apart by it. */
 const seedOf = (text: string): number => {
