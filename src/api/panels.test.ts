@@ -273,6 +273,7 @@ describe('heavy work', () => {
     await panels.close();
     const app = createApp({
       hub: { ...hub, panels },
+      replies: { by: 'off', mailbox: null },
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       replies: { by: 'off', mailbox: null },
