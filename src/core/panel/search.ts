@@ -10,6 +10,7 @@ import {
   layersAt,
   lunchAfter,
   restCost,
+  rowAt,
   startCost,
   waysOn,
   type Bound,
@@ -150,17 +151,23 @@ const firstNodes = (scope: Scope, start: Start, cut: number): Node[] => {
 const nodesAfter = (scope: Scope, node: Node, cut: number): Node[] => {
   const { bound, prepared } = scope;
   const { grid, weights, events } = prepared;
-  const day = bound.tables[node.place]?.day;
+  const here = bound.tables[node.place];
   const nodes: Node[] = [];
-  if (!day) return nodes;
-  for (const way of waysOn(bound, day, node.lunch, node.slot))
+  if (!here) return nodes;
+  const { day, value } = here;
+  for (const way of waysOn(bound, day, node.lunch, node.slot)) {
+    const row =
+      rowAt(bound, node.k, node.left, way.lunch, way.kind) * (day.last - day.first) - day.first;
     for (let index = way.first; index < way.last; index++) {
       const idle = ((grid.starts[index] ?? 0) - node.slot - way.spared) * weights.cost.idle;
-      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent: node.spent + idle, before: node }; // prettier-ignore
+      const spent = node.spent + idle;
+      if (Math.ceil(spent + (value[row + index] ?? 0)) >= cut) continue;
+      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent, before: node }; // prettier-ignore
       for (let event = 0; event < events.length; event++)
         if (((node.left >> event) & 1) === 1 && bound.classOf[event] === way.kind)
           place(scope, step, event, index, cut, nodes);
     }
+  }
   if (node.k === 1 || (node.lunch === 0 && !lunchAfter(prepared, day, node.slot))) return nodes;
   const { days } = weights.cost;
   for (let next = node.place + 1; next < scope.days.length; next++) {
