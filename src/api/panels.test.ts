@@ -276,7 +276,6 @@ describe('heavy work', () => {
       replies: { by: 'off', mailbox: null },
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
-      replies: { by: 'off', mailbox: null },
       metrics: new (metrics.constructor as new () => typeof metrics)(),
       version: '0',
       draining: () => false,
