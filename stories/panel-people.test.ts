@@ -58,6 +58,10 @@ test('a room is booked once at a time, serves several events, and is named as th
   assert.deepEqual(schedules, [], 'it is taken');
   const limits = { kind: 'room', name: 'Makalu', email: '', zone: 'UTC', perDay: 2 };
   assert.equal((await world.api.call('POST', '/people', limits)).body['field'], 'perDay');
+  const { perDay: _perDay, ...second } = limits;
+  await world.api.post('/people', second);
+  const twin = await world.api.call('POST', '/people', { name: 'Twin', email: 'KIM.kalender@example.com', zone: 'UTC' });
+  assert.equal(twin.body['code'], 'person_exists', 'rooms may lack an address, and nobody shares one');
   const nameless = { name: 'Nobody', email: '', zone: 'UTC' };
   assert.equal((await world.api.call('POST', '/people', nameless)).body['field'], 'email');
 }); // prettier-ignore

@@ -269,11 +269,13 @@ test('two who take the last slot at the same second: one has it, the other sees 
 test('two who leave the choice to the engine at the same second both get a time', async () => {
   const free = await person('Vic Vee', { hours: week('09:00', '17:00') });
   const made = await Promise.all(
-    ['Gil Given', 'Gus Given'].map(async (name) => {
+    (['hold', 'confirmed'] as const).map(async (state) => {
+      const name = `Gil ${state}`;
       const { base, events, search } = await single(name, [people(free)], 12);
-      return world.api.post<Interview>('/interviews', { ...base, events, ...search });
+      return world.api.post<Interview>('/interviews', { ...base, events, ...search, state });
     }),
   );
+  assert.deepEqual(made.map(({ state }) => state), ['hold', 'confirmed']); // prettier-ignore
   assert.deepEqual(made.flatMap(times).sort(), [at(12, '10:00'), at(12, '13:00')]);
 });
 
@@ -294,6 +296,12 @@ test('what is asked for half, twice or too late is refused with the field', asyn
   const { starts } = await world.api.post<{ starts: string[] }>('/panels/slots', { ...base, events, ...past }); // prettier-ignore
   assert.ok(starts.length > 0 && starts.every((one) => Date.parse(one) >= now), 'from now on');
   const { id } = await world.api.post<Interview>('/interviews', { ...base, events, ...search, state: 'draft' }); // prettier-ignore
+  const limited = await world.as('limited_team_member', 'nobody@example.com');
+  const foreign = [
+    await limited.call('POST', '/panels/solve', { ...base, events, ...search }),
+    await limited.call('POST', '/panels/replacements', { interviewId: id, eventId: 'e1', personId: ana }), // prettier-ignore
+  ];
+  assert.deepEqual(foreign.map(({ status }) => status), [404, 404], 'of other people’s jobs'); // prettier-ignore
   const preview = await world.api.post<{ events: Interview['events'] }>('/interviews/preview', { ...base, events, ...search }); // prettier-ignore
   assert.deepEqual(times(preview), [at(13, '10:00')], 'a preview shows what would be chosen');
   assert.deepEqual(await refusal(`/interviews/${id}/move`, { eventId: 'e1' }), [422, bad, 'start']);
