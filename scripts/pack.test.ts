@@ -65,6 +65,46 @@ describe('the packed package', { timeout: 10 * minutes }, () => {
     await run(binary, ['--input-type=module', '--eval', program], folder);
   });
 
+  describe('the panel engine', () => {
+    const program = (solving: string): string => `
+      import type { Panel } from 'loopwright/panel';
+      const horizon = { start: Date.parse('2026-12-07T00:00:00Z'), end: Date.parse('2026-12-08T00:00:00Z') };
+      const panel: Panel = {
+        seed: 1, zone: 'UTC', horizon, windows: [horizon], grain: 15, lattice: 60, resources: [],
+        events: [{ id: 'e', name: 'Talk', minutes: 60, seats: [], between: null, after: [], gap: null }],
+        order: 'any', gap: { min: 0, max: null }, lunch: null, maxDays: 1, repeat: false,
+        limits: 'keep', buffers: 'keep', objective: { order: ['start'] },
+      };
+      ${solving}
+      console.log(solution.proof, solution.schedules[0]?.events[0]?.start === horizon.start);`;
+    const node = (args: string[]): Promise<{ stdout: string }> =>
+      run(path.join(folder, 'node_modules', '.bin', 'node'), args, folder);
+
+    test('is a module of its own, with types', async () => {
+      const file = path.join(folder, 'use.mts');
+      await writeFile(file, program(`import { solve } from 'loopwright/panel'; const solution = solve(panel);`));
+      const compiler = path.join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      const options = ['--strict', '--noEmit', '--skipLibCheck', '--module', 'nodenext', '--target', 'es2024', '--types', 'node'];
+      const types = ['--typeRoots', path.join(root, 'node_modules', '@types')];
+      await node([compiler, ...options, ...types, file]);
+      assert.equal((await node([file])).stdout.trim(), 'optimal true');
+    }); // prettier-ignore
+
+    test('runs in a thread', async () => {
+      const file = path.join(folder, 'thread.mts');
+      const from = JSON.stringify(path.join(installed, 'dist', 'jobs', 'panel-worker.js'));
+      await writeFile(
+        file,
+        program(`
+          import { createPanelWorker } from ${from};
+          const worker = createPanelWorker({ log: console });
+          const solution = await worker.run('solve', { panel }, { timeLimitMs: 60_000 });
+          await worker.close();`),
+      );
+      assert.equal((await node([file])).stdout.trim(), 'optimal true');
+    });
+  });
+
   test('examines its surroundings with `loopwright doctor`', async () => {
     const { stdout } = await run('npx', ['loopwright', 'doctor', '--help'], folder);
     assert.match(stdout, /doctor/);

@@ -22,6 +22,7 @@ import { loadConnectors } from '#connectors/registry.ts';
 import { LoopwrightError } from '#core/errors.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
 import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
+import { createPanelWorker } from '#jobs/panel-worker.ts';
 import { createInbox } from '#jobs/receive-webhook.ts';
 import { startWorker } from '#jobs/worker.ts';
 import type { ConnectionRow } from '#store/connections.ts';
@@ -89,10 +90,13 @@ export const assemble = async (
   ends.push(() => queue.stop(8_000));
 
   const metrics = new Registry();
+  const panels = createPanelWorker({ log });
+  ends.push(() => panels.close());
   const vault = openInstallationVault(config.dataDir, config.secretKey);
   const hub: Hub = {
     db: database.db,
     queue,
+    panels,
     vault,
     processId: life.id,
     isProvenAlive: life.isProven,

@@ -50,6 +50,7 @@ const hub: Hub = {
   failpoint: createFailpoint(undefined, noVendor),
   open: noVendor,
   toBytes: noVendor,
+  panels: { run: noVendor, close: noVendor },
   link: noVendor,
 };
 

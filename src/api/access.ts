@@ -114,6 +114,12 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/interviews/:id/cancel': 'interviews.schedule',
   'POST /api/v1/interviews/:id/put-back': 'interviews.schedule',
 
+  'POST /api/v1/panels/solve': 'interviews.schedule',
+  'POST /api/v1/panels/slots': 'interviews.schedule',
+  'POST /api/v1/panels/explain': 'interviews.schedule',
+  'POST /api/v1/panels/replacements': 'interviews.schedule',
+  'POST /api/v1/panels/moves': 'interviews.schedule',
+
   'GET /api/v1/mails': 'connections.manage',
   'GET /api/v1/mails/:id/eml': 'connections.manage',
   'GET /api/v1/mails/:id': 'connections.manage',

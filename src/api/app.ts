@@ -28,6 +28,7 @@ import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
 import { serveInterviews } from './routes/interviews.ts';
 import { serveMails } from './routes/mails.ts';
+import { servePanels } from './routes/panels.ts';
 import { servePeople } from './routes/people.ts';
 import { serveReplies } from './routes/replies.ts';
 import { serveRules } from './routes/rules.ts';
@@ -76,6 +77,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveTemplates(app, deps);
   serveSchedule(app, deps);
   serveInterviews(app, deps);
+  servePanels(app, deps);
   serveMails(app, deps);
   serveReplies(app, deps);
   serveJoin(app, deps);

@@ -14,6 +14,7 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { effectRoutes } from './routes/effects.ts';
 import { interviewRoutes } from './routes/interviews.ts';
 import { mailRoutes } from './routes/mails.ts';
+import { panelRoutes } from './routes/panels.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { replyRoutes } from './routes/replies.ts';
@@ -33,6 +34,7 @@ const definitions: RouteConfig[] = [
   templateRoutes,
   { schedule: scheduleRoute },
   interviewRoutes,
+  panelRoutes,
   mailRoutes,
   replyRoutes,
   deliveryRoutes,

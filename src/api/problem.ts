@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception';
 import { z } from '@hono/zod-openapi';
 import { LoopwrightError } from '#core/errors.ts';
 import { ConnectorError, type ConnectorErrorKind } from '#connectors/contract.ts';
+import { PanelUnavailable } from '#jobs/panel-work.ts';
 import { isDatabaseAway } from '#store/database.ts';
 
 export const ProblemSchema = z
@@ -14,6 +15,10 @@ export const ProblemSchema = z
     code: z.string().openapi({ description: 'Stable; what a client branches on.' }),
     detail: z.string().openapi({ description: 'What failed and what to do, for a person.' }),
     field: z.string().optional().openapi({ description: 'Dotted path of the input at fault.' }),
+    alternatives: z.array(z.record(z.string(), z.unknown())).optional().openapi({
+      description:
+        'Of `interview_conflicts`: the next best schedules, as /panels/solve tells them.',
+    }),
     requestId: z.string().optional().openapi({ description: 'Names the request in the log.' }),
   })
   .openapi('Problem');
@@ -23,6 +28,7 @@ export interface Problem {
   code: string;
   detail: string;
   field?: string | undefined;
+  alternatives?: Array<Record<string, unknown>>;
   /** Seconds until another try makes sense. */
   retryAfter?: number;
   /** For 405. */
@@ -55,6 +61,10 @@ const ofVendor: Record<ConnectorErrorKind, { status: number; code: string }> = {
 
 export const problemOf = (thrown: unknown): Problem => {
   if (thrown instanceof ProblemError) return thrown.problem;
+  if (thrown instanceof PanelUnavailable) {
+    const { status, code, message, retryAfter } = thrown;
+    return { status, code, detail: message, retryAfter };
+  }
   if (thrown instanceof LoopwrightError && thrown.status < 500) {
     const { status, code, message, field } = thrown;
     return { status, code, detail: message, field };
@@ -106,10 +116,11 @@ const titles: Record<number, string> = {
   500: 'Internal error',
   502: 'The vendor failed',
   503: 'Not available now',
+  504: 'It took too long',
 };
 
 export const problemResponse = (c: Context, problem: Problem): Response => {
-  const { status, code, detail, field, retryAfter, allow } = problem;
+  const { status, code, detail, field, alternatives, retryAfter, allow } = problem;
   const requestId = c.get('requestId') as string | undefined;
   const body: z.infer<typeof ProblemSchema> = {
     type: `urn:loopwright:problem:${code}`,
@@ -118,6 +129,7 @@ export const problemResponse = (c: Context, problem: Problem): Response => {
     code,
     detail,
     ...(field === undefined ? {} : { field }),
+    ...(alternatives === undefined ? {} : { alternatives }),
     ...(requestId === undefined ? {} : { requestId }),
   };
   // Through the context, so that headers set before, such as the request id, are kept.

@@ -3,6 +3,7 @@ import { now } from '#sandbox/clock.ts';
 import type { Found, Interview, Person } from './demo-api.ts';
 import { connectStep, only, profileShows, type Platform } from './demo-guides.ts';
 import { firstIn, type Hands } from './demo-hands.ts';
+import { playPanel } from './demo-panel.ts';
 import { until } from './demo-report.ts';
 import { choices, named, nextCandidate, type Ats, type Stage } from './demo-setup.ts';
 
@@ -38,6 +39,8 @@ export const playScheduling = async (stage: Stage, ats: Ats): Promise<void> => {
   await codesignalGuide(room, codesignal);
   report.heading('Scheduling with Lever: the panel follows every change');
   await leverGuide(room, codility);
+  report.heading('A panel of five for a candidate in another zone');
+  await playPanel(stage, { ats, people, candidate: await nextApplicant(room) });
 };
 
 /** A mail server, and Lever's users as interviewers. */

@@ -1,5 +1,6 @@
 /** When people are taken, as their own calendars tell. A calendar that cannot be read is null. */
 import { ConnectorError, type BusyInterval } from '#connectors/contract.ts';
+import type { Plan } from '#core/interview/model.ts';
 import { findConnection } from '#store/connections.ts';
 import { busySourcesOf } from '#store/people.ts';
 import type { Hub } from './hub.ts';
@@ -27,6 +28,21 @@ export const readBusy = async (
     }),
   );
   return new Map(entries);
+};
+
+/** A calendar that is read has the invites of this interview in it: they do not stand in its own way. */
+export const withoutOwn = (busy: BusyByPerson, plan: Plan | null): BusyByPerson => {
+  const own = new Set(
+    (plan?.events ?? []).flatMap(({ start, end, seats }) =>
+      seats.map(({ personId }) => `${personId} ${String(start)} ${String(end)}`),
+    ),
+  );
+  return new Map(
+    [...busy].map(([id, spans]) => [
+      id,
+      spans?.filter(({ start, end }) => !own.has(`${id} ${String(start)} ${String(end)}`)) ?? null,
+    ]),
+  );
 };
 
 const readOne = async (

@@ -30,6 +30,7 @@ import { thingsOf, type ThingRow } from '#store/interview-effects.ts';
 import type { Audience } from '#store/schema-scheduling.ts';
 import { settle } from '#core/interview/layers.ts';
 import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
+import { withoutOwn } from './busy-times.ts';
 import { gatherCrowd, readCalendars } from './interview-people.ts';
 import {
   checkTexts,
@@ -160,7 +161,8 @@ export const changeInterview = async (
   await mustBeCurrent(hub.db, seen, wish.revision);
   const planned = wish.plan?.(seen.plan) ?? seen.plan;
   const crowd = await gatherCrowd(hub, hub.db, seen.connection_id);
-  const busy = await readCalendars(hub, crowd, personIds(planned), planned.events);
+  const read = await readCalendars(hub, crowd, personIds(planned), planned.events);
+  const busy = withoutOwn(read, seen.plan);
   const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
   return inTransaction(hub.db, async (tx) => {
     const row = await lockInterview(tx, id);

@@ -11,6 +11,7 @@ import type { Database } from '#store/database.ts';
 import type { QueueHandle } from '#store/queue.ts';
 import type { Settings } from '#store/schema.ts';
 import type { Vault } from '#store/vault.ts';
+import type { PanelWorker } from './panel-work.ts';
 
 export interface Log {
   info(fields: Record<string, unknown>, message: string): void;
@@ -39,6 +40,8 @@ export type Failpoint = {
 export interface Hub {
   db: Database;
   queue: QueueHandle;
+  /** The panel engine, in threads of its own. */
+  panels: PanelWorker;
   vault: Vault;
   processId(): number;
   /** False while others may hold this process for dead: it must change nothing at a vendor then. */

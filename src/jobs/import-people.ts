@@ -32,6 +32,7 @@ export const importPeople = async (
       else if (await findPersonByEmail(tx, email)) result.known += 1;
       else {
         await insertPerson(tx, {
+          kind: 'person',
           name,
           email,
           title: '',
@@ -40,6 +41,8 @@ export const importPeople = async (
           daysOff: [],
           perDay: null,
           perWeek: null,
+          preferred: null,
+          buffer: { before: 0, after: 0 },
           tags: [],
           active: true,
         });

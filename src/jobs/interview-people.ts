@@ -1,8 +1,13 @@
 /** The people and pools that seats are filled from, and what speaks against them at a time. */
-import type { Person, Pool, Room } from '#core/interview/fill.ts';
+import { membersOf, type Person, type Pool, type Room } from '#core/interview/fill.ts';
 import type { SeatTemplate } from '#core/interview/layers.ts';
-import { matches, parsePool } from '#core/people/pool.ts';
-import { conflictsAt, type Conflict, type Span } from '#core/people/conflicts.ts';
+import {
+  conflictsAt,
+  widest,
+  type Conflict,
+  type Habits,
+  type Span,
+} from '#core/people/conflicts.ts';
 import { bookingsOf } from '#store/bookings.ts';
 import { listAllChoices } from '#store/choices.ts';
 import { findConnection } from '#store/connections.ts';
@@ -43,12 +48,13 @@ export const gatherCrowd = async (
       rows.map((row) => [
         row.id,
         {
+          kind: row.kind,
           personId: row.id,
           name: row.name,
           email: row.email,
           title: row.title,
           zone: row.zone,
-          atsUserId: users.get(row.email.toLowerCase()) ?? null,
+          atsUserId: row.kind === 'room' ? null : (users.get(row.email.toLowerCase()) ?? null),
           tags: row.tags,
           active: row.active,
         },
@@ -62,13 +68,27 @@ export const mayBeSeated = (crowd: Crowd, seats: readonly SeatTemplate[]): strin
   const ids = seats.flatMap(({ from }) => {
     if (from.kind === 'people') return from.personIds;
     const pool = crowd.pools.get(from.poolId);
-    if (!pool) return [];
-    const expression = parsePool(pool.expression);
-    return [...crowd.people.values()].flatMap((one) =>
-      matches(expression, one.tags) ? [one.personId] : [],
-    );
+    return pool ? membersOf(pool, crowd.people).map(({ personId }) => personId) : [];
   });
   return [...new Set(ids)];
+};
+
+/** What the planner and the panel engine both keep to. Rooms are there whenever they are free. */
+export const habitsOf = (
+  row: PersonRow,
+  bufferMinutes: number,
+): Habits & Pick<Required<Habits>, 'buffer'> => {
+  const isRoom = row.kind === 'room';
+  return {
+    zone: row.zone,
+    hours: row.hours,
+    daysOff: row.days_off,
+    perDay: isRoom ? null : row.per_day,
+    perWeek: isRoom ? null : row.per_week,
+    buffer: isRoom
+      ? { before: 0, after: 0 }
+      : widest({ before: row.buffer_before, after: row.buffer_after }, bufferMinutes),
+  };
 };
 
 /** Calendars of people around these times; read before a transaction, for it goes outside. */
@@ -123,25 +143,16 @@ export const roomsOf = async (
         const row = crowd.rows.get(personId);
         if (!row) return [];
         const found = conflictsAt(
-          {
-            zone: row.zone,
-            hours: row.hours,
-            daysOff: row.days_off,
-            perDay: row.per_day,
-            perWeek: row.per_week,
-          },
+          habitsOf(row, about.bufferMinutes),
           {
             busy: busy.has(personId) ? (busy.get(personId) ?? null) : [],
-            bookings: [
-              ...(byPerson.get(personId) ?? []).map((one) => ({
-                start: one.starts_at,
-                end: one.ends_at,
-              })),
-              ...(alsoBooked.get(personId) ?? []),
-            ],
+            bookings: (byPerson.get(personId) ?? []).map((one) => ({
+              start: one.starts_at,
+              end: one.ends_at,
+            })),
+            beside: alsoBooked.get(personId) ?? [],
           },
           span,
-          about.bufferMinutes,
         );
         known.set(personId, found);
         return found;

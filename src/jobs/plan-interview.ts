@@ -3,8 +3,14 @@
  * at the given times, and everything that is wrong with it. Nothing is stored or done here.
  */
 import { invalid } from '#core/errors.ts';
-import { fillSeats, noAtsUser, type SeatProblem } from '#core/interview/fill.ts';
-import { settle, type EventTemplate, type Layer, type Settled } from '#core/interview/layers.ts';
+import { fillSeats, lacksAtsUser, noAtsUser, type SeatProblem } from '#core/interview/fill.ts';
+import {
+  rulesOf,
+  settle,
+  type EventTemplate,
+  type Layer,
+  type Settled,
+} from '#core/interview/layers.ts';
 import type { CodingChoice, FilledSeat, Plan, PlannedEvent } from '#core/interview/model.ts';
 import type { Span } from '#core/people/conflicts.ts';
 import { check, type TextProblem } from '#core/template/check.ts';
@@ -30,11 +36,16 @@ export type EventWish = Partial<EventTemplate> & {
   start: number;
 };
 
-export interface PlanWish {
+/** An interview as it is asked for, whatever is said about its times. */
+export interface LoopWish {
   connectionId: string;
   templateId: string | null;
   candidateZone: string | null;
   layer: Layer;
+  events: Array<Partial<EventTemplate>>;
+}
+
+export interface PlanWish extends LoopWish {
   note: string;
   events: EventWish[];
 }
@@ -93,11 +104,19 @@ const spansOf = (events: readonly EventWish[], templates: readonly EventTemplate
     return { start: wish.start, end: wish.start + minutes * 60_000 };
   });
 
+/** Company, templates and this interview, laid over each other. */
+export const settleWish = async (
+  db: Executor,
+  { templateId, layer }: { templateId: string | null; layer: Layer },
+): Promise<Settled> => {
+  const company = await findCompany(db);
+  const templates = templateId === null ? [] : await templateLayers(db, templateId);
+  return settle([company.layer, ...templates.map((one) => one.layer), layer]);
+};
+
 export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> => {
   const { db } = hub;
-  const company = await findCompany(db);
-  const templates = wish.templateId === null ? [] : await templateLayers(db, wish.templateId);
-  const settled = settle([company.layer, ...templates.map(({ layer }) => layer), wish.layer]);
+  const settled = await settleWish(db, wish);
   const crowd = await gatherCrowd(hub, db, wish.connectionId);
   const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
   const spans = spansOf(wish.events, settled.events);
@@ -161,6 +180,7 @@ export const planInterview = async (
     coordinator: settled.coordinator,
     hiringManager: settled.hiringManager,
     lastEvent: events.length,
+    rules: rulesOf(settled),
     confirmHolds: settled.confirmHolds,
     links: {},
     note: wish.note,
@@ -174,12 +194,11 @@ export const reviewSeats = async (
   plan: Plan,
   ground: Pick<Ground, 'crowd' | 'busy'>,
   interviewId: string,
-  bufferMinutes = 0,
 ): Promise<SeatProblem[]> => {
   const room = await roomsOf(db, ground.crowd, ground.busy, {
     interviewId,
     spans: plan.events,
-    bufferMinutes,
+    bufferMinutes: plan.rules?.bufferMinutes ?? 0,
   });
   return plan.events.flatMap((event) => {
     const others = new Map<string, Span[]>();
@@ -189,7 +208,7 @@ export const reviewSeats = async (
           others.set(personId, [...(others.get(personId) ?? []), other]);
     const seated = room(event, others);
     return event.seats.flatMap((seat: FilledSeat): SeatProblem[] => [
-      ...(seat.atsUserId === null && ground.crowd.needsAtsUsers ? [noAtsUser(event.id, seat)] : []),
+      ...(lacksAtsUser(seat, ground.crowd) ? [noAtsUser(event.id, seat)] : []),
       ...seated.conflicts(seat.personId).map(({ code, text, blocks }) => ({
         code,
         eventId: event.id,

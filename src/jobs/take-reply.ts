@@ -108,8 +108,10 @@ const confirmWhenAllAccept = async (hub: Hub, { id, state, plan }: InterviewRow)
   );
   const all = plan.events.every(({ id: eventId, seats }) =>
     seats.every(
-      ({ required, email }) =>
-        !required || accepted.has(`${eventUid(id, eventId)} ${email.toLowerCase()}`),
+      ({ required, email, kind }) =>
+        !required ||
+        kind === 'room' ||
+        accepted.has(`${eventUid(id, eventId)} ${email.toLowerCase()}`),
     ),
   );
   if (!all) return;

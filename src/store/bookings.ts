@@ -57,3 +57,20 @@ export const bookingsOf = async (
         .where(sql<boolean>`interview_id is distinct from ${except}`)
         .orderBy('starts_at')
         .execute();
+
+/** Who sits in other interviews of this candidate. */
+export const metBy = async (
+  db: Executor,
+  candidateId: string,
+  except: string | null,
+): Promise<ReadonlySet<string>> => {
+  const rows = await db
+    .selectFrom('booking')
+    .innerJoin('interview', 'interview.id', 'booking.interview_id')
+    .select('booking.person_id')
+    .distinct()
+    .where('interview.candidate_id', '=', candidateId)
+    .where(sql<boolean>`interview.id is distinct from ${except}`)
+    .execute();
+  return new Set(rows.map(({ person_id: id }) => id));
+};

@@ -212,7 +212,7 @@ export const listInterviews = async (
   if (filter.ownEvents !== undefined)
     query = query.where(
       sql<boolean>`exists (select 1 from booking join person on person.id = booking.person_id
-        where booking.interview_id = interview.id
+        where booking.interview_id = interview.id and person.email <> ''
         and lower(person.email) = ${filter.ownEvents.toLowerCase()})`,
     );
   if (filter.ownJobs !== undefined) {

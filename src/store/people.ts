@@ -7,7 +7,10 @@ import { newId, type Executor, type Row } from './database.ts';
 export type PersonRow = Row<'person'>;
 
 export interface PersonInput {
+  /** A room is booked as a person is. */
+  kind: 'person' | 'room';
   name: string;
+  /** Empty: a room that gets no invites. */
   email: string;
   title: string;
   zone: string;
@@ -15,11 +18,15 @@ export interface PersonInput {
   daysOff: DaysOff[];
   perDay: number | null;
   perWeek: number | null;
+  preferred: Hours | null;
+  /** Minutes kept free around an interview. */
+  buffer: { before: number; after: number };
   tags: string[];
   active: boolean;
 }
 
 const columns = (input: PersonInput) => ({
+  kind: input.kind,
   name: input.name,
   email: input.email,
   title: input.title,
@@ -28,6 +35,9 @@ const columns = (input: PersonInput) => ({
   days_off: JSON.stringify(input.daysOff),
   per_day: input.perDay,
   per_week: input.perWeek,
+  preferred: input.preferred && JSON.stringify(input.preferred),
+  buffer_before: input.buffer.before,
+  buffer_after: input.buffer.after,
   tags: input.tags,
   active: input.active,
 });
@@ -43,7 +53,12 @@ export const insertPerson = async (db: Executor, input: PersonInput): Promise<Pe
   const row = await db
     .insertInto('person')
     .values({ id: newId('pe'), ...columns(input) })
-    .onConflict((clash) => clash.expression(sql`lower(email)`).doNothing())
+    .onConflict((clash) =>
+      clash
+        .expression(sql`lower(email)`)
+        .where('email', '<>', '')
+        .doNothing(),
+    )
     .returningAll()
     .executeTakeFirst();
   if (!row) throw addressTaken();
@@ -73,10 +88,12 @@ export const findPerson = async (db: Executor, id: string): Promise<PersonRow> =
   return row;
 };
 
+/** Null for no address: rooms may have none. */
 export const findPersonByEmail = async (db: Executor, email: string): Promise<PersonRow | null> =>
   (await db
     .selectFrom('person')
     .selectAll()
+    .where('email', '<>', '')
     .where(sql`lower(email)`, '=', email.toLowerCase())
     .executeTakeFirst()) ?? null;
 

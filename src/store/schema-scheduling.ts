@@ -14,6 +14,10 @@ export interface PersonTable {
   days_off: DefaultJson<DaysOff[]>;
   per_day: number | null;
   per_week: number | null;
+  kind: Generated<'person' | 'room'>;
+  preferred: Json<Hours> | null;
+  buffer_before: Generated<number>;
+  buffer_after: Generated<number>;
   tags: string[];
   active: Generated<boolean>;
   created_at: DefaultInstant;

@@ -3,8 +3,9 @@ import { z } from '@hono/zod-openapi';
 import { isSimpleAddress } from '#core/calendar/invite.ts';
 import { overridable } from '#core/interview/fill.ts';
 import { nameText, vendorId } from '../document.ts';
+import { maybeSearch } from './search-input.ts';
 
-const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub');
+export const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub');
 
 /** Also names that others are links to, such as Asia/Kathmandu; no bare offsets. */
 const isZone = (name: string): boolean => {
@@ -25,9 +26,9 @@ export const zone = z
   })
   .openapi({ description: 'IANA name, such as Europe/Berlin.' });
 
-export const address = z.string().trim().refine(isSimpleAddress, {
-  error: 'It is no plain e-mail address. Give one such as ada@example.com',
-});
+const noAddress = 'It is no plain e-mail address. Give one such as ada@example.com';
+
+export const address = z.string().trim().refine(isSimpleAddress, { error: noAddress });
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'Give a time such as 09:30');
 const spans = z
@@ -45,30 +46,62 @@ export const HoursSchema = z.strictObject({
 const date = z.iso.date();
 const limit = z.int().min(0).max(50).nullable();
 
-export const PersonInputSchema = z
-  .strictObject({
-    name: nameText,
-    email: address,
-    title: z.string().trim().max(200).default(''),
-    zone,
-    hours: HoursSchema.optional().openapi({ description: 'Left out: Monday to Friday, 9 to 17.' }),
-    daysOff: z
-      .array(
-        z
-          .strictObject({ from: date, to: date, reason: z.string().trim().max(200).default('') })
-          .refine(({ from, to }) => from <= to, { error: 'It ends before it begins' }),
-      )
-      .max(200)
-      .default([]),
-    perDay: limit.default(null).openapi({ description: 'Interviews a day at most; null: any.' }),
-    perWeek: limit.default(null).openapi({ description: 'Interviews a week at most; null: any.' }),
-    tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
-    active: z.boolean().default(true),
-    busySources: z.array(ourId).max(10).default([]).openapi({
-      description: 'Connections that tell when the person is taken.',
-    }),
-  })
-  .openapi('PersonInput');
+const bufferMinutes = z.int().min(0).max(240);
+
+export const PersonFieldsSchema = z.strictObject({
+  kind: z.enum(['person', 'room']).default('person').openapi({
+    description: 'A room is booked as a person is, in a seat of its own.',
+  }),
+  name: nameText,
+  email: z
+    .string()
+    .trim()
+    .refine((text) => text === '' || isSimpleAddress(text), { error: noAddress })
+    .openapi({ description: 'Empty for a room that gets no invites.' }),
+  title: z.string().trim().max(200).default(''),
+  zone,
+  hours: HoursSchema.optional().openapi({
+    description: 'Left out: Monday to Friday, 9 to 17; a room: always.',
+  }),
+  daysOff: z
+    .array(
+      z
+        .strictObject({ from: date, to: date, reason: z.string().trim().max(200).default('') })
+        .refine(({ from, to }) => from <= to, { error: 'It ends before it begins' }),
+    )
+    .max(200)
+    .default([]),
+  perDay: limit.default(null).openapi({ description: 'Interviews a day at most; null: any.' }),
+  perWeek: limit.default(null).openapi({ description: 'Interviews a week at most; null: any.' }),
+  preferred: HoursSchema.nullable().default(null).openapi({
+    description: 'Hours that the person likes best for interviews; null: all the same.',
+  }),
+  buffer: z
+    .strictObject({ before: bufferMinutes, after: bufferMinutes })
+    .default({ before: 0, after: 0 })
+    .openapi({ description: 'Minutes kept free around interviews; a template may ask for more.' }),
+  tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+  active: z.boolean().default(true),
+  busySources: z.array(ourId).max(10).default([]).openapi({
+    description: 'Connections that tell when the person is taken.',
+  }),
+});
+
+export const PersonInputSchema = PersonFieldsSchema.superRefine((one, context) => {
+  const refuse = (field: string, message: string): void => {
+    context.addIssue({ code: 'custom', path: [field], message });
+  };
+  if (one.kind === 'person' && one.email === '') refuse('email', noAddress);
+  if (one.kind === 'person') return;
+  const { perDay, perWeek, preferred, buffer } = one;
+  for (const [field, isSaid] of [
+    ['perDay', perDay !== null],
+    ['perWeek', perWeek !== null],
+    ['preferred', preferred !== null],
+    ['buffer', buffer.before + buffer.after > 0],
+  ] as const)
+    if (isSaid) refuse(field, 'A room has no limits, buffers or preferred hours');
+}).openapi('PersonInput');
 
 export const PoolInputSchema = z
   .strictObject({
@@ -152,8 +185,12 @@ export const LayerSchema = z
     texts: TextsSchema.optional(),
     events: z.array(EventTemplateSchema).max(40).optional(),
     order: z.enum(['fixed', 'any']).optional(),
-    oneDay: z.boolean().optional(),
+    oneDay: z.boolean().optional().openapi({ description: 'The same as `maxDays` 1.' }),
+    maxDays: z.int().min(1).max(5).optional(),
     gapMinutes: z.int().min(0).max(600).optional(),
+    maxGapMinutes: z.int().min(0).max(1_440).nullable().optional().openapi({
+      description: 'Between two events of a day at most; null: any.',
+    }),
     lunch: z.strictObject({ from: clock, to: clock, minutes }).nullable().optional(),
     bufferMinutes: z.int().min(0).max(240).optional(),
     coding: z.array(CodingChoiceSchema).max(20).optional(),
@@ -186,10 +223,17 @@ export const CompanyInputSchema = z
   })
   .openapi('Company');
 
-const EventWishSchema = z
-  .object(eventFields)
+const ChosenSeatSchema = SeatSchema.extend({
+  chosen: z.array(ourId).max(20).optional().openapi({
+    description:
+      'Exactly these of those who may, as /panels/solve chose them; left out: the first who are free.',
+  }),
+});
+
+export const EventWishSchema = z
+  .object({ ...eventFields, seats: z.array(ChosenSeatSchema).max(30) })
   .partial()
-  .extend({ start: z.iso.datetime({ offset: true }) })
+  .extend({ start: z.iso.datetime({ offset: true }).optional() })
   .strict();
 
 export const consentFields = {
@@ -211,7 +255,11 @@ export const InterviewInputSchema = z
     candidateZone: zone.nullable().default(null),
     layer: LayerSchema.default({}),
     note: z.string().trim().max(5_000).default(''),
-    events: z.array(EventWishSchema).min(1).max(40),
+    events: z.array(EventWishSchema).max(40).default([]).openapi({
+      description:
+        'Each with its start; or none with one, and the engine chooses between `from` and `to`.',
+    }),
+    ...maybeSearch,
     state: z.enum(['draft', 'hold', 'confirmed']).default('confirmed'),
     ...consentFields,
   })

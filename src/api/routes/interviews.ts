@@ -1,33 +1,26 @@
 /** Interviews: planned, previewed, scheduled, changed. Every change says which revision it is about. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { conflict, invalid, notFound } from '#core/errors.ts';
+import { conflict, invalid } from '#core/errors.ts';
 import { fillSeats } from '#core/interview/fill.ts';
-import type { Layer } from '#core/interview/layers.ts';
 import type { Plan } from '#core/interview/model.ts';
-import {
-  addEvent,
-  moveAll,
-  moveEvent,
-  removeEvent,
-  renewLink,
-  replaceSeat,
-} from '#core/interview/operations.ts';
+import { addEvent, removeEvent, renewLink } from '#core/interview/operations.ts';
 import { audienceOf } from '#core/interview/things.ts';
 import { changeInterview, createInterview, type ChangeWish } from '#jobs/change-interview.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
-import { fittingTemplate } from '#jobs/draft-interview.ts';
+import {
+  bestOf,
+  createAtBest,
+  eventsOf,
+  whileFree,
+  type FoundSchedule,
+} from '#jobs/find-schedules.ts';
+import type { Hub } from '#jobs/hub.ts';
 import { gatherCrowd } from '#jobs/interview-people.ts';
 import { mailServer } from '#jobs/interview-scene.ts';
-import {
-  planInterview,
-  surveyGround,
-  type EventWish,
-  type PlanWish,
-} from '#jobs/plan-interview.ts';
+import { loopOfInterview, loopOfWish } from '#jobs/panel-problem.ts';
+import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
 import { asIfStored, previewInterview } from '#jobs/preview-interview.ts';
-import { readCandidate } from '#jobs/read-candidate.ts';
-import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { thingsOf } from '#store/interview-effects.ts';
 import {
   changesSince,
@@ -36,8 +29,23 @@ import {
   type InterviewRow,
 } from '#store/interviews.ts';
 import { rsvpsOf } from '#store/invites.ts';
-import { findPersonByEmail } from '#store/people.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
+import {
+  moveWish,
+  replaceWish,
+  rescheduleWish,
+  timeFields,
+  type Wish,
+} from '../interview-times.ts';
+import {
+  interviewWithin,
+  readQuest,
+  readWish,
+  searchOf,
+  startsOf,
+  toSpans,
+  withAlternatives,
+} from '../loop.ts';
 import { body, idParam, json, problems, time, vendorId } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import {
@@ -54,7 +62,8 @@ import {
   InterviewInputSchema,
   TextsSchema,
 } from '../present/scheduling-input.ts';
-import { isWithin, mustReach, ownJobs } from '../scope.ts';
+import { eventId, personId, presentChangeSchedule, presentLoopSchedule } from '../present/loop.ts';
+import { ownJobs } from '../scope.ts';
 
 const tags = ['Interviews'];
 const root = '/api/v1/interviews';
@@ -81,8 +90,6 @@ const revision = z.int().min(1).optional().openapi({
   description: 'The revision you looked at; a later one is answered with what changed.',
 });
 const start = z.iso.datetime({ offset: true });
-const eventId = z.string().regex(/^e\d{1,4}$/);
-const personId = z.string().max(60);
 
 const act = (path: string, summary: string, fields: z.ZodRawShape) =>
   createRoute({
@@ -122,9 +129,9 @@ export const interviewRoutes = {
   }),
   hold: act('hold', 'Ask the interviewers of a draft; the candidate hears nothing', {}),
   confirm: act('confirm', 'Schedule a draft or a hold', {}),
-  move: act('move', 'Move one event', { eventId, start, minutes: z.int().min(5).max(1_440).optional() }),
-  reschedule: act('reschedule', 'Move the whole interview; its events keep their gaps', { start, reason: z.string().trim().max(2_000).nullable().default(null) }),
-  replace: act('replace', 'Replace an interviewer', { eventId, personId, byPersonId: personId }),
+  move: act('move', 'Move one event', timeFields.move),
+  reschedule: act('reschedule', 'Move the whole interview: by its start, where its events keep their gaps, or to a schedule', timeFields.reschedule),
+  replace: act('replace', 'Replace an interviewer', timeFields.replace),
   addEvent: act('add-event', 'Add an event', { event: EventTemplateSchema.extend({ start }) }),
   removeEvent: act('remove-event', 'Remove an event', { eventId }),
   texts: act('texts', 'Change the texts', { texts: TextsSchema }),
@@ -146,35 +153,8 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     };
   };
 
-  /** The interview, when it lies within the actor's reach. */
-  const within = async (c: Context<ApiEnv>, id: string): Promise<InterviewRow> => {
-    const row = await findInterview(hub.db, id);
-    if (c.get('reach') === 'own_events') {
-      const { email } = c.get('actor');
-      const person = email === null ? null : await findPersonByEmail(hub.db, email);
-      const sits = row.plan.events.some(({ seats }) => seats.some((seat) => seat.personId === person?.id));
-      if (!sits) throw notFound('interview', id);
-      return row;
-    }
-    mustReach(await ownJobs(c, hub.db), await findCandidate(hub.db, row.candidate_id), 'interview', id);
-    return row;
-  }; // prettier-ignore
-
-  const readWish = async (
-    c: Context<ApiEnv>,
-    given: z.infer<typeof InterviewInputSchema>,
-  ): Promise<{ wish: PlanWish; candidate: CandidateRow }> => {
-    const candidate = await readCandidate(hub, given.connectionId, given.candidateId);
-    const jobs = await ownJobs(c, hub.db);
-    if (!isWithin(jobs, candidate)) throw notFound('candidate', given.candidateId);
-    const layer: Layer = await checkLayer(hub, given.layer, 'layer');
-    const chosen = given.templateId ?? (await fittingTemplate(hub.db, candidate))?.id ?? null;
-    const events = given.events.map((event) => said({ ...event, start: Date.parse(event.start) }));
-    return {
-      candidate,
-      wish: { connectionId: given.connectionId, templateId: chosen, candidateZone: given.candidateZone, layer, note: given.note, events },
-    };
-  }; // prettier-ignore
+  const within = (c: Context<ApiEnv>, id: string): Promise<InterviewRow> =>
+    interviewWithin(c, hub, id);
 
   app.openapi(interviewRoutes.list, async (c) => {
     const { limit, cursor, from, to, ...filter } = c.req.valid('query');
@@ -196,18 +176,37 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
 
   app.openapi(interviewRoutes.create, async (c) => {
     const given = c.req.valid('json');
-    const { wish, candidate } = await readWish(c, given);
-    const row = await createInterview(
+    const { wish: about, candidate } = await readWish(c, hub, given);
+    const wish = { ...about, note: given.note, candidateId: candidate.id, state: given.state };
+    const consent = { actor: c.get('actor'), override: given.override, notify: given.notify };
+    const search = searchOf(given);
+    if (search) {
+      const row = await createAtBest(hub, wish, readQuest(c, hub, search), consent);
+      return c.json(await show(row), 201);
+    }
+    const events = startsOf(wish.events);
+    const row = await withAlternatives(
+      c,
       hub,
-      { ...wish, candidateId: candidate.id, state: given.state },
-      { actor: c.get('actor'), override: given.override, notify: given.notify },
+      {
+        spans: events.map(({ start, minutes = 0 }) => ({ start, end: start + minutes * 60_000 })),
+        windows: toSpans(given.windows),
+        loop: () => loopOfWish(hub.db, wish),
+        present: (schedule) => presentLoopSchedule(given.events, schedule),
+      },
+      () => createInterview(hub, { ...wish, events }, consent),
     );
     return c.json(await show(row), 201);
   });
 
   app.openapi(interviewRoutes.preview, async (c) => {
     const given = c.req.valid('json');
-    const { wish, candidate } = await readWish(c, given);
+    const { wish: about, candidate } = await readWish(c, hub, given);
+    const search = searchOf(given);
+    const events = search
+      ? eventsOf(about.events, await bestOf(hub, await loopOfWish(hub.db, { ...about, candidateId: candidate.id }), readQuest(c, hub, search)))
+      : startsOf(about.events);
+    const wish = { ...about, note: given.note, events };
     const planned = await planInterview(hub.db, wish, await surveyGround(hub, wish), null);
     const state = given.state === 'hold' ? 'hold' : 'confirmed';
     const row = asIfStored(planned, { connectionId: wish.connectionId, candidateId: candidate.id, state }, hub.now());
@@ -275,42 +274,37 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     });
   };
 
-  serve(interviewRoutes.hold, () => ({ act: 'hold', needs: 'hold', state: 'hold' }));
-  serve(interviewRoutes.confirm, () => ({ act: 'confirm', needs: 'confirm', state: 'confirmed' }));
-  serve(interviewRoutes.move, (given) => ({
-    act: 'move',
-    needs: 'change',
-    plan: (plan) => moveEvent(plan, given.eventId, Date.parse(given.start), given.minutes),
-  }));
-  serve(interviewRoutes.reschedule, (given) => ({
-    act: 'reschedule',
-    needs: 'change',
-    reason: given.reason,
-    plan: (plan) => moveAll(plan, Date.parse(given.start)),
-  }));
-  serve(
-    interviewRoutes.replace,
-    async (given, id) => {
-      const { people } = await gatherCrowd(hub, hub.db, (await findInterview(hub.db, id)).connection_id);
-      const by = people.get(given.byPersonId);
-      if (!by)
-        throw invalid('person_unknown', 'interview: there is no such active person. Choose one from the people.', 'byPersonId');
-      return {
-        act: 'replace',
-        needs: 'change',
-        plan: (plan) => {
-          const seat = plan.events.find((event) => event.id === given.eventId)?.seats.find((one) => one.personId === given.personId);
-          const { tags: _tags, active: _active, ...occupant } = by;
-          return replaceSeat(plan, given.eventId, given.personId, {
-            ...occupant,
-            required: seat?.required ?? true,
-            feedbackFormId: seat?.feedbackFormId ?? null,
-            why: `in place of ${seat?.name ?? 'somebody else'}`,
-          });
-        },
+  /** Changes of time or people: chosen anew where the engine may, else refused with what is free. */
+  const serveTimes = (
+    route: (typeof interviewRoutes)['move'],
+    wishOf: (c: Context<ApiEnv>, of: Hub, row: InterviewRow, given: never) => Promise<Wish>,
+  ): void => {
+    app.openapi(route, async (c) => {
+      const { id } = c.req.valid('param');
+      const given = c.req.valid('json') as unknown as Given & TimesGiven;
+      const row = await within(c, id);
+      const attempt = async () => change(c, id, given, await wishOf(c, hub, row, given as never));
+      if (given.best !== undefined) return c.json(await whileFree(attempt), 200);
+      if (route === interviewRoutes.replace) return c.json(await attempt(), 200);
+      const about = {
+        spans: [...row.plan.events, ...askedSpans(given)],
+        windows: null,
+        loop: () => loopOfInterview(hub.db, row, { eventId: given.eventId ?? null, keep: true }),
+        present: (schedule: FoundSchedule) => presentChangeSchedule(row.plan, schedule),
       };
-    },
-  ); // prettier-ignore
+      return c.json(await withAlternatives(c, hub, about, attempt), 200);
+    });
+  };
+
+  const booking = (wish: Wish) => () => Promise.resolve(wish);
+  serveTimes(interviewRoutes.hold, booking({ act: 'hold', needs: 'hold', state: 'hold' }));
+  serveTimes(
+    interviewRoutes.confirm,
+    booking({ act: 'confirm', needs: 'confirm', state: 'confirmed' }),
+  );
+  serveTimes(interviewRoutes.move, moveWish);
+  serveTimes(interviewRoutes.reschedule, rescheduleWish);
+  serveTimes(interviewRoutes.replace, replaceWish);
   serve(
     interviewRoutes.addEvent,
     async ({ event }, id) => {
@@ -367,18 +361,21 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
 /** What acts are given; each route's own schema makes sure that its fields are there. */
 interface ActFields {
   eventId: string;
-  start: string;
-  minutes?: number;
   reason: string | null;
-  personId: string;
-  byPersonId: string;
   event: z.infer<typeof EventTemplateSchema> & { start: string };
   texts: z.infer<typeof TextsSchema>;
   effectId: string;
 }
 
-type Wish = Omit<ChangeWish, 'revision'>;
+interface TimesGiven {
+  eventId?: string;
+  start?: string;
+  events?: ReadonlyArray<{ start: string }>;
+  best?: unknown;
+}
 
-/** Without the fields that were left out. */
-const said = (event: Record<string, unknown> & { start: number }): EventWish =>
-  Object.fromEntries(Object.entries(event).filter(([, value]) => value !== undefined)) as EventWish;
+const askedSpans = ({ start, events = [] }: TimesGiven) =>
+  [...(start === undefined ? [] : [start]), ...events.map((event) => event.start)].map((at) => ({
+    start: Date.parse(at),
+    end: Date.parse(at),
+  }));

@@ -1,7 +1,7 @@
 /** Interviewers and their pools. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { invalid, notFound } from '#core/errors.ts';
-import { officeHours } from '#core/people/conflicts.ts';
+import { allHours, officeHours } from '#core/people/conflicts.ts';
 import { parsePool } from '#core/people/pool.ts';
 import { importPeople } from '#jobs/import-people.ts';
 import { insertAudit } from '#store/audit.ts';
@@ -30,13 +30,17 @@ import { at, body, idParam, json, problems, time, vendorId } from '../document.t
 import { bouncedOf } from '#store/mails.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import { ProblemError } from '../problem.ts';
-import { PersonInputSchema, PoolInputSchema } from '../present/scheduling-input.ts';
+import {
+  PersonFieldsSchema,
+  PersonInputSchema,
+  PoolInputSchema,
+} from '../present/scheduling-input.ts';
 
 const tags = ['People'];
 const people = '/api/v1/people';
 const pools = '/api/v1/pools';
 
-const PersonSchema = PersonInputSchema.omit({ busySources: true })
+const PersonSchema = PersonFieldsSchema.omit({ busySources: true })
   .required({ hours: true })
   .extend({
     id: z.string(),
@@ -115,6 +119,7 @@ const presentPerson = (
   bounced: { at: number; error: string } | undefined,
 ): z.infer<typeof PersonSchema> => ({
   id: row.id,
+  kind: row.kind,
   name: row.name,
   email: row.email,
   title: row.title,
@@ -123,6 +128,8 @@ const presentPerson = (
   daysOff: row.days_off,
   perDay: row.per_day,
   perWeek: row.per_week,
+  preferred: row.preferred,
+  buffer: { before: row.buffer_before, after: row.buffer_after },
   tags: row.tags,
   active: row.active,
   busySources,
@@ -162,7 +169,7 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
 
   const toInput = (given: z.infer<typeof PersonInputSchema>): PersonInput => ({
     ...given,
-    hours: given.hours ?? officeHours,
+    hours: given.hours ?? (given.kind === 'room' ? allHours : officeHours),
   });
 
   app.openapi(peopleRoutes.list, async (c) => {
@@ -170,7 +177,8 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
     const after = readCursor(cursor, ['text'])?.[0] ?? null;
     const own = c.get('reach') === 'own_person' ? (c.get('actor').email ?? '') : undefined;
     const rows = await listPeople(hub.db, { search: own ?? search, after, limit: limit + 1 });
-    const seen = own === undefined ? rows : rows.filter((row) => row.email.toLowerCase() === own.toLowerCase());
+    // Rooms may have no address, as keys may.
+    const seen = own === undefined ? rows : own === '' ? [] : rows.filter((row) => row.email.toLowerCase() === own.toLowerCase());
     const sources = await busySourcesOf(hub.db, seen.map(({ id }) => id));
     const bounced = await bouncedOf(hub.db, seen.map(({ email }) => email));
     const present = (row: PersonRow) =>
@@ -202,7 +210,8 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
 
   const within = async (id: string, own: boolean, email: string | null): Promise<PersonRow> => {
     const row = await findPerson(hub.db, id);
-    if (own && row.email.toLowerCase() !== email?.toLowerCase()) throw notFound('person', id);
+    if (own && (row.email === '' || row.email.toLowerCase() !== email?.toLowerCase()))
+      throw notFound('person', id);
     return row;
   };
 
@@ -220,7 +229,7 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
     await checkSources(busySources);
     // Own hours, limits and zone; who somebody is, is for others to say.
     const input = own
-      ? { ...toInput({ ...given, busySources }), name: before.name, email: before.email, tags: before.tags, active: before.active }
+      ? { ...toInput({ ...given, busySources }), kind: before.kind, name: before.name, email: before.email, tags: before.tags, active: before.active }
       : toInput({ ...given, busySources });
     const row = await inTransaction(hub.db, async (tx) => {
       const changed = await updatePerson(tx, id, input);

@@ -17,7 +17,7 @@ const DraftSchema = z
     template: z.object({ id: z.string(), name: z.string() }).nullable(),
     interview: InterviewInputSchema.pick({ connectionId: true, candidateId: true, templateId: true })
       .extend({ events: z.array(EventTemplateSchema.extend({ start: z.null() })) })
-      .openapi({ description: 'To be posted to /interviews once each event has its start.' }),
+      .openapi({ description: 'To be posted to /interviews once each event has its start, as /panels/solve finds them.' }),
     remarks: z.array(z.string()),
   })
   .openapi('InterviewDraft'); // prettier-ignore
@@ -63,7 +63,10 @@ export const serveSchedule = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void 
       html`<p>You come from your ATS to schedule an interview. This hub has no web app yet.</p>
         <p>With an API key, the draft for this candidate is at:</p>
         <pre>${hub.publicUrl}/api/v1/schedule${query}</pre>
-        <p>Give each event a start and post it to <code>/api/v1/interviews</code>.</p>`,
+        <p>
+          Give each event a start and post it to <code>/api/v1/interviews</code>; or say between
+          which times (<code>from</code>, <code>to</code>), and the hub finds the best.
+        </p>`,
     );
   });
   app.get('/interviews/:id', (c) =>

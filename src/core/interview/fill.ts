@@ -1,7 +1,6 @@
 /**
- * Who sits where. Until the panel engine chooses times as well, a coordinator gives them, and each
- * seat takes the first who is free: named people in their order, a pool's members in the order of
- * their names.
+ * Who sits where at given times. Whoever was chosen together with the times sits; else a seat takes the
+ * first who is free: named people in their order, a pool's members in the order of their names.
  */
 import type { Conflict } from '#core/people/conflicts.ts';
 import { matches, parsePool } from '#core/people/pool.ts';
@@ -60,6 +59,20 @@ export const noAtsUser = (
   blocks: true,
 });
 
+/** A room needs none. */
+export const lacksAtsUser = (
+  { kind, atsUserId }: Pick<Occupant, 'kind' | 'atsUserId'>,
+  { needsAtsUsers }: Pick<Room, 'needsAtsUsers'>,
+): boolean => needsAtsUsers && atsUserId === null && kind !== 'room';
+
+/** The members of a pool, in the order of their names. */
+export const membersOf = ({ expression }: Pool, people: Room['people']): Person[] => {
+  const wanted = parsePool(expression);
+  return [...people.values()]
+    .filter(({ active, tags }) => active && matches(wanted, tags))
+    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+};
+
 export const fillSeats = (
   eventId: string,
   templates: readonly SeatTemplate[],
@@ -71,15 +84,16 @@ export const fillSeats = (
 
   const sit = (person: Person, template: SeatTemplate, why: string): void => {
     taken.add(person.personId);
-    const { personId, name, email, title, zone, atsUserId } = person;
-    const occupant = { personId, name, email, title, zone, atsUserId };
+    const { personId, name } = person;
+    const { tags: _tags, active: _active, ...occupant } = person;
     seats.push({
       ...occupant,
       required: template.required,
       feedbackFormId: template.feedbackFormId,
       why,
+      from: template.from,
     });
-    if (atsUserId === null && room.needsAtsUsers)
+    if (lacksAtsUser(person, room))
       problems.push(noAtsUser(eventId, person));
     for (const conflict of room.conflicts(personId))
       problems.push({
@@ -98,12 +112,29 @@ export const fillSeats = (
   const isFree = ({ personId }: Person): boolean =>
     !room.conflicts(personId).some(({ blocks }) => blocks);
 
+  /** Somebody optional who is not free any more is left out. */
+  const sitChosen = (template: SeatTemplate, ids: readonly string[], members: readonly Person[], whence: string): void => {
+    for (const id of ids) {
+      const person = members.find(({ personId, active }) => personId === id && active);
+      if (!person || taken.has(id))
+        complain('person_unknown', 'Somebody who was chosen for a seat may not sit there any more. Look for times again.');
+      else if (template.required || isFree(person)) sit(person, template, `chosen by the panel engine, ${whence}`);
+    }
+    const least = template.from.kind === 'pool' ? template.from.count : 1;
+    if (template.required && ids.length < least)
+      complain('nobody_free', `A seat needs ${String(least)}, and ${String(ids.length)} were chosen. Look for times again.`);
+  };
+
   for (const template of templates) {
-    const { from, required } = template;
+    const { from, required, chosen: wanted } = template;
     if (from.kind === 'people') {
       const known = from.personIds.flatMap((id) => room.people.get(id) ?? []);
       if (known.length < from.personIds.length)
         complain('person_unknown', 'A person of this seat is not known any more. Choose another one.');
+      if (wanted) {
+        sitChosen(template, wanted, known, `of ${String(known.length)} named`);
+        continue;
+      }
       const open = known.filter(({ personId, active }) => active && !taken.has(personId));
       const free = open.find(isFree);
       // Somebody optional who is busy is left out; somebody required is shown with what is wrong.
@@ -121,10 +152,11 @@ export const fillSeats = (
       complain('pool_unknown', 'The pool of a seat is not there any more. Choose another one.');
       continue;
     }
-    const expression = parsePool(pool.expression);
-    const members = [...room.people.values()]
-      .filter(({ active, tags }) => active && matches(expression, tags))
-      .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+    const members = membersOf(pool, room.people);
+    if (wanted) {
+      sitChosen(template, wanted, members, `from the pool ${pool.name} (${String(members.length)} members)`);
+      continue;
+    }
     const free = members.filter((one) => !taken.has(one.personId) && isFree(one));
     const chosen = free.slice(0, from.count);
     chosen.forEach((person, index) => {

@@ -2,16 +2,14 @@
  * Settings in layers: company < base template < interview template < this interview. A deeper layer
  * says only what it changes. Durations in minutes, wall times `HH:MM`.
  */
-import type { CodingChoice, Contact, Texts } from './model.ts';
-
-/** Who may sit in a seat: named people in order of preference, or `count` of a pool. */
-export type SeatSource =
-  { kind: 'people'; personIds: string[] } | { kind: 'pool'; poolId: string; count: number };
+import type { CodingChoice, Contact, Rules, SeatSource, Texts } from './model.ts';
 
 export interface SeatTemplate {
   from: SeatSource;
   required: boolean;
   feedbackFormId: string | null;
+  /** Of those, exactly these were chosen together with the time; left out: the first who are free. */
+  chosen?: string[];
 }
 
 export interface EventTemplate {
@@ -32,11 +30,14 @@ export interface Layer {
   zone?: string;
   texts?: Partial<Texts>;
   events?: EventTemplate[];
-  order?: 'fixed' | 'any';
+  order?: Rules['order'];
+  /** The same as one day at most; false: as many as the engine takes. */
   oneDay?: boolean;
-  /** Between two events. */
+  /** Events lie on at most so many days, 1 to 5. */
+  maxDays?: number;
   gapMinutes?: number;
-  lunch?: { from: string; to: string; minutes: number } | null;
+  maxGapMinutes?: number | null;
+  lunch?: Rules['lunch'];
   bufferMinutes?: number;
   coding?: CodingChoice[];
   recruiter?: Contact | null;
@@ -83,7 +84,9 @@ export const defaultLayer = {
   events: [],
   order: 'fixed',
   oneDay: true,
+  maxDays: 1,
   gapMinutes: 0,
+  maxGapMinutes: null,
   lunch: null,
   bufferMinutes: 0,
   coding: [],
@@ -99,12 +102,27 @@ export type Settled = Required<Omit<Layer, 'texts'>> & { texts: Texts };
 const said = <T extends object>(layer: T): T =>
   Object.fromEntries(Object.entries(layer).filter(([, value]) => value !== undefined)) as T;
 
+const mostDays = 5;
+
+/** Two ways to say how many days it may take; in one layer, the number counts. */
+const days = ({ oneDay, maxDays }: Layer): Pick<Layer, 'oneDay' | 'maxDays'> => {
+  const most = maxDays ?? (oneDay === undefined ? undefined : oneDay ? 1 : mostDays);
+  return most === undefined ? {} : { maxDays: most, oneDay: most === 1 };
+};
+
+/** What of the settings a plan keeps. */
+export const rulesOf = (settled: Settled): Rules => {
+  const { order, gapMinutes, maxGapMinutes, lunch, maxDays, bufferMinutes } = settled;
+  return { order, gapMinutes, maxGapMinutes, lunch, maxDays, bufferMinutes };
+};
+
 /** What holds when the layers are laid over each other, the company's first. */
 export const settle = (layers: readonly Layer[]): Settled =>
   layers.reduce<Settled>(
     (below, layer) => ({
       ...below,
       ...said(layer),
+      ...days(layer),
       texts: { ...below.texts, ...said(layer.texts ?? {}) },
     }),
     defaultLayer,

@@ -21,10 +21,17 @@ export interface Texts {
   itinerary: string;
 }
 
-/** Somebody in a seat. Facts about the person are copied, so that a plan reads the same later. */
+/** Who may sit in a seat: named people in order of preference, or `count` of a pool. */
+export type SeatSource =
+  { kind: 'people'; personIds: string[] } | { kind: 'pool'; poolId: string; count: number };
+
+/** Somebody, or a room, in a seat. Facts are copied, so that a plan reads the same later. */
 export interface Occupant {
+  /** Left out: a person. A room is booked, but is no interviewer. */
+  kind?: 'person' | 'room';
   personId: string;
   name: string;
+  /** Empty: a room that gets no invites. */
   email: string;
   title: string;
   zone: string;
@@ -39,6 +46,8 @@ export interface FilledSeat extends Occupant {
   feedbackFormId: string | null;
   /** Why this person sits here, in plain words: "first of 3 free in the pool Backend". */
   why: string;
+  /** Who else could sit here; left out: nobody knows, as in plans made before this was kept. */
+  from?: SeatSource;
 }
 
 export interface PlannedEvent {
@@ -76,6 +85,19 @@ export interface Contact {
   phone: string;
 }
 
+/** How the events may lie: what a search for other times keeps to. Minutes; wall times of the zone. */
+export interface Rules {
+  order: 'fixed' | 'any';
+  /** Between two events of a day; `maxGapMinutes` null: any. */
+  gapMinutes: number;
+  maxGapMinutes: number | null;
+  /** On every day with events, so many minutes between these times are free of them. */
+  lunch: { from: string; to: string; minutes: number } | null;
+  maxDays: number;
+  /** Kept free around an event in everybody's calendar, at least. */
+  bufferMinutes: number;
+}
+
 export interface Plan {
   name: string;
   /** Where an onsite interview happens, and what interviewers' times are shown in. */
@@ -91,6 +113,8 @@ export interface Plan {
   hiringManager: Contact | null;
   /** The number of the newest event that there ever was: names are not used again. */
   lastEvent: number;
+  /** Left out in plans made before it was kept: what company and template say now. */
+  rules?: Rules;
   /** A hold is confirmed by itself once everybody required has accepted. */
   confirmHolds?: boolean;
   /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */

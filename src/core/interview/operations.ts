@@ -27,6 +27,23 @@ const withEvent = (
   };
 };
 
+export const isRoom = ({ kind }: FilledSeat): boolean => kind === 'room';
+
+/** Where it takes place: as it was written, else the rooms that are booked for it. */
+export const placeOf = ({
+  location,
+  seats,
+}: {
+  location: string;
+  seats: readonly FilledSeat[];
+}): string => (location === '' ? roomNames(seats) : location);
+
+export const roomNames = (seats: readonly FilledSeat[]): string =>
+  seats
+    .filter(isRoom)
+    .map(({ name }) => name)
+    .join(', ');
+
 /** `minutes`: another length; left out: as long as before. */
 export const moveEvent = (plan: Plan, eventId: string, start: number, minutes?: number): Plan =>
   withEvent(plan, eventId, (event) => ({
@@ -48,22 +65,65 @@ export const moveAll = (plan: Plan, start: number): Plan => {
   };
 };
 
+const mustSit = ({ id, seats }: PlannedEvent, personId: string): void => {
+  if (seats.some((seat) => seat.personId === personId)) return;
+  throw invalid(
+    'seat_not_found',
+    `interview: ${personId} does not sit in ${id}. Look at the interview again.`,
+    'personId',
+  );
+};
+
+const mustSitOnce = (seats: readonly FilledSeat[]): void => {
+  const twice = seats.find(
+    ({ personId }, index) => seats.findIndex((seat) => seat.personId === personId) < index,
+  );
+  if (!twice) return;
+  throw invalid(
+    'seat_taken_twice',
+    `interview: ${twice.name} sits in this event already. Choose somebody else.`,
+    'byPersonId',
+  );
+};
+
 export const replaceSeat = (plan: Plan, eventId: string, personId: string, by: FilledSeat): Plan =>
   withEvent(plan, eventId, (event) => {
-    if (!event.seats.some((seat) => seat.personId === personId))
-      throw invalid(
-        'seat_not_found',
-        `interview: ${personId} does not sit in ${eventId}. Look at the interview again.`,
-        'personId',
-      );
-    if (event.seats.some((seat) => seat.personId === by.personId))
-      throw invalid(
-        'seat_taken_twice',
-        `interview: ${by.name} sits in this event already. Choose somebody else.`,
-        'byPersonId',
-      );
-    return { ...event, seats: event.seats.map((seat) => (seat.personId === personId ? by : seat)) };
+    mustSit(event, personId);
+    const seats = event.seats.map((seat) => (seat.personId === personId ? by : seat));
+    mustSitOnce(seats);
+    return { ...event, seats };
   });
+
+/** Another time for an event, and who sits there instead of whom; null: the seat stays empty. */
+export interface Arrangement {
+  eventId: string;
+  start: number;
+  replace: ReadonlyArray<{ personId: string; byPersonId: string | null }>;
+}
+
+/** Several events at once; each keeps its length. `seatFor` makes the seat of whoever comes. */
+export const rearrange = (
+  plan: Plan,
+  arrangement: readonly Arrangement[],
+  seatFor: (seat: FilledSeat, personId: string) => FilledSeat,
+): Plan => {
+  const moved = arrangement.reduce(
+    (left, { eventId, start, replace }) =>
+      withEvent(moveEvent(left, eventId, start), eventId, (event) => {
+        for (const { personId } of replace) mustSit(event, personId);
+        const seats = event.seats.flatMap((seat) => {
+          const change = replace.find(({ personId }) => personId === seat.personId);
+          if (!change) return [seat];
+          return change.byPersonId === null ? [] : [seatFor(seat, change.byPersonId)];
+        });
+        // Two may have changed places, so it is looked at when all have moved.
+        mustSitOnce(seats);
+        return { ...event, seats };
+      }),
+    plan,
+  );
+  return { ...moved, events: moved.events.toSorted((a, b) => a.start - b.start) };
+};
 
 /** The smallest name that no event of this interview ever had. */
 export const nextEventId = (plan: Plan): string => {

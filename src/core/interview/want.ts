@@ -7,7 +7,8 @@ import type { Invite, Party } from '#core/calendar/invite.ts';
 import type { Note } from '#core/model.ts';
 import type { Rendered } from '#core/template/render.ts';
 import type { Wanted } from './diff.ts';
-import type { PlannedEvent } from './model.ts';
+import { placeOf } from './operations.ts';
+import type { FilledSeat, PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
 import { linkOf } from './sessions.ts';
 import { isForAts, speakerOf, type Speaker } from './texts.ts';
@@ -101,7 +102,7 @@ const atsInterview = (scene: Scene, speaker: Speaker): Wanted[] => {
     title: event.name,
     start: event.start,
     end: event.end,
-    location: event.location,
+    location: placeOf(event),
     note: scene.ats.showsEventNotes ? linksOf(scene, speaker, event) : '',
     feedbackFormId: event.feedbackFormId,
     interviewers: event.seats.flatMap((seat) =>
@@ -149,6 +150,10 @@ const patience = (scene: Scene, texts: readonly Rendered[]): number =>
     ? scene.linkWaitUntil
     : 0;
 
+/** A room without an address hears of nothing. */
+const invited = ({ seats }: PlannedEvent): FilledSeat[] =>
+  seats.filter(({ email }) => email !== '');
+
 const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
   const { plan, state } = scene;
   return plan.events.flatMap((event) => {
@@ -164,10 +169,10 @@ const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
       title: subject,
       description: shown.text.text,
       html: shown.html.text,
-      location: event.location,
+      location: placeOf(event),
       url: null,
       organizer: scene.mail.organizer,
-      attendees: event.seats.map(({ name, email, required }) => ({
+      attendees: invited(event).map(({ name, email, required }) => ({
         name,
         address: email,
         required,
@@ -175,7 +180,7 @@ const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
       status: state === 'hold' ? ('TENTATIVE' as const) : ('CONFIRMED' as const),
       isPrivate: false,
     };
-    return event.seats.map((seat): Wanted => {
+    return invited(event).map((seat): Wanted => {
       const to = { name: seat.name, address: seat.email };
       const content: MailContent = {
         to,
@@ -229,7 +234,7 @@ const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
         title: shown.title.text,
         description: shown.text.text,
         html: shown.html.text,
-        location: scene.plan.remote ? '' : first.location,
+        location: scene.plan.remote ? '' : placeOf(first),
         url: null,
         organizer: scene.mail.organizer,
         attendees: to ? [{ ...to, required: true }] : [],
@@ -265,9 +270,12 @@ const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
     // Links reach the candidate by the invite; another mail goes out when the events change.
     const identity = {
       to,
-      events: speaker.days
-        .flat()
-        .map(({ id, start, end, location }) => ({ id, start, end, location })),
+      events: speaker.days.flat().map((event) => ({
+        id: event.id,
+        start: event.start,
+        end: event.end,
+        location: placeOf(event),
+      })),
     };
     wanted.push({ ...mail(scene, candidateMail(scene.id), content, notBefore), identity });
   }

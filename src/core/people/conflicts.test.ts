@@ -8,17 +8,18 @@ const habits = (change: Partial<Habits> = {}): Habits => ({
   daysOff: [],
   perDay: null,
   perWeek: null,
+  buffer: { before: 0, after: 0 },
   ...change,
 });
 
-const free: Engagements = { busy: [], bookings: [] };
+const free: Engagements = { busy: [], bookings: [], beside: [] };
 const hour = 3_600_000;
 /** Tuesday, 1 December 2026, 9:00 in Berlin. */
 const nine = Date.UTC(2026, 11, 1, 8);
 const span = (start: number, hours = 1) => ({ start, end: start + hours * hour });
 
-const codes = (who: Habits, engaged: Engagements, at = span(nine), buffer = 0): string[] =>
-  conflictsAt(who, engaged, at, buffer).map(({ code }) => code);
+const codes = (who: Habits, engaged: Partial<Engagements>, at = span(nine)): string[] =>
+  conflictsAt(who, { ...free, ...engaged }, at).map(({ code }) => code);
 
 test('nothing speaks against working hours in the zone of the person', () => {
   assert.deepEqual(codes(habits(), free), []);
@@ -40,7 +41,7 @@ test('wall times keep their meaning over a change of the clocks', () => {
 });
 
 test('a calendar that cannot be read is a warning, never silence', () => {
-  const [conflict] = conflictsAt(habits(), { busy: null, bookings: [] }, span(nine));
+  const [conflict] = conflictsAt(habits(), { ...free, busy: null }, span(nine));
   assert.equal(conflict?.code, 'calendar_unknown');
   assert.equal(conflict.blocks, false);
 });
@@ -52,7 +53,15 @@ test('tells hard from tentative, and other interviews from both', () => {
   assert.deepEqual(codes(habits(), { busy: [], bookings: [span(nine)] }), ['double_booked']);
   const next = { busy: [], bookings: [span(nine + hour)] };
   assert.deepEqual(codes(habits(), next), [], 'one ends as the other begins');
-  assert.deepEqual(codes(habits(), next, span(nine), 15), ['double_booked'], 'but for the buffer');
+  const pause = habits({ buffer: { before: 0, after: 15 } });
+  assert.deepEqual(codes(pause, next), ['double_booked'], 'but for the buffer');
+  assert.deepEqual(codes(habits({ buffer: { before: 15, after: 0 } }), next), [], 'on its side');
+  assert.deepEqual(
+    codes(pause, { beside: [span(nine + hour)] }),
+    [],
+    'within one interview its gaps hold',
+  );
+  assert.deepEqual(codes(habits(), { beside: [span(nine)] }), ['double_booked']);
 });
 
 test('counts limits by the local day and by weeks that begin on Monday', () => {

@@ -31,6 +31,8 @@ export interface Habits {
   /** Interviews at most; null: no limit. */
   perDay: number | null;
   perWeek: number | null;
+  /** Minutes kept free before and after, towards the calendar and other interviews. */
+  buffer?: { before: number; after: number };
 }
 
 export interface Engagements {
@@ -38,7 +40,18 @@ export interface Engagements {
   busy: ReadonlyArray<Span & { soft: boolean }> | null;
   /** Other interviews that the hub has planned. */
   bookings: readonly Span[];
+  /** Other events of the same interview: between them, its own gaps hold, and no buffer. */
+  beside?: readonly Span[];
 }
+
+/** A person's own buffer, and what the interview asks for at least. */
+export const widest = (
+  own: NonNullable<Habits['buffer']>,
+  least: number,
+): NonNullable<Habits['buffer']> => ({
+  before: Math.max(own.before, least),
+  after: Math.max(own.after, least),
+});
 
 export type ConflictCode =
   | 'double_booked'
@@ -88,7 +101,10 @@ const workingTime = ({ zone, hours }: Habits, around: Span): Span[] => {
 const countOn = (bookings: readonly Span[], same: (instant: number) => boolean): number =>
   bookings.filter(({ start }) => same(start)).length;
 
-/** Everything that speaks against `span`, the gravest first; empty: nothing does. */
+/**
+ * Everything that speaks against `span`, the gravest first; empty: nothing does. `bufferMinutes`: kept
+ * free around it at least, whatever the habits say.
+ */
 export const conflictsAt = (
   habits: Habits,
   engagements: Engagements,
@@ -96,14 +112,19 @@ export const conflictsAt = (
   bufferMinutes = 0,
 ): Conflict[] => {
   const { zone } = habits;
-  const buffer = bufferMinutes * 60_000;
-  const wide = { start: span.start - buffer, end: span.end + buffer };
+  const buffer = widest(habits.buffer ?? { before: 0, after: 0 }, bufferMinutes);
+  const { beside = [] } = engagements;
+  const wide = {
+    start: span.start - buffer.before * 60_000,
+    end: span.end + buffer.after * 60_000,
+  };
+  const booked = [...engagements.bookings, ...beside];
   const found: Conflict[] = [];
   const add = (code: ConflictCode, text: string, blocks = true): void => {
     found.push({ code, text, blocks });
   };
 
-  if (engagements.bookings.some((one) => meet(one, wide)))
+  if (engagements.bookings.some((one) => meet(one, wide)) || beside.some((one) => meet(one, span)))
     add('double_booked', 'is in another interview then');
   if (engagements.busy === null)
     add('calendar_unknown', 'has a calendar that cannot be read, so nobody knows', false);
@@ -120,18 +141,31 @@ export const conflictsAt = (
   else if (!workingTime(habits, span).some(({ start, end }) => start <= span.start && span.end <= end))
     add('outside_hours', `works at other hours (${zone})`);
 
-  const onDay = countOn(engagements.bookings, (at) => localDay(at, zone).equals(day));
+  const onDay = countOn(booked, (at) => localDay(at, zone).equals(day));
   if (habits.perDay !== null && onDay >= habits.perDay)
     add('over_day_limit', `has ${String(onDay)} of ${String(habits.perDay)} interviews that day`);
   const week = (at: number): string => {
     const date = localDay(at, zone);
     return date.subtract({ days: date.dayOfWeek - 1 }).toString();
   };
-  const inWeek = countOn(engagements.bookings, (at) => week(at) === week(span.start));
+  const inWeek = countOn(booked, (at) => week(at) === week(span.start));
   if (habits.perWeek !== null && inWeek >= habits.perWeek)
     add('over_week_limit', `has ${String(inWeek)} of ${String(habits.perWeek)} interviews that week`);
   return found;
 }; // prettier-ignore
+
+const always = [{ from: '00:00', to: '24:00' }];
+
+/** Rooms are there at any time. */
+export const allHours: Hours = {
+  mon: always,
+  tue: always,
+  wed: always,
+  thu: always,
+  fri: always,
+  sat: always,
+  sun: always,
+};
 
 /** Monday to Friday, nine to five. */
 export const officeHours: Hours = {

@@ -3,6 +3,7 @@
  * Spellings of GoodTime's articles are understood as aliases, so that templates paste over.
  */
 import type { Contact } from '#core/interview/model.ts';
+import { isRoom, placeOf, roomNames } from '#core/interview/operations.ts';
 import { candidateContexts, type Context, type EventFacts, type Facts } from './facts.ts';
 import { platformVariables, type PlatformVariables } from './platform-variables.ts';
 import { dateText, dateTimeText, durationText, timeText } from './times.ts';
@@ -107,8 +108,9 @@ const contact = (role: string, read: (facts: Facts) => Contact | null): readonly
 const names = (events: readonly EventFacts[], context: Context): EventFacts['seats'] => {
   const seats = events.flatMap((event) => {
     // The candidate does not hear of optional people, unless nobody else comes.
-    const required = event.seats.filter((seat) => seat.required);
-    return candidateContexts.includes(context) && required.length > 0 ? required : event.seats;
+    const people = event.seats.filter((seat) => !isRoom(seat));
+    const required = people.filter((seat) => seat.required);
+    return candidateContexts.includes(context) && required.length > 0 ? required : people;
   });
   return [...new Map(seats.map((seat) => [seat.personId, seat])).values()];
 };
@@ -193,7 +195,8 @@ const eventText =
 const event: readonly Variable[] = [
   text('Event.Name', eventText(({ name }) => name), 'Name of the event', 'System design', ofThisEvent),
   text('Event.Topic', eventText(({ topic }) => topic), 'What it is about', 'Scaling a queue', ofThisEvent),
-  text('Event.Location', eventText(({ location }) => location), 'Where it takes place', 'Room Ada', { ...ofThisEvent, aliases: ['Event.Rooms.Names'] }),
+  text('Event.Location', eventText(placeOf), 'Where it takes place', 'Room Ada', ofThisEvent),
+  text('Event.Rooms.Names', eventText(({ seats, location }) => roomNames(seats) || location), 'The rooms booked for it, else where it takes place', 'Room Ada', ofThisEvent),
   text('Event.Start.Date', eventText(({ start }, zone) => dateText(start, zone)), 'Day', 'Tue, 1 Dec 2026', ofThisEvent),
   text('Event.Start.Time', eventText(({ start }, zone) => timeText(start, zone)), 'Start', '10:00 CET', ofThisEvent),
   text('Event.Start.DateTime', eventText(({ start }, zone) => dateTimeText(start, zone)), 'Day and start', 'Tue, 1 Dec 2026, 10:00 CET', ofThisEvent),
