@@ -4,8 +4,9 @@ import type { Reach, Role } from '#core/roles.ts';
 import type { OAuthSetup } from '#jobs/connect-oauth.ts';
 import type { Hub } from '#jobs/hub.ts';
 import type { Inbox } from '#jobs/receive-webhook.ts';
+import type { SignIn } from '#jobs/sign-in.ts';
 
-export interface ApiDeps {
+export interface ApiDeps extends SignIn {
   hub: Hub;
   oauth: OAuthSetup;
   inbox: Inbox;
@@ -15,13 +16,15 @@ export interface ApiDeps {
   draining: () => boolean;
 }
 
-/** Who a key acts as. Its name is what the audit log and the ledger show. */
+/** A user in a session, or whom a key acts as. The name is what the audit log and the ledger show. */
 export interface ApiActor {
   id: string;
   name: string;
   role: Role;
   /** The person it stands for; a key without one owns no jobs. */
   email: string | null;
+  /** Null: a key. */
+  sessionId: string | null;
 }
 
 export interface ApiEnv {
