@@ -33,7 +33,7 @@ const specifierOf = {
   sandbox: '^(#sandbox/|(\\.\\./)+sandbox/)',
   cli: '^(#cli/|(\\.\\./)+cli/)',
   main: '^(#main\\.ts$|(\\.\\./)+(main|assemble)\\.ts$)',
-  config: '^(#config\\.ts$|(\\.\\./)+config\\.ts$)',
+  config: '^(#config\\.ts$|(\\.\\./)+config(-values)?\\.ts$)',
 };
 
 const forbid = (...rooms) =>
@@ -196,7 +196,7 @@ const rooms = [
     forbidden: [],
   },
   {
-    files: ['src/config.ts'],
+    files: ['src/config.ts', 'src/config-values.ts'],
     // zod: all faults of the environment in one report.
     packages: ['zod'],
     forbidden: forbid('connectors', ...aboveCore.filter((room) => room !== 'config')),

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { createLocalJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
 import { ConnectorError, type Http } from '#connectors/contract.ts';
-import type { Provider, ProviderClaims } from '#store/auth.ts';
+import type { Provider, ProviderClaims } from '#store/auth-provider.ts';
 
 export interface OidcSettings {
   issuer: string;

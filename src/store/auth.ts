@@ -7,6 +7,7 @@ import { APIError, betterAuth, type BetterAuthOptions } from 'better-auth';
 import type { KyselyPlugin } from 'kysely';
 import type { Role } from '#core/roles.ts';
 import { insertAudit } from './audit.ts';
+import { providerId, providerPlugin, type Provider } from './auth-provider.ts';
 import { newId, type Database } from './database.ts';
 import { findUser } from './users.ts';
 import type { Vault } from './vault.ts';
@@ -18,7 +19,6 @@ const seconds = (milliseconds: number): number => milliseconds / 1_000;
 
 /** Where the provider sends the browser back to, under the public address. */
 export const ssoPath = '/oauth/sso';
-const providerId = 'oidc';
 
 /** What a request brings along that signing in needs. */
 export interface Visitor {
@@ -40,34 +40,6 @@ export interface LiveSession extends SignedIn {
   email: string;
   role: Role;
   startedAt: number;
-}
-
-/** The person as the provider vouches for it. */
-export interface ProviderClaims {
-  sub: string;
-  name: string;
-  email: string | null;
-  emailVerified: boolean;
-}
-
-/** An OpenID Connect provider, made in `jobs`, where the calls to the outside stand. */
-export interface Provider {
-  authorizeUrl(wish: {
-    state: string;
-    codeVerifier: string;
-    nonce: string;
-    redirectUri: string;
-  }): Promise<URL>;
-  exchange(answer: {
-    code: string;
-    codeVerifier: string;
-    redirectUri: string;
-  }): Promise<{ idToken: string; accessToken: string }>;
-  /** Null: the token does not hold. */
-  claims(
-    tokens: { idToken: string; accessToken: string },
-    nonce: string,
-  ): Promise<ProviderClaims | null>;
 }
 
 export interface AuthSetup {
@@ -141,8 +113,9 @@ const engineOf = (setup: AuthSetup, secret: string) => {
       modelName: 'app_user',
       fields: { ...common, emailVerified: 'email_verified' },
       additionalFields: {
-        role: { type: 'string', required: true, input: false },
-        active: { type: 'boolean', required: true, input: false },
+        // Always there; the hook below sets them, and no provider's profile does.
+        role: { type: 'string', required: false, input: false },
+        active: { type: 'boolean', required: false, input: false },
       },
     },
     session: {
@@ -228,57 +201,6 @@ const engineOf = (setup: AuthSetup, secret: string) => {
 };
 
 const addressHeader = 'x-loopwright-address';
-
-/** Registers the provider as better-auth's own do, with the nonce bound to the browser's state. */
-const providerPlugin = (provider: Provider) => ({
-  id: 'loopwright-oidc',
-  init: () => ({
-    context: {
-      socialProviders: [
-        {
-          id: providerId,
-          name: providerId,
-          requiresIdTokenNonce: true,
-          accountSubject: ({ profile }: { profile: object }) => (profile as ProviderClaims).sub,
-          createAuthorizationURL: (data: {
-            state: string;
-            codeVerifier: string;
-            redirectURI: string;
-            idTokenNonce?: string | undefined;
-          }) =>
-            provider.authorizeUrl({
-              state: data.state,
-              codeVerifier: data.codeVerifier,
-              nonce: data.idTokenNonce ?? '',
-              redirectUri: data.redirectURI,
-            }),
-          validateAuthorizationCode: (data: {
-            code: string;
-            redirectURI: string;
-            codeVerifier?: string | undefined;
-          }) =>
-            provider.exchange({
-              code: data.code,
-              codeVerifier: data.codeVerifier ?? '',
-              redirectUri: data.redirectURI,
-            }),
-          async getUserInfo(tokens: {
-            idToken?: string | undefined;
-            accessToken?: string | undefined;
-            expectedIdTokenNonce?: string | undefined;
-          }) {
-            const { idToken = '', accessToken = '', expectedIdTokenNonce: nonce = '' } = tokens;
-            const claims =
-              nonce === '' ? null : await provider.claims({ idToken, accessToken }, nonce);
-            if (!claims) return null;
-            const { name, email, emailVerified } = claims;
-            return { user: { name, email, emailVerified }, data: claims };
-          },
-        },
-      ],
-    },
-  }),
-});
 
 const headersOf = ({ cookie, userAgent, address }: Visitor): Headers => {
   const headers = new Headers({ [addressHeader]: address });
