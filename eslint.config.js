@@ -328,7 +328,7 @@ const ambient = [
 // ---------------------------------------------------------------------------------------------
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '**/dist/', 'data/', 'coverage/'] },
+  { ignores: ['node_modules/', '**/dist/', 'data/', 'coverage/', 'bench/.peers/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts'],

@@ -23,7 +23,10 @@ export interface Figure {
   /** The row's words in the table. */
   label: string;
   unit: string;
-  /** One value a round, a change, a start; their minimum, median and maximum are shown. */
+  /**
+   * One value a round, a change, a start; their minimum, median and maximum are shown. None: it could
+   * not be measured, its goal is missed, and the note says why.
+   */
   samples: readonly number[];
   /** What is held against the goal; absent: the median. */
   value?: number;
@@ -52,13 +55,16 @@ export const summarise = (samples: readonly number[]): Summary => ({
   max: quantile(samples, 1),
 });
 
-export const valueOf = (figure: Figure): number => figure.value ?? summarise(figure.samples).median;
+/** Null: it was not measured. */
+export const valueOf = (figure: Figure): number | null =>
+  figure.samples.length === 0 ? null : (figure.value ?? summarise(figure.samples).median);
 
 /** Null: there is no goal. */
 export const isMet = (figure: Figure): boolean | null => {
   const { goal } = figure;
   if (!goal) return null;
   const value = valueOf(figure);
+  if (value === null) return false;
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
 };
 
@@ -79,6 +85,8 @@ const number = (value: number): string => {
 const headings = ['figure', 'unit', 'min', 'median', 'max', 'goal', 'met'];
 
 const rowOf = (figure: Figure, mark: string): string[] => {
+  if (figure.samples.length === 0)
+    return [figure.label + mark, figure.unit, '', '', '', goalText(figure) ?? '', 'not measured'];
   const { min, median, max } = summarise(figure.samples);
   const single = figure.samples.length === 1;
   const met = isMet(figure);

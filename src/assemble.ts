@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { createApp } from '#api/app.ts';
+import type { RepliesSetup } from '#api/context.ts';
+import { mailboxName } from '#api/present/reply-mailbox.ts';
 import {
   ConnectorError,
   type Connector,
@@ -124,6 +126,7 @@ export const assemble = async (
       : createApp({
           hub,
           oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
+          replies: repliesSetup(config),
           inbox,
           ...openSignIn(hub, ssoOf(config, overrides, observed)),
           metrics,
@@ -153,6 +156,11 @@ const ssoOf = (
   const fetch = overrides.fetch ?? createGuardedFetch([...allowHosts, own]);
   return { ...oidc, http: createHttp({ connector: 'oidc', fetch, ...observed('oidc') }) };
 };
+
+const repliesSetup = ({ replies, imap }: Config): RepliesSetup => ({
+  by: replies,
+  mailbox: imap === undefined ? null : { name: mailboxName(imap), seconds: imap.seconds },
+});
 
 const openReplies = async (
   hub: Hub,

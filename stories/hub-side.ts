@@ -1,7 +1,9 @@
 /** The hub as a story asks it: rules, the ledger and the decisions, over the hub's own API. */
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { until, type World } from './world.ts';
+import type { Hub } from '#jobs/hub.ts';
+import type { Database } from '#store/database.ts';
+import { until, type Api, type World } from './world.ts';
 
 export interface Effect {
   id: string;
@@ -70,6 +72,24 @@ export const ruleBody = (wish: RuleWish) => ({
   ...wish,
 });
 
+/** What is asked of a hub: its API, and its database for what no API tells. */
+export interface Asked {
+  api: Api;
+  hub: { hub: Pick<Hub, 'db'> };
+}
+
+/** Jobs that are queued or running. */
+export const openJobsOf = async (db: Database): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pgboss.job
+    where name = any(${queues}) and state in ('created', 'retry', 'active')`.execute(db);
+  return rows[0]?.count ?? 0;
+};
+
+/** Until no job is queued or running: what has not happened by then will not. */
+export const quietOf = ({ hub }: Pick<Asked, 'hub'>): Promise<boolean> =>
+  until('the hub has nothing left to do', async () => (await openJobsOf(hub.hub.db)) === 0, 30_000);
+
 export const hubOf = (world: World) => {
   const items = async <T>(path: string): Promise<T[]> =>
     (await world.api.get<{ items: T[] }>(path)).items;
@@ -92,18 +112,7 @@ export const hubOf = (world: World) => {
     return all.filter((one) => one.candidateId === found?.id);
   };
 
-  const openJobs = async (): Promise<number> => {
-    const { rows } = await sql<{ count: number }>`
-      select count(*)::int as count from pgboss.job
-      where name = any(${queues}) and state in ('created', 'retry', 'active')`.execute(
-      world.hub.hub.db,
-    );
-    return rows[0]?.count ?? 0;
-  };
-
-  /** Until no job is queued or running: what has not happened by then will not. */
-  const quiet = () =>
-    until('the hub has nothing left to do', async () => (await openJobs()) === 0, 30_000);
+  const quiet = () => quietOf(world);
 
   return {
     quiet,

@@ -112,3 +112,28 @@ test('is taken out of Ashby when it is cancelled', async () => {
     return standing?.status === 'Cancelled';
   });
 });
+
+test('keeps an event in Ashby that has feedback, and a person decides', async () => {
+  const { id, application } = await schedule('Fee Dback', 96);
+  const [standing] = await ashby.schedules(application.id);
+  const [coding] = standing?.interviewEvents ?? [];
+  assert.ok(coding);
+  await world.form(`/ashby/interview-briefings/${coding.id}/feedback`, {
+    interviewer: coding.interviewerUserIds[0] ?? '',
+  });
+  await panel.act(id, 'remove-event', { eventId: 'e1' });
+  const stopped = await until('it is stopped and shown', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+      ({ state }) => state === 'failed',
+    ),
+  );
+  assert.match(stopped.error?.text ?? '', /submitted feedback.*Cancel the event in Ashby/);
+  const kept = (await ashby.schedules(application.id)).at(-1)?.interviewEvents ?? [];
+  assert.deepEqual(
+    kept.map((event) => [event.id === coding.id, event.hasSubmittedFeedback]),
+    [
+      [true, true],
+      [false, false],
+    ],
+  );
+});

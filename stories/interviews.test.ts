@@ -273,3 +273,24 @@ test('no internal address reaches the candidate, however it came into a text', a
   await world.api.post(`/effects/${stopped.id}/decide`, { decision: 'retry' });
   await until('the mended mail goes out', async () => (await mailsOf(id)).some(({ text }) => text === 'See you.'));
 }); // prettier-ignore
+
+test('a preview says that an event of which the ATS cannot be told gets no feedback link', async () => {
+  const stranger = await person('Niklaus Wirth');
+  const interviewerInvite = { title: '$Event.Name', body: 'Feedback: $Event.Feedback.Link' };
+  const { body } = await schedule('Fay Feedback', {
+    layer: { texts: { interviewerInvite } },
+    events: [{ name: 'Design', minutes: 60, start: at(275), seats: [seat(stranger)] }],
+  });
+  const { warnings } = await world.api.post<{ warnings: Array<{ variable: string }> }>(
+    '/interviews/preview',
+    body,
+  );
+  assert.deepEqual(
+    warnings.map(({ variable }) => variable),
+    ['$Event.Feedback.Link'],
+  );
+  const { status, body: problem } = await world.api.call('POST', '/interviews', body);
+  assert.equal(status, 409);
+  assert.match(String(problem['detail']), /no user in the ATS.*choose somebody else/i);
+  assert.doesNotMatch(String(problem['detail']), /override/, 'nobody may take that upon himself');
+});

@@ -85,6 +85,34 @@ test('a server that puts off is asked again, and the message is the same one', a
   assert.equal(new Set(sent).size, sent.length);
 });
 
+test('the page of failures puts mails off with a code of the protocol, and refuses them', async () => {
+  const add = (kind: string) =>
+    world.form('/failures/smtp/requests', { kind, match: '', times: '1' });
+  const page = await world.page('/failures');
+  for (const code of ['421', '451', '550'])
+    assert.match(page, new RegExp(`<option value="${code}">`), code);
+  for (const [index, code] of ['421', '451'].entries()) {
+    await add(code);
+    const { id, email } = await schedule(`Off ${String(index)}`, alan);
+    const told = await until(`it is put off with ${code}`, async () =>
+      (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+        ({ error }) => error !== null,
+      ),
+    );
+    assert.match(told.error?.text ?? '', new RegExp(`put off by the server \\(${code}\\)`));
+    await panel.settled(id);
+    assert.equal(inbox(email).length, 1);
+  }
+  await add('550');
+  const { id } = await schedule('Rea Refused', alan);
+  const refused = await until('it is refused', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+      ({ state }) => state === 'failed',
+    ),
+  );
+  assert.match(refused.error?.text ?? '', /refused for good \(550\)/);
+});
+
 test('a broken answer sends the same message again: one Message-ID, equal bytes', async () => {
   server.faults.push({ kind: 'drop_after', match: 'DATA /alan', times: 1 });
   const before = inbox('alan.turing@example.com').length;

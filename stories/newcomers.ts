@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import type { Ashby } from './vendors.ts';
 import type { World } from './world.ts';
 
-const add = async (world: World, at: string, fields: Record<string, string>): Promise<string> => {
+/** Where the vendors are. */
+type Place = { sandbox: Pick<World['sandbox'], 'url'> };
+
+const add = async (world: Place, at: string, fields: Record<string, string>): Promise<string> => {
   const response = await fetch(world.sandbox.url + at, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -20,7 +23,7 @@ const addressOf = (name: string): string =>
 
 /** Applies in Lever for a posting; returns the opportunity's id and the address. */
 export const applyAtLever = async (
-  world: World,
+  world: Place,
   name: string,
   details: { posting: string; stage?: string; email?: string },
 ): Promise<{ id: string; email: string }> => {

@@ -1,6 +1,6 @@
 /** Scheduling as a story does it: people, interviews, and the mails that everybody gets. */
-import { until, type World } from './world.ts';
-import { hubOf, type Effect } from './hub-side.ts';
+import { quietOf, type Asked, type Effect } from './hub-side.ts';
+import { until } from './world.ts';
 
 export interface Interview {
   id: string;
@@ -42,10 +42,9 @@ export const seat = (personId: string, more: Record<string, unknown> = {}) => ({
   ...more,
 });
 
-export const panelOf = (world: World) => {
-  const { quiet } = hubOf(world);
+export const panelOf = (world: Asked) => {
   /** Ten o'clock in UTC, three days from now. */
-  const base = Math.floor(world.hub.hub.now() / (24 * hour)) * 24 * hour + 82 * hour;
+  const base = Math.floor(Date.now() / (24 * hour)) * 24 * hour + 82 * hour;
   return {
     at: (hours: number): string => new Date(base + hours * hour).toISOString(),
 
@@ -70,7 +69,7 @@ export const panelOf = (world: World) => {
     /** Until everything outside is as it is planned. */
     settled: (id: string) =>
       until('the interview is in step', async () => {
-        await quiet();
+        await quietOf(world);
         const interview = await world.api.get<Interview>(`/interviews/${id}`);
         const { effects } = interview;
         const rests = effects.every(({ state }) => state === 'done' || state === 'skipped');

@@ -1,11 +1,8 @@
-/** Answers to invites that the hub finds in the organizer's mailbox. */
+/** Answers to invites that the hub finds in the organizer's mailbox, in which it changes nothing. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { hubOf } from './hub-side.ts';
+import { alansAddress as alan, startAnswering } from './answering.ts';
 import { startImapServer } from './imap-server.ts';
-import { applyAtLever, joinLever } from './newcomers.ts';
-import { field, panelOf, seat } from './panel.ts';
-import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
 let server = await startImapServer();
@@ -30,73 +27,104 @@ after(async () => {
   await world.close();
   await server.close();
 });
-const panel = panelOf(world);
-await joinLever(world, 'Alan Turing');
-const connectionId = await hubOf(world).connect('lever');
-const [posting] = await leverOf(world).postings();
-const alan = await panel.person('Alan Turing');
-const candidate = await applyAtLever(world, 'Ada Answered', { posting: posting?.id ?? '' });
-const { id } = await panel.schedule({
-  connectionId,
-  candidateId: candidate.id,
-  layer: { texts: { candidateMail: null } },
-  events: [{ name: 'Design', minutes: 60, start: panel.at(24), seats: [seat(alan)] }],
-});
-await panel.settled(id);
-const invite = (await panel.mails(id)).find(({ to }) => to === 'alan.turing@example.com');
-assert.ok(invite);
-const uid = field(invite, 'UID');
+const { mail, answered } = await startAnswering(world);
 
-const mail = (status: string, from: string, stamp: string): string =>
-  [
-    `From: ${from}`,
-    'MIME-Version: 1.0',
-    'Content-Type: text/calendar; method=REPLY; charset=utf-8',
-    '',
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Somebody//Mail//EN',
-    'METHOD:REPLY',
-    'BEGIN:VEVENT',
-    `UID:${uid}`,
-    `DTSTAMP:${stamp}`,
-    'SEQUENCE:0',
-    `ATTENDEE;PARTSTAT=${status}:mailto:${from}`,
-    'END:VEVENT',
-    'END:VCALENDAR',
-    '',
-  ].join('\r\n');
+interface Health {
+  problems: Array<{ code: string }>;
+  replies: {
+    by: string;
+    mailbox: {
+      state: string;
+      text: string;
+      fault: string | null;
+      lookedAt: string | null;
+      failingSince: string | null;
+    };
+  };
+}
+const mailbox = async () => (await world.api.get<Health>('/health')).replies.mailbox;
+const faulty = (fault: string) => until(fault, async () => (await mailbox()).fault === fault);
 
-const answered = async (): Promise<string | undefined> => {
-  const { events } = await world.api.get<{ events: Array<{ seats: Array<{ rsvp: string }> }> }>(
-    `/interviews/${id}`,
-  );
-  return events[0]?.seats[0]?.rsvp;
-};
-const from = 'alan.turing@example.com';
-
-test('a server that is down is said once, and read when it comes up, past a wrong password', async () => {
+test('what is wrong with a mailbox is said once and shown, until it is mended', async () => {
   await until('it is said', () => count('cannot be read') === 1);
-  server = await startImapServer(port, 'other');
-  await until('the login is refused', () => server.logins > 0);
-  await until('it is said', () => count('refuses the login') === 1);
+  await faulty('unreachable');
+  server = await startImapServer({ port, password: 'other' });
+  server.folder = 'Elsewhere';
+  await until('the login is refused', () => count('refuses the login') === 1);
+  await faulty('login_refused');
   server.password = 'right';
-  const accepted = server.put(mail('ACCEPTED', from, '20300101T100000Z'));
+  await faulty('mailbox_missing');
+  const { failingSince, lookedAt, text } = await mailbox();
+  assert.ok(failingSince !== null && lookedAt === null);
+  assert.doesNotMatch(text, /right|interviews@/);
+  const { problems } = await world.api.get<Health>('/health');
+  assert.ok(problems.some(({ code }) => code === 'replies_failing'));
+  server.folder = 'INBOX';
+  const late = server.put(mail('DECLINED'), { arrived: Date.now() - 20 * 86_400_000 });
+  server.put(mail('ACCEPTED'));
   await until('it is shown', async () => (await answered()) === 'accepted');
-  await until('it is marked', () => accepted.flags.has('\\Seen'));
-  assert.equal(count('cannot be read'), 1);
+  await until('all is well', async () => (await mailbox()).state === 'working');
+  assert.equal((await mailbox()).failingSince, null);
+  assert.deepEqual([late.reads, count('cannot be read'), count('is read again')], [0, 1, 1]);
 });
 
 test('neither the same mail again, nor a stranger, nor a mail too large changes an answer', async () => {
-  const again = server.put(mail('ACCEPTED', from, '20300101T100000Z'));
-  const stranger = server.put(mail('DECLINED', 'eve@example.com', '20300101T110000Z'));
-  const large = server.put(mail('DECLINED', from, '20300101T120000Z') + ' '.repeat(1024 * 1024));
-  const plain = server.put(`From: ${from}\r\n\r\nThanks.\r\n`);
+  const again = server.put(mail('ACCEPTED'));
+  const stranger = server.put(mail('DECLINED', { from: 'eve@example.com' }));
+  const large = server.put(
+    mail('DECLINED', { stamp: '20300101T120000Z' }) + ' '.repeat(1024 * 1024),
+  );
+  const plain = server.put(`From: ${alan}\r\n\r\nThanks.\r\n`);
   await until('all were looked at', () => plain.reads > 0);
   assert.equal(await answered(), 'accepted');
   assert.deepEqual(
-    [again, stranger, large, plain].map(({ flags }) => flags.has('\\Seen')),
-    [true, true, false, false],
+    [again, stranger, large].map(({ reads }) => reads),
+    [1, 1, 0],
   );
-  assert.deepEqual([large.reads, count('too large')], [0, 1]);
+  assert.equal(count('too large'), 1);
+});
+
+test('an answer that a person has opened already counts, and no mail is read twice', async () => {
+  const opened = server.put(mail('DECLINED', { stamp: '20300102T100000Z' }), {
+    flags: new Set(['\\Seen']),
+  });
+  await until('it is shown', async () => (await answered()) === 'declined');
+  await world.restart();
+  const looks = (): number => server.commands.filter((one) => one === 'LOGOUT').length;
+  const before = looks();
+  await until('it has looked twice more', () => looks() > before + 1);
+  const next = server.put(mail('TENTATIVE', { stamp: '20300103T100000Z' }));
+  await until('it is shown', async () => (await answered()) === 'tentative');
+  assert.deepEqual([opened.reads, next.reads], [1, 1]);
+  assert.deepEqual(
+    server.commands.filter((command) => /^(UID )?(STORE|SELECT|EXPUNGE|COPY|MOVE)/i.test(command)),
+    [],
+  );
+});
+
+for (const method of ['REQUEST', 'COUNTER', 'CANCEL', 'ADD', 'REFRESH'])
+  test(`a ${method} is left to people, and is no failure`, async () => {
+    const before = logged.length;
+    const other = server.put(mail('DECLINED', { method, stamp: '20300104T100000Z' }));
+    const last = server.put(`From: ${alan}\r\n\r\nThanks.\r\n`);
+    await until('both were looked at', () => last.reads > 0);
+    assert.equal(other.reads, 1);
+    assert.equal(await answered(), 'tentative');
+    assert.equal((await mailbox()).state, 'working');
+    const said = logged.slice(before).filter((text) => !/jobs: |request was answered/.test(text));
+    assert.deepEqual(said, []);
+  });
+
+test('a mailbox that is numbered anew loses nothing and doubles nothing', async () => {
+  const old = server.mails.at(-1)?.uid ?? 0;
+  // Lower numbers than were read to, as after a move to another server.
+  server.uidValidity += 1;
+  server.mails.forEach((one, at) => (one.uid = at + 1));
+  server.nextUid = server.mails.length + 1;
+  const newest = server.put(mail('ACCEPTED', { stamp: '20300105T100000Z' }), { uid: 1 });
+  server.mails.slice(0, -1).forEach((one) => (one.uid += 1));
+  assert.ok(newest.uid < old);
+  await until('it is shown', async () => (await answered()) === 'accepted');
+  await until('all were read again', () => (server.mails.at(-2)?.reads ?? 0) > 1);
+  assert.equal(await answered(), 'accepted');
 });

@@ -1,6 +1,7 @@
 /** What people answer to their invites: over SMTP and the API, by SEQUENCE and DTSTAMP, for themselves alone. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import { hubOf } from './hub-side.ts';
 import { applyAtLever, joinLever } from './newcomers.ts';
@@ -8,8 +9,13 @@ import { field, panelOf, seat, type Mail } from './panel.ts';
 import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
+const logged: Array<Record<string, unknown>> = [];
+const note = (fields: Record<string, unknown>): void => {
+  logged.push(fields);
+};
 const world = await startWorld({
   sandbox: { only: ['lever'], candidates: 2 },
+  overrides: { log: { info: note, warn: note, error: note } },
   env: { LOOPWRIGHT_REPLIES: 'smtp', LOOPWRIGHT_REPLIES_PORT: '0' },
 });
 const panel = panelOf(world);
@@ -68,6 +74,21 @@ const reply = (
 const post = (calendar: string, from = 'alan.turing@example.com') =>
   world.api.call<{ counted: boolean }>('POST', '/replies', { from, calendar });
 
+/** By mail, as the server of the organizer's domain hands it on. */
+const deliver = (calendar: string, messageId = '<x@example.com>') =>
+  createTransport({
+    host: '127.0.0.1',
+    port: world.hub.repliesAt ?? 0,
+    ignoreTLS: true,
+  }).sendMail({
+    from: 'Alan Turing <alan.turing@example.com>',
+    to: 'interviews@loopwright.invalid',
+    subject: 'Re: Design',
+    messageId,
+    text: 'Yes.',
+    icalEvent: { method: 'reply', content: calendar },
+  });
+
 const answers = async (id: string): Promise<Record<string, string>> => {
   const { events } = await world.api.get<{
     events: Array<{ seats: Array<{ name: string; rsvp: string }> }>;
@@ -81,21 +102,50 @@ test('an answer that comes by mail is shown at its sender alone', async () => {
     'Alan Turing': 'needs_action',
     'Barbara Liskov': 'needs_action',
   });
-  const transport = createTransport({
-    host: '127.0.0.1',
-    port: world.hub.repliesAt ?? 0,
-    ignoreTLS: true,
-  });
-  await transport.sendMail({
-    from: 'Alan Turing <alan.turing@example.com>',
-    to: 'interviews@loopwright.invalid',
-    subject: 'Accepted: Design',
-    text: 'Yes.',
-    icalEvent: { method: 'reply', content: reply(uid, 'ACCEPTED') },
-  });
+  await deliver(reply(uid, 'ACCEPTED'));
   await until('it is shown', async () => (await answers(id))['Alan Turing'] === 'accepted');
   assert.equal((await answers(id))['Barbara Liskov'], 'needs_action');
 });
+
+test('an answer that cannot be stored is the sending server’s to offer again', async () => {
+  const { id, uid } = await schedule('Rob Refused');
+  const { db } = world.hub.hub;
+  await sql`alter table rsvp add constraint refused check (comment is null) not valid`.execute(db);
+  const content = reply(uid, 'ACCEPTED').replace('SEQUENCE', 'COMMENT:Gladly\r\nSEQUENCE');
+  const failure: unknown = await deliver(content, '<refused@example.com>').catch(
+    (thrown: unknown) => thrown,
+  );
+  assert.ok(failure instanceof Error && 'responseCode' in failure);
+  assert.equal(failure.responseCode, 451);
+  assert.match(failure.message, /451 Try again later\.$/);
+  assert.deepEqual(
+    logged.filter(({ messageId }) => messageId === '<refused@example.com>'),
+    [{ messageId: '<refused@example.com>', reason: '23514' }],
+  );
+  await sql`alter table rsvp drop constraint refused`.execute(db);
+  await deliver(content, '<refused@example.com>');
+  assert.equal((await answers(id))['Alan Turing'], 'accepted');
+});
+
+test('a hold whose last answer was stored before a crash is confirmed when that comes again', async () => {
+  const { id, uid } = await schedule('Chris Crashed', { state: 'hold' });
+  const stored = { interview_id: id, uid, status: 'accepted', sequence: 0, comment: null } as const;
+  for (const address of ['alan.turing@example.com', 'barbara.liskov@example.com'])
+    await world.hub.hub.db
+      .insertInto('rsvp')
+      .values({ ...stored, address, stamp: new Date('2030-01-01T10:00:00Z') })
+      .execute();
+  assert.equal((await post(reply(uid, 'ACCEPTED'))).body.counted, false);
+  assert.equal((await world.api.get<{ state: string }>(`/interviews/${id}`)).state, 'confirmed');
+  await panel.settled(id);
+});
+
+for (const method of ['REQUEST', 'COUNTER', 'CANCEL'])
+  test(`a ${method} that comes by mail is taken and changes nothing`, async () => {
+    const { id, uid } = await schedule(`Otto ${method}`);
+    await deliver(reply(uid, 'DECLINED', { method }));
+    assert.equal((await answers(id))['Alan Turing'], 'needs_action');
+  });
 
 test('the later answer counts, in whichever order they arrive', async () => {
   const { id, uid } = await schedule('Lea Later');

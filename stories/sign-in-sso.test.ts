@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, test } from 'node:test';
 import { sql } from 'kysely';
-import { OAuth2Server } from 'oauth2-mock-server';
+import { OAuth2Server, type MutableResponse, type MutableToken } from 'oauth2-mock-server';
 import { openSignIn } from '#jobs/sign-in.ts';
 import { insertUser, putPassword } from '#store/users.ts';
 import { good, openBrowser, refused, session, type Browser, type Page } from './browser.ts';
@@ -35,12 +35,12 @@ let claims: Record<string, unknown> = {};
 let told: Record<string, unknown> = {};
 /** The keys of ID tokens. */
 const signedWith: unknown[] = [];
-provider.service.on('beforeTokenSigning', (token) => {
+provider.service.on('beforeTokenSigning', (token: MutableToken) => {
   if (token.payload['aud'] !== 'hub') return;
   signedWith.push(token.header['kid']);
   Object.assign(token.payload, claims);
 });
-provider.service.on('beforeUserinfo', (answer) => {
+provider.service.on('beforeUserinfo', (answer: MutableResponse) => {
   answer.body = { sub: 'johndoe', ...told };
 });
 
@@ -203,7 +203,7 @@ describe('what does not hold is refused', () => {
   }
 
   const replaceToken = (change: (token: string) => string): void => {
-    provider.service.once('beforeResponse', (answer) => {
+    provider.service.once('beforeResponse', (answer: MutableResponse) => {
       const body = answer.body as Record<string, string>;
       body['id_token'] = change(body['id_token'] ?? '');
     });

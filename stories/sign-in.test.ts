@@ -33,7 +33,7 @@ describe('set-up', () => {
   });
 
   test('a wrong or old link makes nobody', async () => {
-    const wish = { name: 'Grace Hopper', email: 'grace@example.com', password: password };
+    const wish = { name: 'Grace Hopper', email: 'grace@example.com', password };
     for (const token of ['x'.repeat(32), tokenIn(link).slice(0, -1), `${tokenIn(link)}x`])
       refused(
         await grace.call('POST', '/api/v1/setup', { ...wish, token }),
@@ -66,7 +66,7 @@ describe('set-up', () => {
         token: tokenIn(link),
         name: 'Grace Hopper',
         email: `grace${String(index)}@example.com`,
-        password: password,
+        password,
       }),
     );
     const answers = await Promise.all(tries);

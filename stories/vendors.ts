@@ -92,7 +92,13 @@ interface Application {
 interface Schedule {
   id: string;
   status: string;
-  interviewEvents: Array<{ id: string; startTime: string; feedbackLink: string }>;
+  interviewEvents: Array<{
+    id: string;
+    startTime: string;
+    feedbackLink: string;
+    interviewerUserIds: string[];
+    hasSubmittedFeedback: boolean;
+  }>;
 }
 
 export const ashbyOf = (world: Side) => {

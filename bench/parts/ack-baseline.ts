@@ -73,6 +73,7 @@ const app = createApp({
   hub,
   inbox,
   ...openSignIn(hub, null),
+  replies: { by: 'off', mailbox: null },
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
   version: 'baseline',

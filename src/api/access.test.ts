@@ -180,6 +180,7 @@ describe('every route, by every role', () => {
     const app = createApp({
       hub,
       ...openSignIn(hub, null),
+      replies: { by: 'off', mailbox: null },
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),

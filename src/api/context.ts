@@ -6,8 +6,16 @@ import type { Hub } from '#jobs/hub.ts';
 import type { Inbox } from '#jobs/receive-webhook.ts';
 import type { SignIn } from '#jobs/sign-in.ts';
 
+/** Where answers to invites come from. */
+export interface RepliesSetup {
+  by: 'off' | 'api' | 'smtp' | 'imap';
+  /** Its name in the database, and the seconds between two looks; null: none is looked into. */
+  mailbox: { name: string; seconds: number } | null;
+}
+
 export interface ApiDeps extends SignIn {
   hub: Hub;
+  replies: RepliesSetup;
   oauth: OAuthSetup;
   inbox: Inbox;
   metrics: Registry;

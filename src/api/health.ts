@@ -4,8 +4,11 @@ import type { Hub } from '#jobs/hub.ts';
 import { listConnections } from '#store/connections.ts';
 import { pendingMigrations } from '#store/migrate.ts';
 import { queueSizes } from '#store/queue.ts';
-import type { ApiDeps, ApiEnv } from './context.ts';
-import { json, maybeAt, problems, time } from './document.ts';
+import { findReplyMailbox, listReplyMails } from '#store/reply-mailbox.ts';
+import type { ApiDeps, ApiEnv, RepliesSetup } from './context.ts';
+import { at, json, maybeAt, problems, time } from './document.ts';
+import { mailboxFaults } from './mailbox-fault.ts';
+import { mailboxStates, presentReplyMailbox, presentStuckReply } from './present/reply-mailbox.ts';
 import { publicUrlProblems } from './public-url.ts';
 
 const HealthSchema = z
@@ -21,6 +24,34 @@ const HealthSchema = z
         oldestDue: time.nullable(),
       }),
     ),
+    replies: z.object({
+      by: z.enum(['off', 'api', 'smtp', 'imap']).openapi({
+        description: 'Where answers to invites come from.',
+      }),
+      mailbox: z
+        .object({
+          state: z.enum(mailboxStates),
+          text: z.string(),
+          fault: z.enum(mailboxFaults).nullable(),
+          lookedAt: time.nullable(),
+          failingSince: time.nullable(),
+          stuck: z
+            .array(
+              z.object({
+                messageId: z.string(),
+                uid: z.int(),
+                attempts: z.int(),
+                reason: z.string(),
+                firstAt: time,
+                nextTryAt: time.nullable(),
+                text: z.string(),
+              }),
+            )
+            .openapi({ description: 'Mails that could not be taken; at most 50 are listed.' }),
+        })
+        .nullable()
+        .openapi({ description: 'The mailbox that is looked into over IMAP; null: none is.' }),
+    }),
     connections: z.array(
       z.object({
         id: z.string(),
@@ -53,6 +84,44 @@ const notReady = async (hub: Hub, draining: boolean): Promise<string | null> => 
   return pending.length > 0 ? 'migrations missing' : null;
 };
 
+const mostStuck = 50;
+
+const repliesNow = async (hub: Hub, { by, mailbox }: RepliesSetup) => {
+  if (mailbox === null) return { by, mailbox: null };
+  const row = await findReplyMailbox(hub.db, mailbox.name);
+  const report = presentReplyMailbox(row, mailbox.seconds, hub.now());
+  const stuck = await listReplyMails(hub.db, mailbox.name, mostStuck);
+  return {
+    by,
+    mailbox: {
+      ...report,
+      lookedAt: maybeAt(report.lookedAt),
+      failingSince: maybeAt(report.failingSince),
+      stuck: stuck.map(presentStuckReply).map((one) => ({
+        ...one,
+        firstAt: at(one.firstAt),
+        nextTryAt: maybeAt(one.nextTryAt),
+      })),
+    },
+  };
+};
+
+const replyProblems = ({ mailbox }: Awaited<ReturnType<typeof repliesNow>>) => {
+  if (mailbox === null) return [];
+  const { state, text, stuck } = mailbox;
+  return [
+    ...(state === 'failing' || state === 'silent' ? [{ code: `replies_${state}`, text }] : []),
+    ...(stuck.length > 0
+      ? [
+          {
+            code: 'replies_stuck',
+            text: `mails for replies: ${String(stuck.length)} could not be taken.`,
+          },
+        ]
+      : []),
+  ];
+};
+
 export const serveHealth = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
   const { hub } = deps;
 
@@ -71,11 +140,13 @@ export const serveHealth = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
   app.openapi(healthRoutes.health, async (c) => {
     const connections = await listConnections(hub.db, { after: null, limit: 200 });
     const queues = await queueSizes(hub.db);
+    const replies = await repliesNow(hub, deps.replies);
     return c.json(
       {
         version: deps.version,
         publicUrl: hub.publicUrl,
-        problems: publicUrlProblems(hub.publicUrl),
+        problems: [...publicUrlProblems(hub.publicUrl), ...replyProblems(replies)],
+        replies,
         queues: queues.map(({ queue, waiting, running, oldestDue }) => ({
           queue,
           waiting,

@@ -9,14 +9,19 @@ export const largestReplyMail = 1024 * 1024;
 
 export type ReplyMail = { from: string; calendar: string };
 
-/** Null: there is no calendar object in it, or no sender. */
+/**
+ * Null: it holds no answer to an invite. Another method than REPLY is none: a proposal for another
+ * time (COUNTER) is for a person to read, and invites of others (REQUEST, CANCEL) are not ours.
+ */
 export const readReplyMail = async (raw: string | Uint8Array): Promise<ReplyMail | null> => {
-  const { from, attachments } = await PostalMime.parse(raw);
-  const answer = attachments.find(({ mimeType }) => mimeType === 'text/calendar');
-  if (!answer || from?.address === undefined) return null;
+  // What cannot even be parsed is no answer, however often it is offered.
+  const mail = await PostalMime.parse(raw).catch(() => null);
+  const answer = mail?.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
+  if (!answer || mail?.from?.address === undefined) return null;
   const { content } = answer;
   const calendar = typeof content === 'string' ? content : new TextDecoder().decode(content);
-  return { from: from.address, calendar };
+  if (!/^METHOD[^:\r\n]*:REPLY\s*$/im.test(calendar)) return null;
+  return { from: mail.from.address, calendar };
 };
 
 /** Throws where the hub itself fails, so that the mail is to be offered again. */
@@ -29,4 +34,11 @@ export const takeReplyMail = async (hub: Hub, mail: ReplyMail | null): Promise<v
     if (!(thrown instanceof LoopwrightError)) throw thrown;
     hub.log.info({ code: thrown.code }, 'api: a reply did not count.');
   }
+};
+
+/** For logs and people: the id as its sender wrote it, at most so long, in plain characters. */
+export const messageIdOf = (head: string): string => {
+  const unfolded = head.replace(/\r?\n[ \t]+/g, ' ');
+  const [, id = ''] = /^message-id:\s*(\S+)/im.exec(unfolded) ?? [];
+  return id.replace(/[^\x21-\x7e]/g, '?').slice(0, 250);
 };

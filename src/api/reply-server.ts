@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import type { Hub } from '#jobs/hub.ts';
-import { isDatabaseAway } from '#store/database.ts';
-import { largestReplyMail, readReplyMail, takeReplyMail } from './reply-mail.ts';
+import { reasonOf } from './mailbox-fault.ts';
+import { largestReplyMail, messageIdOf, readReplyMail, takeReplyMail } from './reply-mail.ts';
 
 /** Listens until `close`; rejects when the port is taken. */
 export const startReplyServer = async (
@@ -30,7 +30,11 @@ export const startReplyServer = async (
             callback();
           },
           (thrown: unknown) => {
-            callback(thrown instanceof Error ? thrown : refusal(451, 'Try again later.'));
+            callback(
+              thrown instanceof Error && 'responseCode' in thrown
+                ? thrown
+                : refusal(451, 'Try again later.'),
+            );
           },
         );
     },
@@ -57,11 +61,19 @@ export const startReplyServer = async (
 const refusal = (responseCode: number, message: string): Error =>
   Object.assign(new Error(message), { responseCode });
 
-/** Mail without an answer in it (an out-of-office note, say) is taken and forgotten. */
+/**
+ * Mail without an answer in it (an out-of-office note, say) is taken and forgotten. What could not be
+ * stored is the sending server's to offer again, for as long as it does, and then to return.
+ */
 const take = async (hub: Hub, raw: string): Promise<void> => {
   try {
     await takeReplyMail(hub, await readReplyMail(raw));
   } catch (thrown) {
-    throw isDatabaseAway(thrown) ? refusal(451, 'Try again later.') : thrown;
+    const messageId = messageIdOf(raw);
+    hub.log.error(
+      { messageId, reason: reasonOf(thrown) },
+      'api: a reply could not be stored; the mail server that brought it was told to come again.',
+    );
+    throw refusal(451, 'Try again later.');
   }
 };

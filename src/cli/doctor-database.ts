@@ -3,13 +3,15 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { LoopwrightError } from '#core/errors.ts';
 import { presentWebhook } from '#api/present/webhook.ts';
+import { mailboxName, presentReplyMailbox, presentStuckReply } from '#api/present/reply-mailbox.ts';
 import type { Connector } from '#connectors/contract.ts';
 import { loadConnectors } from '#connectors/registry.ts';
 import { noAddressYet } from '#jobs/schedule-link.ts';
 import { newestMigration, oldestServer, readCondition, type Condition } from '#store/condition.ts';
 import type { ConnectionRow } from '#store/connections.ts';
-import { openDatabase, type Database } from '#store/database.ts';
+import { clockOf, openDatabase, type Database } from '#store/database.ts';
 import { keyFile } from '#store/key-file.ts';
+import { findReplyMailbox, listReplyMails } from '#store/reply-mailbox.ts';
 import { keyIdsInUse, listSecrets, type Vault } from '#store/vault.ts';
 import { listWebhooks } from '#store/webhooks.ts';
 import type { Config } from '#config.ts';
@@ -38,6 +40,7 @@ export const checkDatabase = async (config: Config, terminal: Terminal): Promise
       findings.push(
         ...(await guarded('key', async () => checkKey(config, await keyIdsInUse(db)))),
         ...(await guarded('connections', () => checkConnections(db, config))),
+        ...(await guarded('replies', () => checkReplies(db, config))),
       );
       return findings;
     } finally {
@@ -153,6 +156,30 @@ const checkConnections = async (db: Database, config: Config): Promise<Finding[]
   }
   return findings;
 };
+
+const checkReplies = async (
+  db: Database,
+  { replies, imap }: Pick<Config, 'replies' | 'imap'>,
+): Promise<Finding[]> => {
+  const what = 'replies';
+  if (imap === undefined)
+    return [{ what, state: 'ok', text: replies === 'off' ? 'not tracked' : `by ${replies}` }];
+  const name = mailboxName(imap);
+  const row = await findReplyMailbox(db, name);
+  const { state, text } = presentReplyMailbox(row, imap.seconds, await clockOf(db));
+  const kinds = { working: 'ok', waiting: 'note', failing: 'problem', silent: 'problem' } as const;
+  const stuck = (await listReplyMails(db, name, mostStuckReplies)).map(presentStuckReply);
+  return [
+    { what, state: kinds[state], text },
+    ...stuck.map(({ messageId, reason, text: why }) => ({
+      what,
+      state: 'problem' as const,
+      text: `the mail ${messageId} (${reason}): ${why}`,
+    })),
+  ];
+};
+
+const mostStuckReplies = 10;
 
 type Fault = Omit<Finding, 'what'>;
 

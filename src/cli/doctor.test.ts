@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { mailboxName } from '#api/present/reply-mailbox.ts';
 import { readConfig } from '#config.ts';
 import { startHub } from '#main.ts';
 import { insertConnection, pauseConnection } from '#store/connections.ts';
 import { openDatabase, type Database, type DatabaseHandle } from '#store/database.ts';
 import { createTestDatabase, type TestDatabase } from '#store/testing.ts';
+import { failLook, failReplyMail, openReplyMailbox, settleLook } from '#store/reply-mailbox.ts';
 import { openVault, putSecret, secretKey } from '#store/vault.ts';
 import { ensureWebhook, updateWebhook } from '#store/webhooks.ts';
 import { checkNode } from './doctor-machine.ts';
@@ -184,6 +186,37 @@ test('names a link to the scheduler that would lead nowhere', async () => {
   assert.ok(problem.includes(id));
   assert.deepEqual(problems(await doctor()), []);
   await db.deleteFrom('connection').execute();
+});
+
+test('tells how the mailbox for replies is, and which mails in it wait for a person', async () => {
+  const imap = { url: 'imaps://interviews@imap.example.com', mailbox: 'INBOX' };
+  const name = mailboxName(imap);
+  const look = () =>
+    doctor({
+      LOOPWRIGHT_REPLIES: 'imap',
+      LOOPWRIGHT_IMAP_URL: imap.url,
+      LOOPWRIGHT_IMAP_PASSWORD: 'hush-hush',
+    });
+  const says = async (code: number, text: RegExp): Promise<void> => {
+    const outcome = await look();
+    assert.equal(outcome.code, code, outcome.out);
+    assert.match(outcome.out, text);
+    assert.ok(!outcome.out.includes('hush-hush'));
+  };
+  assert.match((await doctor()).out, /ok {6}replies: not tracked/);
+  await says(0, /note {4}replies: .* was not read yet/);
+  await openReplyMailbox(db, name, '7');
+  await settleLook(db, name, Date.now());
+  await says(0, /ok {6}replies: .* is read/);
+  await settleLook(db, name, Date.now() - 3_600_000);
+  await says(1, /PROBLEM replies: .* is not read any more\. Start a process/);
+  await failLook(db, name, 'login_refused', Date.now());
+  await says(1, /PROBLEM replies: .* refuses the login\. Check .*LOOPWRIGHT_IMAP_PASSWORD/);
+  await settleLook(db, name, Date.now());
+  const mail = { mailbox: name, uid: 3, messageId: '<a@example.com>', reason: 'P0001' };
+  await failReplyMail(db, { ...mail, attempts: 6 }, Date.now(), null);
+  await says(1, /PROBLEM replies: the mail <a@example\.com> \(P0001\): .*not tried any more/);
+  await db.deleteFrom('reply_mailbox').execute();
 });
 
 test('names a key that is missing, wrong, or open to others', async () => {

@@ -159,6 +159,15 @@ export const interviewsConformance = (
       await assert.rejects(interviews.update(made.id, known(request, made)), refused);
     });
 
+    test('refuses to change what it never had or has no more, and makes nothing of it', async () => {
+      const { interviews, request, candidate } = await open();
+      const made = await interviews.create(request);
+      await interviews.remove(candidate.remoteId, made.id);
+      await assert.rejects(interviews.update(made.id, known(request, made)), refused);
+      await assert.rejects(interviews.update(facts.stranger.userId, request), refused);
+      assert.equal(await interviews.find(request), null);
+    });
+
     test('is refused an interviewer whom the ATS does not know, and makes nothing', async () => {
       const { interviews, request } = await open();
       const stranger = { ...facts.stranger, feedbackFormId: null };
@@ -198,8 +207,7 @@ export const interviewsConformance = (
 };
 
 /** What a vendor says to a change that cannot be. */
-const refused = (thrown: unknown): boolean =>
-  thrown instanceof ConnectorError && ['rejected', 'not_found'].includes(thrown.kind);
+const refused = { kind: 'rejected', surelyNotDone: true };
 
 interface Opened extends AtsCase {
   interviews: AtsInterviews;

@@ -39,7 +39,7 @@ export interface AtsInterview {
   /** `cancelled`: still readable, but called off in the ATS. */
   state: 'scheduled' | 'cancelled';
   events: Array<{
-    /** The hub's id, as far as it can be told; `find` matches by start and title. */
+    /** The hub's id, as far as it can be told. */
     key: string | null;
     remoteId: string;
     start: number;
@@ -54,9 +54,15 @@ export interface AtsInterviews {
   showsNotes: boolean;
   feedbackForms(): Promise<Choice[]>;
   create(request: AtsInterviewRequest): Promise<AtsInterview>;
-  /** `rejected` when the ATS no longer has it, or will not let it be changed. */
+  /**
+   * `rejected`, and surely not done, when the ATS no longer has it or will not let it be changed;
+   * never `not_found`, which stands for an address that leads nowhere. `read` tells which it was.
+   */
   update(id: string, request: AtsInterviewRequest): Promise<AtsInterview>;
-  /** What a create with this `ref` or `url` left behind, if anything; also after a crash. */
+  /**
+   * What a create with this `ref` or `url` left behind, if anything; also after a crash. The plan may
+   * have changed since, so events are told by what is most like them.
+   */
   find(request: AtsInterviewRequest): Promise<AtsInterview | null>;
   /** Null when somebody deleted it in the ATS. */
   read(remoteId: string, id: string): Promise<AtsInterview | null>;

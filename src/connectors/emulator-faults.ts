@@ -54,7 +54,7 @@ export const faultMiddleware = (setup: {
     if (setup.requests.length >= keptRequests) setup.requests.splice(0, keptRequests / 2);
     setup.requests.push(entry);
     const fault = nextFault(setup.faults, `${entry.method} ${entry.path}`, random);
-    if (fault && fault.kind !== 'drop_after') {
+    if (fault && fault.kind !== 'drop_after' && fault.kind !== 'hang_after') {
       const response = await actOut(fault, c, setup.errorBody);
       entry.status = response.status;
       return response;
@@ -66,6 +66,7 @@ export const faultMiddleware = (setup: {
     }
     await next();
     entry.status = c.res.status;
+    if (fault?.kind === 'hang_after') return never();
     if (fault) await breakConnection(c);
     return undefined;
   };
@@ -97,7 +98,7 @@ const actOut = async (
   c: Context,
   errorBody: (status: number, c: Context) => Response,
 ): Promise<Response> => {
-  if (fault.kind === 'hang') return new Promise<Response>(() => undefined);
+  if (fault.kind === 'hang') return never();
   if (fault.kind === 'drop_before') return breakConnection(c);
   if (fault.kind === 'html') return c.html('<!doctype html><title>Maintenance</title>', 200);
   const response = errorBody(Number(fault.kind), c);
@@ -105,12 +106,14 @@ const actOut = async (
   return response;
 };
 
+const never = (): Promise<never> => new Promise<never>(() => undefined);
+
 /** Destroys the socket when there is one; in process it throws, which is what `fetch` would do. */
 const breakConnection = (c: Context): Promise<never> => {
   const node = c.env as { incoming?: { socket: { destroy(): void } } } | undefined;
   if (node?.incoming) {
     node.incoming.socket.destroy();
-    return new Promise<never>(() => undefined);
+    return never();
   }
   throw new DroppedConnection();
 };

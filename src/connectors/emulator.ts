@@ -59,13 +59,17 @@ export interface RecordedRequest {
 /** What goes wrong next. Each entry is used up by `times` matching requests, then gone. */
 export interface Fault {
   /**
-   * - a status: answered instead of doing anything
+   * - a status: answered instead of doing anything; 421, 451 and 550 are a mail server's
    * - `hang`: never answers, does nothing
    * - `drop_before`: the connection breaks, nothing done
    * - `drop_after`: everything is done, then the connection breaks before the answer
+   * - `hang_after`: everything is done, then no answer ever comes
    * - `html`: a web page instead of data, nothing done
    */
-  kind: 429 | 500 | 503 | 401 | 403 | 'hang' | 'drop_before' | 'drop_after' | 'html';
+  kind:
+    | (429 | 500 | 503 | 401 | 403)
+    | (421 | 451 | 550)
+    | ('hang' | 'drop_before' | 'drop_after' | 'hang_after' | 'html');
   /** Only requests whose `METHOD /path` contains this; empty: all. */
   match: string;
   times: number;
@@ -89,9 +93,14 @@ export interface WebhookFaults {
   forge: boolean;
 }
 
+/** What can go wrong with a request, as a page offers it: `[503, 'is away (503)']`. */
+export type FaultOffer = readonly [kind: Fault['kind'], label: string];
+
 export interface Emulator {
   id: string;
   name: string;
+  /** Where the vendor speaks no HTTP: what can go wrong instead, and what requests look like. */
+  faultOffers?: { kinds: readonly FaultOffer[]; example: string };
   /** What a person can do on the pages, one short phrase each; shown on the sandbox's front page. */
   playable?: readonly string[];
   /** The vendor's API at the vendor's own paths; the sandbox mounts it under `/<id>/api`. */

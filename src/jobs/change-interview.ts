@@ -6,7 +6,7 @@
  * 4. store plan, bookings, history and the job that brings the outside in step, all at once.
  */
 import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
-import type { SeatProblem } from '#core/interview/fill.ts';
+import { overridable, type SeatProblem } from '#core/interview/fill.ts';
 import type { InterviewState, Plan } from '#core/interview/model.ts';
 import { mayDo } from '#core/interview/operations.ts';
 import type { SessionResult } from '#core/interview/scene.ts';
@@ -57,11 +57,12 @@ const settleProblems = (problems: PlanProblems, override: readonly string[]): Se
   const [first] = open;
   if (!first) return blocking;
   const said = [...new Set(open.map((one) => one.text))].slice(0, 5).join(' ');
-  const codes = [...new Set(open.map(({ code }) => code))].join(', ');
+  const codes = overridable.filter((code) => open.some((one) => one.code === code)).join(', ');
+  const orOverride = codes === '' ? '' : `, or override ${codes}`;
   throw new LoopwrightError(
     'interview_conflicts',
     409,
-    `interview: ${said} Choose another time or person, or override ${codes}.`,
+    `interview: ${said} Choose another time or person${orOverride}.`,
     `events.${first.eventId}`,
   );
 };

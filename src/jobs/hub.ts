@@ -64,9 +64,9 @@ export interface Hub {
   sweepInterval: number;
   /** Milliseconds until a sent test is looked at for the first time. */
   firstPoll: number;
-  /** Whether answers to invites reach the hub; else an answer is *not tracked*. */
   /** A message as it travels, CRLF line ends. */
   toBytes(message: MailMessage): Promise<Uint8Array>;
+  /** Whether answers to invites reach the hub; else an answer is *not tracked*. */
   tracksReplies: boolean;
   failpoint: Failpoint;
   /** The vendor behind a stored connection. Decrypts its secrets; makes no call. */

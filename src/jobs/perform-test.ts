@@ -20,7 +20,9 @@ export const performTest = async (
   const { assessments } = vendor;
   if (!assessments) return lacks('tests');
   if (row.act === 'remove') {
-    const outcome = row.remote_id === null ? 'gone' : await assessments.cancel(row.remote_id);
+    // What was never told to have been made is looked up: perhaps it was.
+    const id = row.stands === null ? (await assessments.find(row.ref))?.id : row.remote_id;
+    const outcome = id ? await assessments.cancel(id) : 'gone';
     const text =
       outcome === 'too_late'
         ? 'The candidate had begun the test; its result still comes.'

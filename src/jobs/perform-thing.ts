@@ -9,7 +9,7 @@ import {
   type Capabilities,
 } from '#connectors/contract.ts';
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
-import { settleThing } from '#store/interview-effects.ts';
+import { refOfAct, settleThing } from '#store/interview-effects.ts';
 import { performClaimed } from './claimed.ts';
 import type { Hub } from './hub.ts';
 import { callOff, isOff } from './look-at-ats.ts';
@@ -61,7 +61,9 @@ const liveSession = async (
   const { liveSessions } = vendor;
   if (!liveSessions) return lacks('live sessions');
   if (row.act === 'remove') {
-    const outcome = row.remote_id === null ? 'ended' : await ended(liveSessions.end(row.remote_id));
+    // What was never told to have been made is looked up: perhaps it was.
+    const id = row.stands === null ? (await liveSessions.find(row.ref))?.id : row.remote_id;
+    const outcome = id ? await ended(liveSessions.end(id)) : 'ended';
     return done(
       outcome === 'ended'
         ? 'The session was ended at the platform.'
@@ -98,48 +100,62 @@ const atsInterview = async (
 ): Promise<Done> => {
   const interviews = vendor.ats?.interviews;
   if (!interviews) return lacks('interviews');
-  if (row.act === 'remove') {
-    if (row.remote_id !== null) await interviews.remove(candidate.remote_id, row.remote_id);
-    return done('Taken out of the ATS.', { result: null });
-  }
-  const known = (row.result as AtsResult | null)?.events ?? [];
   const content = row.request as AtsContent;
-  const request: AtsInterviewRequest = {
+  const requestWith = (known: AtsResult['events']): AtsInterviewRequest => ({
     ...content,
     remoteId: candidate.remote_id,
     ref: row.ref,
     note: content.note === '' ? null : content.note,
     events: content.events.map((event) => ({
       ...event,
-      remoteId:
-        row.act === 'update' ? (known.find(({ key }) => key === event.key)?.remoteId ?? null) : null,
+      remoteId: known.find(({ key }) => key === event.key)?.remoteId ?? null,
     })),
-  };
-  if (row.act === 'update' && row.remote_id !== null)
-    return interviews.update(row.remote_id, request).then(
+  });
+  if (row.act === 'remove') {
+    // What was never told to have been pushed is looked up: perhaps it was.
+    const id =
+      row.stands === null ? (await interviews.find(requestWith([])))?.id : row.remote_id;
+    if (id) await interviews.remove(candidate.remote_id, id);
+    return done('Taken out of the ATS.', { result: null });
+  }
+  if (row.act === 'update' && row.remote_id !== null) {
+    const id = row.remote_id;
+    const { events } = (row.result as AtsResult | null) ?? { events: [] };
+    return interviews.update(id, requestWith(events)).then(
       (after) => pushed('The ATS was brought up to date.', after),
       async (thrown: unknown) => {
         // Refused: perhaps it was called off there.
-        const refused = thrown instanceof ConnectorError && ['rejected', 'not_found'].includes(thrown.kind);
-        if (!refused || !isOff(await interviews.read(candidate.remote_id, row.remote_id ?? ''))) throw thrown;
+        const refused = thrown instanceof ConnectorError && thrown.kind === 'rejected';
+        if (!refused || !isOff(await interviews.read(candidate.remote_id, id))) throw thrown;
         return {
           outcome: { state: 'failed', text: 'It was called off in the ATS.', errorKind: 'not_found' },
           follow: (tx) => callOff(tx, row, 'The ATS'),
         };
       },
     );
-  const earlier = triedBefore ? await interviews.find(request) : null;
+  }
+  const found =
+    triedBefore || row.act === 'update' ? await interviews.find(requestWith([])) : null;
+  if (!found)
+    return pushed(
+      `Pushed to the ATS (${scene.plan.name}).`,
+      await interviews.create(requestWith([])),
+    );
+  // The plan may have changed since it was pushed, and the ledger have been restored.
+  const request = requestWith(idsOf(found));
   return pushed(
-    earlier ? 'Found in the ATS: it had been pushed.' : `Pushed to the ATS (${scene.plan.name}).`,
-    earlier ?? (await interviews.create(request)),
+    'Found in the ATS and brought up to date: it had been pushed.',
+    await interviews.update(found.id, request),
   );
 }; // prettier-ignore
 
-const pushed = (text: string, interview: AtsInterview): Done => {
-  const events = interview.events.flatMap(({ key, remoteId, feedbackUrl }) =>
+const idsOf = ({ events }: AtsInterview): AtsResult['events'] =>
+  events.flatMap(({ key, remoteId, feedbackUrl }) =>
     key === null ? [] : [{ key, remoteId, feedbackUrl }],
   );
-  const result: AtsResult = { events };
+
+const pushed = (text: string, interview: AtsInterview): Done => {
+  const result: AtsResult = { events: idsOf(interview) };
   return done(text, { remoteId: interview.id, result });
 };
 
@@ -157,8 +173,11 @@ const note = async (
     return done('The note on the timeline was updated.');
   }
   // Where notes cannot be changed, each version is a note of its own with a ref of its own.
-  const ref = row.act === 'update' ? `${row.ref}v${String(row.generation)}` : row.ref;
+  const isFirst = row.ref === refOfAct(row.key, row.generation);
+  const isKept = isFirst || (row.act === 'create' && ats.updateNote !== undefined);
+  const ref = isKept ? row.ref : `${row.ref}v${String(row.generation)}`;
   const earlier = triedBefore ? await ats.findNote(candidate.remote_id, ref) : null;
+  if (earlier) await ats.updateNote?.(candidate.remote_id, earlier.id, text, ref);
   const written = earlier ?? (await ats.addNote(candidate.remote_id, text, ref));
   return done(earlier ? 'Found on the timeline: it had been written.' : 'Written on the timeline.', {
     remoteId: written.id,

@@ -11,7 +11,7 @@ import { leaks } from '#core/template/render.ts';
 import { ConnectorError, type Capabilities, type MailMessage } from '#connectors/contract.ts';
 import { inTransaction, newId, type Executor } from '#store/database.ts';
 import { nextSequence } from '#store/invites.ts';
-import { findMailOf, insertMail, settleMail, type MailRow } from '#store/mails.ts';
+import { findMailOf, insertMail, mayHaveGone, settleMail, type MailRow } from '#store/mails.ts';
 import type { Hub } from './hub.ts';
 import { done, lacks, type Act } from './thing-act.ts';
 import { noAddress, type Done } from './requests.ts';
@@ -21,6 +21,9 @@ export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promis
   // As it is wanted now: texts may have been mended since it was asked for.
   const wanted = act.wanted.find(({ thing }) => thing === row.key);
   const content = (wanted?.content ?? row.request) as MailContent;
+  // It was asked for and tried; a message that was never written down has reached nobody.
+  if (row.act === 'remove' && row.stands === null && !(await mayHaveGone(hub.db, row.id)))
+    return done('Nobody had been told.');
   if (content.to === null) {
     if (row.act === 'remove') return done('Nobody had been told.');
     return { outcome: { state: 'waiting', text: noAddress } };

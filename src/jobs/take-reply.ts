@@ -85,7 +85,9 @@ export const takeReply = async (
       'from',
     );
   const counted = await inTransaction(hub.db, (tx) => recordReply(tx, interview.id, reply));
-  if (counted) await confirmWhenAllAccept(hub, interview);
+  hub.failpoint('C9', 'reply');
+  // Also where it was stored before: the hub may have died between that and this.
+  await confirmWhenAllAccept(hub, interview);
   return counted;
 };
 

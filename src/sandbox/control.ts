@@ -14,7 +14,8 @@ import type { Emulator } from '#connectors/emulator.ts';
 import { noWebhookFaults } from '#connectors/emulator-faults.ts';
 import type { Mailbox } from './mailbox.ts';
 
-const kinds = [429, 500, 503, 401, 403, 'hang', 'drop_before', 'drop_after', 'html'] as const;
+const statuses = [429, 500, 503, 401, 403, 421, 451, 550] as const;
+const kinds = [...statuses, 'hang', 'drop_before', 'drop_after', 'hang_after', 'html'] as const;
 
 export const faultSchema = z.strictObject({
   kind: z.literal(kinds),

@@ -36,6 +36,7 @@ const outcomes = [
   ['hang', 'TimeoutError'],
   ['drop_before', 'ECONNRESET'],
   ['drop_after', 'ECONNRESET'],
+  ['hang_after', 'TimeoutError'],
   ['html', 'page'],
 ] as const;
 
@@ -91,6 +92,24 @@ describe('the page of failures', () => {
     assert.doesNotMatch(page, /action="\/failures\/codeinterview\/webhooks"/);
     await post(url, 'codingame/none');
     assert.deepEqual(codingame.webhookFaults, noWebhookFaults());
+  });
+
+  it('offers each vendor what its protocol has', async (t) => {
+    const { url, emulators } = await begin(t);
+    const page = await (await fetch(`${url}/failures`)).text();
+    const [, lever = ''] = /id="lever"([^]*?)<\/section>/.exec(page) ?? [];
+    const [, smtp = ''] = /id="smtp"([^]*?)<\/section>/.exec(page) ?? [];
+    const codes = (section: string): string[] =>
+      [...section.matchAll(/<option value="(\d+)"/g)].map(([, code]) => code ?? '');
+    assert.deepEqual(codes(lever), ['429', '500', '503', '401', '403']);
+    assert.deepEqual(codes(smtp), ['421', '451', '550', '401']);
+    const fields = { kind: '421', match: '', times: '1' };
+    assert.match(
+      await (await post(url, 'smtp/requests', fields)).text(),
+      /not available for now \(421\).*: any request, once/,
+    );
+    assert.match(await (await post(url, 'lever/requests', fields)).text(), /not understood/);
+    assert.deepEqual(emulators.get('lever')?.faults, []);
   });
 
   it('changes nothing when it does not understand', async (t) => {

@@ -8,13 +8,14 @@
  */
 import { Hono } from 'hono';
 import { html } from 'hono/html';
-import type { Emulator, Fault } from '#connectors/emulator.ts';
+import type { Emulator, Fault, FaultOffer } from '#connectors/emulator.ts';
 import { noWebhookFaults } from '#connectors/emulator-faults.ts';
 import { renderPage, type Html } from '#connectors/emulator-page.ts';
 import { loadConnectors } from '#connectors/registry.ts';
 import { faultSchema, webhookFaultsSchema } from './control.ts';
 
-const kinds: ReadonlyArray<readonly [kind: Fault['kind'], label: string]> = [
+/** What can go wrong with a request over HTTP. */
+const overHttp: readonly FaultOffer[] = [
   [429, 'too many requests (429)'],
   [500, 'fails (500)'],
   [503, 'is away (503)'],
@@ -23,6 +24,7 @@ const kinds: ReadonlyArray<readonly [kind: Fault['kind'], label: string]> = [
   ['hang', 'never answers'],
   ['drop_before', 'breaks off, nothing done'],
   ['drop_after', 'does it, then breaks off'],
+  ['hang_after', 'does it, then never answers'],
   ['html', 'a web page instead of data'],
 ];
 
@@ -59,6 +61,9 @@ export const failurePages = (emulators: ReadonlyMap<string, Emulator>, base: str
   return pages;
 };
 
+const offersOf = ({ faultOffers }: Emulator): NonNullable<Emulator['faultOffers']> =>
+  faultOffers ?? { kinds: overHttp, example: 'POST' };
+
 type Fields = Record<string, string>;
 
 const textFields = (body: Record<string, unknown>): Fields =>
@@ -83,8 +88,10 @@ const change = (emulator: Emulator, action: string, fields: Fields): boolean => 
       match,
       times: Number(times),
     });
-    if (wanted.success) emulator.faults.push(wanted.data);
-    return wanted.success;
+    if (!wanted.success) return false;
+    if (!offersOf(emulator).kinds.some(([one]) => one === wanted.data.kind)) return false;
+    emulator.faults.push(wanted.data);
+    return true;
   }
   const wanted = webhookFaultsSchema.safeParse({
     drop: fields['drop'] === 'on',
@@ -104,19 +111,23 @@ const section = (emulator: Emulator, path: string, sendsWebhooks: boolean): Html
       emulator.faults.length === 0
         ? html`<p class="empty">Requests are answered as they should be.</p>`
         : html`<ul>
-            ${emulator.faults.map((fault) => html`<li>${sentence(fault)}</li>`)}
+            ${emulator.faults.map((fault) => html`<li>${sentence(emulator, fault)}</li>`)}
           </ul>`
     }
     <form class="row" method="post" action="${path}/requests">
       <label>
         What happens
         <select name="kind">
-          ${kinds.map(([kind, label]) => html`<option value="${kind}">${label}</option>`)}
+          ${offersOf(emulator).kinds.map(([kind, label]) => html`<option value="${kind}">${label}</option>`)}
         </select>
       </label>
       <label>
         for requests that contain
-        <input name="match" size="24" placeholder="such as POST; empty: any" />
+        <input
+          name="match"
+          size="24"
+          placeholder="such as ${offersOf(emulator).example}; empty: any"
+        />
       </label>
       <label>times <input name="times" type="number" min="1" value="1" required /></label>
       <button>Add</button>
@@ -125,8 +136,8 @@ const section = (emulator: Emulator, path: string, sendsWebhooks: boolean): Html
     <form method="post" action="${path}/none"><button>Everything works again</button></form>
   </section>`;
 
-const sentence = ({ kind, match, times }: Fault): string => {
-  const what = kinds.find(([one]) => one === kind)?.[1] ?? String(kind);
+const sentence = (emulator: Emulator, { kind, match, times }: Fault): string => {
+  const what = offersOf(emulator).kinds.find(([one]) => one === kind)?.[1] ?? String(kind);
   return `${what}: ${match === '' ? 'any request' : match}, ${times === 1 ? 'once' : `${String(times)} times`}`;
 };
 

@@ -22,7 +22,7 @@ const shownMails = 200;
 
 /** `changed` is called after every change. */
 export const createMailbox = (setup: { saved: unknown; changed(): void }): Mailbox => {
-  const mails = (setup.saved as StoredMail[] | undefined) ?? [];
+  const mails = Array.isArray(setup.saved) ? (setup.saved as StoredMail[]) : [];
   return {
     deliver(mail) {
       mails.push({ ...mail, id: (mails.at(-1)?.id ?? 0) + 1 });

@@ -291,6 +291,75 @@ describe('state folder', () => {
     assert.equal(mailbox.find((mail?.id ?? 0) + 1)?.subject, 'Next');
   });
 
+  /** Changes each emulator's part of the saved state, and starts again on it. */
+  const rewrite = async (
+    stateDir: string,
+    change: (part: Record<string, unknown> | null) => unknown,
+  ): Promise<void> => {
+    const file = join(stateDir, 'sandbox.json');
+    const parts = JSON.parse(await readFile(file, 'utf8')) as Record<
+      string,
+      Record<string, unknown>
+    >;
+    const changed = Object.entries(parts).map(([id, part]) => [id, change(part)] as const);
+    await writeFile(file, JSON.stringify(Object.fromEntries(changed)));
+  };
+
+  const frontPages = async ({ url, emulators }: Sandbox): Promise<void> => {
+    for (const { id } of emulators.values())
+      assert.ok((await fetch(`${url}/${id}`)).status < 400, `the pages of ${id}`);
+  };
+
+  it('fills in what an earlier version did not save yet, and keeps the rest', async (t) => {
+    const stateDir = await folder(t);
+    const first = await begin(t, { stateDir });
+    const before = first.emulators.get('lever')?.snapshot() as Record<string, unknown>;
+    await makePad(first.url, 'Kept');
+    await first.close();
+    await rewrite(stateDir, (part) =>
+      Object.fromEntries(
+        Object.entries(part ?? {}).filter(
+          ([name, value]) => !Array.isArray(value) || ['keys', 'pads', 'users'].includes(name),
+        ),
+      ),
+    );
+    const lines: string[] = [];
+    const second = await begin(t, { stateDir, log: (line) => lines.push(line) });
+    await frontPages(second);
+    assert.deepEqual(
+      (await pads(second.url)).map(({ name }) => name),
+      ['Kept'],
+    );
+    const after = second.emulators.get('lever')?.snapshot() as Record<string, unknown>;
+    assert.deepEqual(Object.keys(after).sort(), Object.keys(before).sort());
+    assert.deepEqual(after['keys'], before['keys'], 'its keys still work');
+    assert.match(lines.join('\n'), /had saved lever; filled in was: .*panels/);
+    await second.close();
+    const told: string[] = [];
+    await begin(t, { stateDir, log: (line) => told.push(line) });
+    assert.deepEqual(told, [], 'and has it from then on');
+  });
+
+  it('begins anew with a word where what was saved is of no use', async (t) => {
+    const stateDir = await folder(t);
+    const first = await begin(t, { stateDir });
+    const { apiKey } = first.emulators.get('lever')?.credentials() ?? {};
+    await first.close();
+    for (const useless of [7, null, 'x']) {
+      // Lists in parts, and whole parts, that are something else.
+      await rewrite(stateDir, (part) =>
+        part !== null && 'users' in part ? { ...part, users: useless } : useless,
+      );
+      const lines: string[] = [];
+      const again = await begin(t, { stateDir, log: (line) => lines.push(line) });
+      await frontPages(again);
+      assert.equal(again.emulators.get('lever')?.credentials()['apiKey'], apiKey, 'the same seed');
+      assert.match(lines.join('\n'), /lever had saved cannot be used.*begins anew/);
+      assert.deepEqual(again.mailbox.list(), []);
+      await again.close();
+    }
+  });
+
   it('is used by one sandbox at a time', async (t) => {
     const stateDir = await folder(t);
     const { url } = await begin(t, { stateDir });

@@ -16,6 +16,7 @@ import type { CreateEmulator, Emulator } from '#connectors/emulator.ts';
 import { connectorIds } from '#connectors/registry.ts';
 import { later, now as realNow } from './clock.ts';
 import { controls } from './control.ts';
+import { goOn } from './earlier-state.ts';
 import { failurePages } from './failures.ts';
 import { indexPage } from './index-page.ts';
 import { createMailbox, mailboxPages, type Mailbox } from './mailbox.ts';
@@ -171,24 +172,32 @@ const begin = (
 ): Emulator => {
   const { options, memory, mailbox } = setup;
   const saved = memory.saved(id);
-  const emulator: Emulator = create({
-    seed: options.seed,
-    candidates: options.candidates,
-    rate: options.rate,
-    allowHttpLoopback: options.allowHttpLoopback,
-    now: options.now ?? realNow,
-    later,
-    fetch: (address, init) => fetch(address, init),
-    origin: `${setup.url}/${id}`,
-    deliverMail: mailbox.deliver,
-    changed: () => {
-      memory.changed(id, () => emulator.snapshot());
-    },
-    ...(saved === undefined ? {} : { saved }),
-  });
+  let emulator: Emulator | null = null;
+  const make = (from: unknown, candidates = options.candidates): Emulator =>
+    create({
+      seed: options.seed,
+      candidates,
+      rate: options.rate,
+      allowHttpLoopback: options.allowHttpLoopback,
+      now: options.now ?? realNow,
+      later,
+      fetch: (address, init) => fetch(address, init),
+      origin: `${setup.url}/${id}`,
+      deliverMail: mailbox.deliver,
+      changed: () => {
+        memory.changed(id, () => emulator?.snapshot());
+      },
+      ...(from === undefined ? {} : { saved: from }),
+    });
+  if (saved !== undefined) {
+    const old = goOn({ id, saved, create: make, log: options.log });
+    emulator = old.emulator;
+    if (!old.isChanged) return emulator;
+  } else emulator = make(undefined);
   // Seeded data counts from the first start; it must be the same after the second.
-  if (saved === undefined) memory.changed(id, () => emulator.snapshot());
-  return emulator;
+  const begun = emulator;
+  memory.changed(id, () => begun.snapshot());
+  return begun;
 };
 
 const addRoutes = (

@@ -50,6 +50,12 @@ export const inTransaction = <T>(
   work: (tx: Transaction<Schema>) => Promise<T>,
 ): Promise<T> => db.transaction().execute(work);
 
+/** The database's own clock, for who has none. */
+export const clockOf = async (db: Executor): Promise<number> => {
+  const { rows } = await sql<{ now: number }>`select now()`.execute(db);
+  return rows[0]?.now ?? 0;
+};
+
 /** An instant (milliseconds) to compare a column with. */
 export const instant = (milliseconds: number) =>
   sql<number>`${new Date(milliseconds)}::timestamptz`;

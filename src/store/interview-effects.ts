@@ -30,6 +30,9 @@ export const heldOf = (row: ThingRow): Held => ({
   act: row.act,
   asked: row.asked,
   stands: row.stands,
+  // One that failed at its first try surely did nothing; else it would be `unknown`.
+  inDoubt:
+    (row.state === 'owed' && row.attempts > 0) || (row.state === 'failed' && row.attempts > 1),
   lasting: row.lasting,
   step: row.step,
 });
@@ -40,9 +43,14 @@ const asking: Record<Act, string> = {
   remove: 'To be taken back.',
 };
 
+/** What a create leaves at the vendor, when it is asked for as the act of this number. */
+export const refOfAct = (thing: string, generation: number): string =>
+  refOf(`${thing}#${String(generation)}`);
+
 /**
- * Asks for an act, or for another one in the place of one that nobody has begun. A create gets a ref
- * of its own, so that a look-up after a crash never finds what an earlier life left behind.
+ * Asks for an act, or for another one in the place of one that nobody has ended. A create gets a ref
+ * of its own, so that a look-up after a crash never finds what an earlier life left behind. One that
+ * was tried in this life keeps its ref and counts as tried: what it left is to be found.
  */
 export const askFor = async (
   tx: Executor,
@@ -55,7 +63,6 @@ export const askFor = async (
     asked: owed.fingerprint,
     connection_id: owed.connectionId,
     step: owed.step,
-    attempts: 0,
     error_kind: null,
     error_text: null,
     next_try_at: null,
@@ -71,8 +78,9 @@ export const askFor = async (
       kind: owed.kind,
       candidate_id: interview.candidate_id,
       interview_id: interview.id,
-      ref: refOf(`${owed.thing}#1`),
+      ref: refOfAct(owed.thing, 1),
       generation: 1,
+      attempts: 0,
       request: 'null',
       ...values,
     })
@@ -81,18 +89,20 @@ export const askFor = async (
         .column('key')
         .doUpdateSet({
           ...values,
+          attempts: sql<number>`case when effect.stands is null and effect.state <> 'done'
+            and effect.attempts > 0 then 1 else 0 end`,
           generation: sql<number>`effect.generation + 1`,
           updated_at: sql<Date>`now()`,
         })
         .where('effect.state', 'not in', ['started', 'unknown']),
     )
-    .returning(['id', 'generation'])
+    .returning(['id', 'generation', 'attempts'])
     .executeTakeFirst();
   if (!row) return;
-  if (owed.act === 'create')
+  if (owed.act === 'create' && row.attempts === 0)
     await tx
       .updateTable('effect')
-      .set({ ref: refOf(`${owed.thing}#${String(row.generation)}`) })
+      .set({ ref: refOfAct(owed.thing, row.generation) })
       .where('id', '=', row.id)
       .execute();
   await addEvent(tx, row.id, 'owed', asking[owed.act]);

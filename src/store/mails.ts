@@ -31,6 +31,17 @@ export const findMailOf = async (
     .where('generation', '=', generation)
     .executeTakeFirst()) ?? null;
 
+/** Whether the newest message of an effect was handed over, or may have been. */
+export const mayHaveGone = async (db: Executor, effectId: string): Promise<boolean> => {
+  const newest = await db
+    .selectFrom('mail')
+    .select('state')
+    .where('effect_id', '=', effectId)
+    .orderBy('generation', 'desc')
+    .executeTakeFirst();
+  return newest !== undefined && newest.state !== 'bounced';
+};
+
 export const insertMail = async (tx: Executor, mail: NewMail): Promise<MailRow> =>
   tx
     .insertInto('mail')

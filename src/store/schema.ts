@@ -291,6 +291,29 @@ export interface OAuthAttemptTable {
   expires_at: Instant;
 }
 
+export interface ReplyMailboxTable {
+  name: string;
+  /** While it stays the same, a UID names the same mail; null: it was never opened. */
+  uid_validity: string | null;
+  /** Every mail up to this UID was looked at. */
+  read_to: Generated<number>;
+  /** The end of the last look that went through. */
+  looked_at: MaybeInstant;
+  failing_since: MaybeInstant;
+  fault: string | null;
+}
+
+export interface ReplyMailTable {
+  mailbox: string;
+  uid: number;
+  message_id: string;
+  reason: string;
+  attempts: number;
+  first_at: Instant;
+  /** Null: it is not tried any more. */
+  next_try_at: MaybeInstant;
+}
+
 export interface Schema extends SchedulingSchema, SignInSchema {
   connection: ConnectionTable;
   secret: SecretTable;
@@ -310,6 +333,8 @@ export interface Schema extends SchedulingSchema, SignInSchema {
   /** One row, once a backup was restored. */
   installation: { only_row: Generated<boolean>; restored_at: MaybeInstant };
   pooled_link: { url: string; connection_id: string; ref: string; taken_at: DefaultInstant };
+  reply_mailbox: ReplyMailboxTable;
+  reply_mail: ReplyMailTable;
   rate_bucket: { name: string; free_at: Instant };
   process: { id: Generated<number>; role: string; started_at: DefaultInstant };
   job_run: { job_id: string; queue: string; process_id: number; started_at: DefaultInstant };

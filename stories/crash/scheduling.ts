@@ -8,6 +8,7 @@ import type { Flow, Started } from './flows.ts';
 import type { CrashCase } from './points.ts';
 import { until } from '../world.ts';
 import type { Rig } from './rig.ts';
+import { watchMails, type MailWatch } from './mails.ts';
 import { onStage } from './stages.ts';
 
 /** `move` schedules, `finish` moves the panel by some hours. */
@@ -15,6 +16,7 @@ interface Panel extends Started {
   cancel(): Promise<void>;
   cancelled(): Promise<void>;
   verifyCancelled(): Promise<void>;
+  mails: MailWatch;
 }
 
 const names = ['Alan Turing', 'Barbara Liskov'];
@@ -146,6 +148,7 @@ export const scheduler: Flow = {
         },
         cancel: async () => ask(`/interviews/${await interviewId()}/cancel`, {}),
         cancelled: rest('everybody knows that it is off', 9),
+        mails: watchMails(rig, before),
         verifyCancelled: () => {
           assert.deepEqual(panels(), []);
           assert.deepEqual(
@@ -160,13 +163,21 @@ export const scheduler: Flow = {
   },
 };
 
+/** No answer has a head here at which the hub could die: it is killed while it waits for one. */
+const unanswered = 'C6:mail';
+
 type Phase = 'schedule' | 'reschedule' | 'cancel';
 
 const killed = (failpoint: string, phase: Phase): Promise<void> =>
-  onStage(scheduler, async ({ started, killAt }) => {
+  onStage(scheduler, async ({ started, killAt, killWhen }) => {
     const panel = started as Panel;
+    const { mails } = panel;
+    const kill = (work: () => Promise<void>): Promise<void> =>
+      failpoint === unanswered
+        ? killWhen('the server has taken a mail', mails.leaveUnanswered(), work, mails.atDeath)
+        : killAt(failpoint, work, mails.atDeath);
     const act = (which: Phase, work: () => Promise<void>): Promise<void> =>
-      which === phase ? killAt(failpoint, work) : work();
+      which === phase ? kill(work) : work();
     await act('schedule', panel.move);
     await panel.moved();
     await act('reschedule', panel.finish);
@@ -175,6 +186,8 @@ const killed = (failpoint: string, phase: Phase): Promise<void> =>
     await act('cancel', panel.cancel);
     await panel.cancelled();
     await panel.verifyCancelled();
+    mails.verify();
+    if (failpoint === unanswered) mails.verifyRepeated();
   });
 
 const caseOf = (phase: Phase, failpoint: string): CrashCase => ({
@@ -183,15 +196,17 @@ const caseOf = (phase: Phase, failpoint: string): CrashCase => ({
 });
 
 const points = ['C3', 'C4', 'C5', 'C6', 'C7', 'C9'];
-/** Mail goes over no HTTP, so that no half of a request and no head of an answer can be waited for. */
-const mailPoints = ['C3', 'C4', 'C7', 'C9'];
+/** Mail goes over no HTTP, so that the hub cannot wait for half of a request. */
+const mailPoints = ['C3', 'C4', 'C6', 'C7', 'C9'];
 
 const phases = ['schedule', 'reschedule', 'cancel'] as const;
 
 /** Some of them, for every run. */
 export const schedulingCases: readonly CrashCase[] = [
   caseOf('schedule', 'C6:live_session'),
-  caseOf('schedule', 'C7:mail'),
+  caseOf('schedule', 'C6:mail'),
+  caseOf('schedule', 'C9:mail'),
+  caseOf('reschedule', 'C7:mail'),
   caseOf('reschedule', 'C6:ats_interview'),
   caseOf('cancel', 'C4:mail'),
 ];

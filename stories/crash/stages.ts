@@ -21,9 +21,20 @@ export interface Turn {
   started: Started;
   /**
    * `act` leads the hub to the failpoint, where it dies. When the next one is ready, it has taken
-   * back at once all that the dead one held.
+   * back at once all that the dead one held. `meanwhile` none runs.
    */
-  killAt(failpoint: string, act: () => Promise<void>): Promise<void>;
+  killAt(
+    failpoint: string,
+    act: () => Promise<void>,
+    meanwhile?: () => Promise<void>,
+  ): Promise<void>;
+  /** The same, but the hub is killed from outside, once `isTime`. */
+  killWhen(
+    what: string,
+    isTime: () => boolean,
+    act: () => Promise<void>,
+    meanwhile?: () => Promise<void>,
+  ): Promise<void>;
 }
 
 /** As many as leave each of `turnsEach` turns somebody to move. */
@@ -46,19 +57,32 @@ const prepare = async (flow: Flow): Promise<Stage> => {
   }
 };
 
-const turnOn = async (stage: Stage): Promise<Turn> => ({
-  started: await stage.started.next(),
-  async killAt(failpoint, act) {
-    await stage.rig.arm(failpoint);
-    await act();
-    await dies(stage.hub, failpoint);
+const turnOn = async (stage: Stage): Promise<Turn> => {
+  const startAgain = async (meanwhile?: () => Promise<void>): Promise<void> => {
+    await meanwhile?.();
     const takenBack = await expectTakenBack(stage.rig.db);
     await stage.rig.arm('');
     stage.hub = stage.rig.start();
     await stage.hub.ready;
     await takenBack();
-  },
-});
+  };
+  return {
+    started: await stage.started.next(),
+    async killAt(failpoint, act, meanwhile) {
+      await stage.rig.arm(failpoint);
+      await act();
+      await dies(stage.hub, failpoint);
+      await startAgain(meanwhile);
+    },
+    async killWhen(what, isTime, act, meanwhile) {
+      await act();
+      await until(what, isTime, stage.rig.patience(20_000));
+      stage.hub.signal('SIGKILL');
+      await stage.hub.killed;
+      await startAgain(meanwhile);
+    },
+  };
+};
 
 /** Runs one case in a world of this flow. */
 export const onStage = async (flow: Flow, work: (turn: Turn) => Promise<void>): Promise<void> => {

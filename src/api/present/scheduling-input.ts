@@ -1,6 +1,7 @@
 /** What people, templates and interviews are given as: one declaration for validation and OpenAPI. */
 import { z } from '@hono/zod-openapi';
 import { isSimpleAddress } from '#core/calendar/invite.ts';
+import { overridable } from '#core/interview/fill.ts';
 import { nameText, vendorId } from '../document.ts';
 
 const ourId = z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}$/, 'It is no id of this hub');
@@ -190,15 +191,6 @@ const EventWishSchema = z
   .partial()
   .extend({ start: z.iso.datetime({ offset: true }) })
   .strict();
-
-export const overridable = [
-  'double_booked',
-  'busy',
-  'outside_hours',
-  'day_off',
-  'over_day_limit',
-  'over_week_limit',
-] as const;
 
 export const consentFields = {
   override: z

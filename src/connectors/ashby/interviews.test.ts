@@ -64,6 +64,60 @@ describe('an interview in Ashby', () => {
     assert.equal(await renewed.remove(remoteId, id), 'removed');
   });
 
+  test('never loses feedback that was submitted, and says what a person can do', async () => {
+    const { world, interviews, remoteId, seat, event, asked } = await begin();
+    const later = { ...event, key: 'b', start: event.end, end: event.end + 3_600_000 };
+    const { id, events } = await interviews.create(asked(event, later));
+    const [first, second] = events;
+    assert.ok(first && second);
+    const body = new URLSearchParams({ interviewer: seat.userId });
+    const form = `/interview-briefings/${first.remoteId}/feedback`;
+    await world.emulator.pages.request(form, { method: 'POST', body });
+    const before = world.emulator.snapshot();
+    const refused = { kind: 'rejected', surelyNotDone: true, message: /submitted feedback/ };
+    await assert.rejects(interviews.update(id, asked(later)), refused);
+    await assert.rejects(interviews.remove(remoteId, id), refused);
+    assert.deepEqual(world.emulator.snapshot(), before, 'nothing was changed');
+    // What has feedback can be moved, and what has none be taken out.
+    const moved = { ...event, start: event.start + 60_000, end: event.end + 60_000 };
+    const after = await interviews.update(id, asked({ ...moved, remoteId: first.remoteId }));
+    assert.deepEqual(
+      after.events.map((one) => one.remoteId),
+      [first.remoteId],
+    );
+    const { results } = await world.play('interviewSchedule.list', { applicationId: remoteId });
+    const [schedule] = results as Array<{ interviewEvents: unknown[] }>;
+    assert.partialDeepStrictEqual(schedule?.interviewEvents, [{ hasSubmittedFeedback: true }]);
+  });
+
+  test('keeps feedback that came between the look and the change, for Ashby refuses then', async () => {
+    const answers: Record<string, unknown> = {
+      'interviewSchedule.list': {
+        results: [
+          {
+            id: 's',
+            status: 'Scheduled',
+            interviewEvents: ['a', 'b'].map((key) => ({
+              id: key,
+              startTime: '2026-12-01T10:00:00.000Z',
+              extraData: { loopwright_ref: 'r', loopwright_event: key },
+            })),
+          },
+        ],
+      },
+    };
+    const { link, calls } = scripted(
+      ({ endpoint }) =>
+        (answers[endpoint] as Record<string, unknown> | undefined) ?? { results: { id: 's' } },
+    );
+    const { interviews } = atsOf(link);
+    const { event } = await begin();
+    await interviews?.update('s', { ...request, events: [event] });
+    const cancelled = calls.at(-1);
+    assert.deepEqual(cancelled?.body['interviewEventIdToCancel'], ['b']);
+    assert.ok(calls.every(({ body }) => !('allowFeedbackDeletion' in body)));
+  });
+
   test('has one form for an event: its own, else that of a person, else Ashby’s', async () => {
     const { world, interviews, remoteId, seat, event, asked } = await begin();
     const [standard, other, third] = await interviews.feedbackForms();

@@ -19,6 +19,7 @@ const eventSchema = z.object({
   id: z.string(),
   startTime: z.string(),
   feedbackLink: z.string().nullish(),
+  hasSubmittedFeedback: z.boolean().nullish(),
   interviewers: z.array(z.object({ email: z.string().nullish() })).nullish(),
   extraData: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -96,6 +97,7 @@ export const createInterviews = (client: AshbyClient): AtsInterviews => {
     /**
      * Three calls at most: one that reads, so that a repeated update adds no event twice; one that
      * writes what should be there; one that cancels the rest, for Ashby takes only one of both.
+     * `allowFeedbackDeletion` is never sent: feedback that came since the look is safe as well [doc].
      */
     async update(id, request) {
       const before = await scheduleOf(request.remoteId, id);
@@ -108,15 +110,18 @@ export const createInterviews = (client: AshbyClient): AtsInterviews => {
           present.find((one) => keyOf(one) === event.key)
         )?.id,
       }));
+      const extra = present.filter((one) => !kept.some((k) => k.id === one.id));
+      if (extra.some(hasFeedback)) throw hasForms('interviewSchedule.update');
       const after = await change(id, {
         interviewEvent: kept.map(({ event, id: interviewEventId }) => ({
           ...toEvent(event, request.ref),
           ...(interviewEventId === undefined ? {} : { interviewEventId }),
         })),
       });
-      const extra = present.map((one) => one.id).filter((one) => !kept.some((k) => k.id === one));
       return toInterview(
-        extra.length === 0 ? after : await change(id, { interviewEventIdToCancel: extra }),
+        extra.length === 0
+          ? after
+          : await change(id, { interviewEventIdToCancel: extra.map((one) => one.id) }),
         request,
       );
     },
@@ -135,10 +140,14 @@ export const createInterviews = (client: AshbyClient): AtsInterviews => {
       return found ? toInterview(found) : null;
     },
 
-    /** Reads first: what Ashby says to cancelling what is cancelled is not documented. */
+    /**
+     * Reads first: what Ashby says to cancelling what is cancelled is not documented, and nothing
+     * says that it would spare the feedback of a whole schedule.
+     */
     async remove(remoteId, id) {
       const found = await scheduleOf(remoteId, id);
       if (!found || isCancelled(found)) return 'gone';
+      if (found.interviewEvents?.some(hasFeedback)) throw hasForms('interviewSchedule.cancel');
       try {
         await client.call('interviewSchedule.cancel', { id }, z.unknown());
         return 'removed';
@@ -163,6 +172,16 @@ const withRemedy = (endpoint: string, refusal: AshbyError): AshbyError =>
         surelyNotDone: refusal.surelyNotDone,
         text: `was rejected (${refusal.code}). Check in Ashby that every interviewer is an active user with the same address, that the candidate's application is still there, that the chosen interview may be used for its job, that no event to be removed has feedback, and that the schedule was made with this API key (with another it can only be cancelled); then retry.`,
       });
+
+const hasFeedback = ({ hasSubmittedFeedback }: Event): boolean => hasSubmittedFeedback === true;
+
+/** Cancelling an event deletes the feedback on it [doc]; that is for a person to decide. */
+const hasForms = (endpoint: string): AshbyError =>
+  new AshbyError(null, `POST /${endpoint}`, {
+    kind: 'rejected',
+    surelyNotDone: true,
+    text: 'was not asked for: an event that is to be cancelled has submitted feedback, which Ashby would delete with it. Cancel the event in Ashby, if the feedback may go, and retry; or skip this, and it stays there.',
+  });
 
 const notThere = (): AshbyError =>
   new AshbyError(null, 'POST /interviewSchedule.update', {

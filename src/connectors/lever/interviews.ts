@@ -81,9 +81,15 @@ export const createInterviews = (
     }
   };
 
-  const toInterview = (panel: Panel, events: readonly AtsEvent[]): AtsInterview => {
+  const toInterview = (
+    panel: Panel,
+    events: readonly AtsEvent[],
+    passes: readonly Pass[] = surely,
+  ): AtsInterview => {
     const interviews = standing(panel);
-    const keys = new Map([...pair(events, interviews)].map(([event, one]) => [one, event.key]));
+    const keys = new Map(
+      [...pair(events, interviews, passes)].map(([event, one]) => [one, event.key]),
+    );
     return {
       id: panel.id,
       state: isCancelled(panel) ? 'cancelled' : 'scheduled',
@@ -130,7 +136,10 @@ export const createInterviews = (
       return toInterview(changed, request.events);
     },
 
-    /** One that was cancelled does not count: it is an earlier life of the same interview. */
+    /**
+     * One that was cancelled does not count: it is an earlier life of the same interview. The plan
+     * may have moved since it was pushed, so its meetings are known by title as well.
+     */
     async find(request) {
       const panels = await client.all(
         'GET /opportunities/:id/panels',
@@ -139,7 +148,7 @@ export const createInterviews = (
         (panel) => panel.id,
       );
       const ours = panels.find((one) => one.externalUrl === request.url && !isCancelled(one));
-      return ours ? toInterview(ours, request.events) : null;
+      return ours ? toInterview(ours, request.events, [...surely, ...likely]) : null;
     },
 
     async read(remoteId, id) {
@@ -169,21 +178,33 @@ const isForm = (id: string | null | undefined): boolean => Boolean(id) && id !==
 const hasForm = (interview: Interview): boolean =>
   [interview, ...(interview.interviewers ?? [])].some((one) => isForm(one.feedbackTemplate));
 
+type Pass = (event: AtsEvent, one: Interview) => boolean;
+
+const sameTitle: Pass = (event, one) => event.title.trim() === (one.subject ?? '').trim();
+const samePeople: Pass = (event, one) => peopleOf(event) === peopleIn(one);
+const sameMeeting: Pass = (event, one) => event.start === one.date && sameTitle(event, one);
+
 /**
  * Which interview in the panel is which event: by its id where the hub knows it, else by start and
  * title, and of two such at the same time the one with the same people.
  */
+const surely: readonly Pass[] = [
+  (event, one) => event.remoteId === one.id,
+  (event, one) => sameMeeting(event, one) && samePeople(event, one),
+  sameMeeting,
+];
+
+/** For meetings that were moved while nobody knew their ids. */
+const likely: readonly Pass[] = [
+  (event, one) => sameTitle(event, one) && samePeople(event, one),
+  sameTitle,
+];
+
 const pair = (
   events: readonly AtsEvent[],
   interviews: readonly Interview[],
+  passes: readonly Pass[] = surely,
 ): Map<AtsEvent, Interview> => {
-  const sameMeeting = (event: AtsEvent, one: Interview): boolean =>
-    event.start === one.date && event.title.trim() === (one.subject ?? '').trim();
-  const passes: Array<(event: AtsEvent, one: Interview) => boolean> = [
-    (event, one) => event.remoteId === one.id,
-    (event, one) => sameMeeting(event, one) && peopleOf(event) === peopleIn(one),
-    sameMeeting,
-  ];
   const found = new Map<AtsEvent, Interview>();
   const open = new Set(interviews);
   for (const fits of passes) {

@@ -50,12 +50,12 @@ export const withServer = async <T>(
   late.addEventListener('abort', () => socket.destroy());
   const nodemailer = await import('nodemailer');
   const transport = nodemailer.createTransport({
-    host,
+    // The certificate has to hold for it; an address stands there without the brackets of a URL.
+    host: host.replace(/^\[|\]$/g, ''),
     port,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    tls: { servername: host },
     ...(user === '' ? {} : { auth: { user, pass: password ?? '' } }),
     greetingTimeout: patience,
     socketTimeout: patience,

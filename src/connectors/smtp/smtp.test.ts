@@ -158,8 +158,20 @@ void describe('smtp', () => {
     });
 
   void test('gives up on a server that says nothing', async () => {
-    emulator.faults.push({ kind: 'hang', match: 'RCPT /', times: 1 });
-    assert.equal((await failing(mail().send(message))).kind, 'unreachable');
+    const before = mails.length;
+    emulator.faults.push({ kind: 'hang', match: 'RCPT /early', times: 1 });
+    emulator.faults.push({ kind: 'hang_after', match: 'DATA /late', times: 1 });
+    const failures = await Promise.all(
+      ['early@x.example', 'late@x.example'].map((address) => failing(mail().send(to(address)))),
+    );
+    assert.deepEqual(
+      failures.map(({ kind, surelyNotDone }) => [kind, surelyNotDone]),
+      [
+        ['unreachable', false],
+        ['unreachable', false],
+      ],
+    );
+    assert.equal(mails.length, before + 1);
   });
 });
 

@@ -22,6 +22,7 @@ const held = (thing: string, change: Partial<Held> = {}): Held => ({
   act: 'create',
   asked: a,
   stands: a,
+  inDoubt: false,
   lasting: false,
   step: 3,
   ...change,
@@ -96,4 +97,20 @@ test('a mail that was read cannot be unsent, and nobody is told who is not to be
   const silent = (thing: string): boolean => thing === 'x';
   assert.deepEqual(diff([wanted('x', { content: 1 })], [held('x')], 0, silent).owed, []);
   assert.deepEqual(diff([], [held('x')], 0, silent).owed, []);
+});
+
+test('takes back what may have been made, and makes it anew only when that is done', () => {
+  const made = held('x', { state: 'owed', stands: null, inDoubt: true });
+  assert.deepEqual(acts([], [made], 0), ['remove x']);
+  assert.deepEqual(acts([], [{ ...made, lasting: true }], 0), []);
+  const removed = held('x', { state: 'owed', act: 'remove', asked: null, inDoubt: true });
+  assert.deepEqual(acts([wanted('x')], [removed], 0), []);
+  assert.deepEqual(acts([], [removed], 0), []);
+});
+
+test('changes it back where a change that is wanted no more may have gone through', () => {
+  const asked = fingerprintOf({ text: 'b' });
+  const changed = held('x', { state: 'owed', act: 'update', asked, inDoubt: true });
+  assert.deepEqual(acts([wanted('x')], [changed], 0), ['update x']);
+  assert.deepEqual(acts([wanted('x')], [{ ...changed, asked: a }], 0), [], 'asked for already');
 });

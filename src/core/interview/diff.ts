@@ -39,6 +39,8 @@ export interface Held {
   asked: string | null;
   /** Fingerprint of what stands outside now; null: nothing does. */
   stands: string | null;
+  /** That act was tried, and may have gone through although nobody was told. */
+  inDoubt: boolean;
   /** Whether its absence from the plan removes it. */
   lasting: boolean;
   step: number;
@@ -96,9 +98,12 @@ export const diff = (
     const has = before.get(want.thing);
     before.delete(want.thing);
     if ((has && isBusy(has.state)) || leave(want.thing)) continue;
+    // Perhaps it is gone: it is taken back for sure before it is made again.
+    if (has?.inDoubt && has.act === 'remove') continue;
     const fingerprint = fingerprintOf(want.identity ?? want.content);
     const stands = has?.stands ?? null;
-    if (stands === fingerprint) {
+    // After a change that may have gone through nobody knows what stands there.
+    if (stands === fingerprint && !has?.inDoubt) {
       if (has && isOpen(has.state) && has.state !== 'skipped') obsolete.push(has.thing);
       continue;
     }
@@ -115,7 +120,8 @@ export const diff = (
 
   for (const has of before.values()) {
     if (isBusy(has.state) || leave(has.thing)) continue;
-    if (has.stands === null || has.lasting) {
+    // What may be there although nobody was told is taken back like what is.
+    if (has.lasting || (has.stands === null && !has.inDoubt)) {
       if (has.state === 'owed' || has.state === 'waiting' || has.state === 'failed')
         obsolete.push(has.thing);
       continue;

@@ -38,6 +38,16 @@ export interface Room {
   conflicts(personId: string): readonly Conflict[];
 }
 
+/** What a coordinator may take upon itself; the rest has to be put right. */
+export const overridable = [
+  'double_booked',
+  'busy',
+  'outside_hours',
+  'day_off',
+  'over_day_limit',
+  'over_week_limit',
+] as const;
+
 /** Planning names who is missing in the ATS, so that the push does not fail later. */
 export const noAtsUser = (
   eventId: string,

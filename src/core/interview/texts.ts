@@ -21,6 +21,10 @@ export interface Speaker {
   days: PlannedEvent[][];
 }
 
+/** Whether the ATS can be told of the event at all: it shows nobody who has no account there. */
+export const isForAts = ({ seats }: PlannedEvent): boolean =>
+  seats.some(({ atsUserId }) => atsUserId !== null);
+
 export const speakerOf = (scene: Scene): Speaker => {
   const { plan } = scene;
   const sessions = neededSessions(scene);
@@ -35,10 +39,10 @@ export const speakerOf = (scene: Scene): Speaker => {
     );
 
   const feedbackLink = (event: PlannedEvent): LinkFact | null => {
-    // Called off there, it keeps its last known links until a person has decided.
-    if (scene.state !== 'confirmed' || !scene.ats.takesInterviews) return null;
+    if (scene.state !== 'confirmed' || !scene.ats.takesInterviews || !isForAts(event)) return null;
     const shown = ats?.events.find(({ key }) => key === event.id);
-    if (!shown) return { state: 'pending' };
+    // Called off there, it keeps its last known links until a person has decided, and gets no new one.
+    if (!shown) return scene.ats.calledOff ? null : { state: 'pending' };
     return shown.feedbackUrl === null ? null : { state: 'ready', url: shown.feedbackUrl };
   };
 

@@ -10,7 +10,7 @@ import type { Wanted } from './diff.ts';
 import type { PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
 import { linkOf } from './sessions.ts';
-import { speakerOf, type Speaker } from './texts.ts';
+import { isForAts, speakerOf, type Speaker } from './texts.ts';
 import {
   atsThing,
   candidateInvite,
@@ -96,26 +96,20 @@ const sessions = (scene: Scene, { sessions: needed }: Speaker): Wanted[] =>
 const atsInterview = (scene: Scene, speaker: Speaker): Wanted[] => {
   if (scene.ats.calledOff || !scene.ats.takesInterviews) return [];
   const { plan } = scene;
-  const events = plan.events.flatMap((event) => {
-    const interviewers = event.seats.flatMap((seat) =>
+  const events = plan.events.filter(isForAts).map((event) => ({
+    key: event.id,
+    title: event.name,
+    start: event.start,
+    end: event.end,
+    location: event.location,
+    note: scene.ats.showsEventNotes ? linksOf(scene, speaker, event) : '',
+    feedbackFormId: event.feedbackFormId,
+    interviewers: event.seats.flatMap((seat) =>
       seat.atsUserId === null
         ? []
         : [{ userId: seat.atsUserId, email: seat.email, feedbackFormId: seat.feedbackFormId }],
-    );
-    if (interviewers.length === 0) return [];
-    return [
-      {
-        key: event.id,
-        title: event.name,
-        start: event.start,
-        end: event.end,
-        location: event.location,
-        note: scene.ats.showsEventNotes ? linksOf(scene, speaker, event) : '',
-        feedbackFormId: event.feedbackFormId,
-        interviewers,
-      },
-    ];
-  });
+    ),
+  }));
   if (events.length === 0) return [];
   const url = `${scene.hubUrl}/interviews/${scene.id}`;
   const content: AtsContent = { url, timeZone: plan.zone, note: plan.note, events };

@@ -86,15 +86,19 @@ const alike = (a: Hours, b: Hours): boolean =>
     );
   });
 
-const paintAll = (grid: Grid, spans: readonly Span[]): Row => {
-  const row = emptyRow(grid.slots);
-  for (const span of spans) {
-    if (span.start >= span.end) continue;
+/** Slots that anything of this kind touches; null: nothing does. */
+const takenBy = (grid: Grid, resource: Resource, kind: Resource['busy'][number]['kind']): Row | null => {
+  let row: Row | null = null;
+  const add = (span: Span): void => {
+    if (span.start >= span.end) return;
+    row ??= emptyRow(grid.slots);
     const [from, to] = outward(grid, span);
     fill(row, from, to);
-  }
+  };
+  for (const span of resource.busy) if (span.kind === kind) add(span);
+  if (kind === 'hard') for (const span of resource.booked) add(span);
   return row;
-};
+}; // prettier-ignore
 
 /** Local dates as `2026-12-01` in days since the epoch. */
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
@@ -127,6 +131,7 @@ export const countBooked = (
 
 /** Starts on days, and in weeks, whose limit is reached. */
 const limitRows = (grid: Grid, resource: Resource, zone: ZoneTable): Row[] => {
+  if (resource.perDay === null && resource.perWeek === null) return [];
   const { days, weeks } = countBooked(resource, zone);
   const reached = (counts: Map<number, number>, limit: number | null, length: number): Row[] => {
     if (limit === null) return [];
@@ -148,7 +153,7 @@ const limitRows = (grid: Grid, resource: Resource, zone: ZoneTable): Row[] => {
 /** Cost of one more interview in the week that a start lies in: (b + 1)² − b². */
 const loadSteps = (grid: Grid, resource: Resource, zone: ZoneTable, weights: Weights): Availability['steps'] => {
   const met = resource.met && resource.kind === 'person' ? weights.cost.met : 0;
-  if (resource.kind === 'room') return [{ from: 0, cost: 0 }];
+  if (resource.kind === 'room' || weights.cost.load === 0) return [{ from: 0, cost: met }];
   const { weeks } = countBooked(resource, zone);
   const steps: Availability['steps'] = [];
   const end = grid.origin + grid.slots * grid.slot;
@@ -178,26 +183,17 @@ export const availabilityOf = (
   const zone = tableFor(resource.zone, panel.horizon);
   const { cost } = weights;
   const person = resource.kind === 'person';
-  const hard = paintAll(grid, resource.busy.filter(({ kind }) => kind === 'hard')); // prettier-ignore
-  for (const span of resource.booked) {
-    if (span.start >= span.end) continue;
-    const [from, to] = outward(grid, span);
-    fill(hard, from, to);
-  }
+  const hard = takenBy(grid, resource, 'hard');
   let free: Row;
   if (resource.hours === null) {
     free = emptyRow(grid.slots);
     fill(free, 0, grid.slots);
   } else free = sharedRow(grid, shared, zone, resource.zone, resource.hours).slice();
   clearDaysOff(grid, free, resource, zone);
-  subtract(free, hard);
+  if (hard) subtract(free, hard);
 
-  const ofKind = (kind: 'soft' | 'unknown'): Row | null => {
-    const spans = resource.busy.filter((one) => one.kind === kind);
-    return spans.length === 0 ? null : paintAll(grid, spans);
-  };
-  const soft = ofKind('soft');
-  const unknown = ofKind('unknown');
+  const soft = takenBy(grid, resource, 'soft');
+  const unknown = takenBy(grid, resource, 'unknown');
   const liked =
     person && resource.preferred !== null
       ? sharedRow(grid, shared, zone, resource.zone, resource.preferred)
@@ -223,7 +219,7 @@ export const availabilityOf = (
     for (const row of full)
       if (panel.limits === 'keep') subtract(sitting.free, row);
       else against(row, 'limit');
-    if (person && before + after > 0) {
+    if (person && hard && before + after > 0) {
       const touched = anyWithin(hard, length + before + after, before);
       if (panel.buffers === 'keep') subtract(sitting.free, touched);
       else against(touched, 'buffer');

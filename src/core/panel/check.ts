@@ -24,10 +24,9 @@ const whole = (field: string, value: number, least: number, most: number): void 
 }; // prettier-ignore
 
 const checkSpans = (field: string, spans: readonly Span[]): void => {
-  spans.forEach(({ start, end }, index) => {
-    if (!Number.isFinite(start) || !Number.isFinite(end))
-      throw wrong(`${field}.${String(index)}`, 'a time is not a number. Give milliseconds since the epoch.'); // prettier-ignore
-  });
+  const bad = spans.findIndex(({ start, end }) => !Number.isFinite(start) || !Number.isFinite(end));
+  if (bad >= 0)
+    throw wrong(`${field}.${String(bad)}`, 'a time is not a number. Give milliseconds since the epoch.'); // prettier-ignore
 };
 
 const checkZone = (field: string, zone: string, horizon: Span): void => {
@@ -57,10 +56,25 @@ const checkGap = (field: string, { min, max }: Gap): void => {
   if (max < min) throw wrong(`${field}.max`, 'the longest gap is shorter than the shortest. Correct one of them.'); // prettier-ignore
 };
 
-export const checkResource = (field: string, one: Resource, horizon: Span): void => {
-  checkZone(`${field}.zone`, one.zone, horizon);
-  checkHours(`${field}.hours`, one.hours);
-  checkHours(`${field}.preferred`, one.preferred);
+/** `seen`: zones and hours that were found good, which many people share. */
+export const checkResource = (
+  field: string,
+  one: Resource,
+  horizon: Span,
+  seen = new Set<unknown>(),
+): void => {
+  const once = (thing: unknown, check: () => void): void => {
+    if (seen.has(thing)) return;
+    check();
+    seen.add(thing);
+  };
+  once(one.zone, () => {
+    checkZone(`${field}.zone`, one.zone, horizon);
+  });
+  for (const name of ['hours', 'preferred'] as const)
+    once(one[name], () => {
+      checkHours(`${field}.${name}`, one[name]);
+    });
   if (one.busy.length + one.booked.length > limits.busyPerResource)
     throw tooLarge(`${field}.busy`, 'busy times for one person', limits.busyPerResource);
   checkSpans(`${field}.busy`, one.busy);
@@ -163,8 +177,9 @@ export const checkPanel = (panel: Panel): void => {
     checkWall('lunch', lunch);
     whole('lunch.minutes', lunch.minutes, 5, (wallTime(lunch.to) - wallTime(lunch.from)) / 60_000);
   }
+  const seen = new Set<unknown>();
   resources.forEach((one, index) => {
-    checkResource(`resources.${String(index)}`, one, horizon);
+    checkResource(`resources.${String(index)}`, one, horizon, seen);
   });
   checkEvents(panel);
   checkOrder(panel);

@@ -1,6 +1,6 @@
 /** A found schedule in the caller's terms: who sits where, its score, and what was compromised for whom. */
 import { dateTimeText, durationText } from '../template/times.ts';
-import { positionsOf } from './assign.ts';
+import { chairsOf } from './assign.ts';
 import { countBooked } from './availability.ts';
 import { instantAt, type Grid } from './grid.ts';
 import type { Compromise, Placed, Schedule, Score } from './model.ts';
@@ -54,13 +54,13 @@ const titlesOf = (prepared: Prepared, { who, slot, length }: Sat): string => {
   return titles.length === 0 ? '' : `: ${titles.join(', ')}`;
 };
 
-/** What sits where, in the order of `positionsOf`. */
+/** What sits where, in the order of `chairsOf`. */
 const seatsOf = (prepared: Prepared, { timed, who }: Found): { placed: Placed[]; sat: Sat[]; open: Compromise[] } => {
   const { grid, people } = prepared;
   const sat: Sat[] = [];
   const open: Compromise[] = [];
   const seats = new Map<number, Map<string, string[]>>();
-  positionsOf(prepared, timed, new Map()).forEach(({ event, plan, seat, slot }, index) => {
+  chairsOf(prepared, timed).forEach(({ event, plan, seat, slot }, index) => {
     const one = who[index] ?? -1;
     const of = seats.get(event) ?? new Map<string, string[]>();
     seats.set(event, of);

@@ -85,6 +85,26 @@ export const wallSlots = (
     end: instantOf(grid.zone, local, wallTime(wall.to)),
   });
 
+/** Slots at which the wall clock shows a multiple of `lattice`, in milliseconds. */
+const latticeSlots = (
+  { origin, slot, zone }: Pick<Grid, 'origin' | 'slot' | 'zone'>,
+  from: number,
+  to: number,
+  lattice: number,
+): number[] => {
+  const found: number[] = [];
+  const local = (index: number): number => {
+    const instant = origin + index * slot;
+    return instant + offsetAt(zone, instant);
+  };
+  const changes = local(from) - from * slot !== local(to - 1) - (to - 1) * slot;
+  const step = changes ? 1 : lattice / slot;
+  let index = from;
+  while (index < to && local(index) % lattice !== 0) index++;
+  for (; index < to; index += step) if (!changes || local(index) % lattice === 0) found.push(index);
+  return found;
+};
+
 export const gridOf = (panel: Panel): Grid => {
   const { horizon, zone: zoneName } = panel;
   const slot = panel.grain * minute;
@@ -107,7 +127,6 @@ export const gridOf = (panel: Panel): Grid => {
   const days: Day[] = [];
   const starts: number[] = [];
   const startAt = new Int32Array(slots + 1);
-  const lattice = panel.lattice * minute;
   let before = 0;
   const last = localDay(zone, Math.max(horizon.start, horizon.end - 1));
   for (let local = localDay(zone, horizon.start); local <= last; local++) {
@@ -116,10 +135,8 @@ export const gridOf = (panel: Panel): Grid => {
       end: Math.min(instantOf(zone, local + 1, 0), horizon.end),
     });
     const first = starts.length;
-    for (let index = from; index < to; index++) {
+    for (const index of latticeSlots(base, from, to, panel.lattice * minute)) {
       if (!has(open, index)) continue;
-      const instant = origin + index * slot;
-      if ((instant + offsetAt(zone, instant)) % lattice !== 0) continue;
       startAt.fill(starts.length, before, index + 1);
       before = index + 1;
       starts.push(index);

@@ -1,7 +1,7 @@
 /** Changes of a schedule that stands: somebody else in a seat, or one event at another time. */
 import { invalid } from '../errors.ts';
 import { conflictsAt } from '../people/conflicts.ts';
-import { assign, positionsOf, type Lists, type Timed } from './assign.ts';
+import { assign, chairsOf, type Lists, type Timed } from './assign.ts';
 import { lunchAfter, lunchBefore } from './bound.ts';
 import { checkPanel } from './check.ts';
 import { describe } from './describe.ts';
@@ -9,12 +9,13 @@ import { slotOf } from './grid.ts';
 import type { Panel, Placed, Resource, Schedule, Score, Substitute } from './model.ts';
 import { prepare, sittingCost, type Prepared } from './prepare.ts';
 import { has } from './rows.ts';
+import { never } from './solve.ts';
 import { biggest, compare, costOf } from './weights.ts';
 
 const unknown = (what: string, id: string, field: string): Error =>
   invalid('panel_invalid', `panel: there is no ${what} ${id.slice(0, 60)} in the schedule. Look at it again.`, field); // prettier-ignore
 
-/** The schedule in the solver's terms; `who` follows `positionsOf`. */
+/** The schedule in the solver's terms; `who` follows `chairsOf`. */
 const timedOf = (prepared: Prepared, placed: readonly Placed[]): { timed: Timed[]; who: Int32Array } => {
   const at = new Map(prepared.people.map(({ resource }, index) => [resource.id, index]));
   const timed = placed
@@ -29,7 +30,7 @@ const timedOf = (prepared: Prepared, placed: readonly Placed[]): { timed: Timed[
       seats.map(({ seatId, resourceIds }) => [`${eventId} ${seatId}`, [...resourceIds]]),
     ),
   );
-  const who = positionsOf(prepared, timed, new Map()).map(({ plan, seat }) => {
+  const who = chairsOf(prepared, timed).map(({ plan, seat }) => {
     const next = left.get(`${plan.event.id} ${seat.seat.id}`)?.shift();
     return next === undefined ? -1 : (at.get(next) ?? -1);
   });
@@ -60,7 +61,7 @@ export const replacements = (
   const prepared = prepare(panel);
   const { people, weights } = prepared;
   const { timed, who } = timedOf(prepared, placed);
-  const positions = positionsOf(prepared, timed, new Map());
+  const positions = chairsOf(prepared, timed);
   const place = positions.findIndex(
     ({ plan, seat }, index) =>
       plan.event.id === eventId &&
@@ -165,7 +166,7 @@ export const moves = (
     ),
   };
   const prepared = prepare(pinned);
-  const { grid, weights } = prepared;
+  const { grid } = prepared;
   const { timed } = timedOf(prepared, placed);
   const others = timed.filter(({ event }) => prepared.events[event]?.event.id !== eventId);
   const event = prepared.events.findIndex((one) => one.event.id === eventId);
@@ -174,17 +175,21 @@ export const moves = (
   const free = (slot: number): boolean =>
     others.every((one) => slot + length <= one.slot || one.slot + (prepared.events[one.event]?.length ?? 0) <= slot); // prettier-ignore
   const lists: Lists = new Map();
+  const whole = prepare(panel);
+  const { weights } = whole;
   const found = [...grid.starts].flatMap((slot) => {
     if (slot === before || !free(slot)) return [];
     const all = [...others, { event, slot }].toSorted((a, b) => a.slot - b.slot);
     if (!keepsRules(prepared, all)) return [];
-    const { cost, who } = assign(prepared, all, lists);
+    const { cost, who } = assign(prepared, all, lists, never);
     if (cost >= biggest) return [];
-    const { score } = describe(prepared, { cost, timed: all, who });
-    return [{ slot, cost: costOf(weights, panel.grain, score), timed: all, who }];
+    // Whom the pinned seats hold, told as the panel itself has its seats.
+    const { events } = describe(prepared, { cost, timed: all, who });
+    const schedule = describe(whole, { cost, ...timedOf(whole, events) });
+    return [{ slot, cost: costOf(weights, panel.grain, schedule.score), schedule }];
   });
   return found
     .toSorted((a, b) => compare(weights, panel.grain, a, b))
     .slice(0, schedules)
-    .map((one) => describe(prepared, one));
+    .map(({ schedule }) => schedule);
 };

@@ -4,18 +4,18 @@
  * bound is found again; and where that does not close the gap, paths are searched depth first, each left
  * as soon as it cannot beat what is known.
  */
-import { assign, type Lists, type Timed } from './assign.ts';
+import { assign, givenBack, type Lists, type Timed } from './assign.ts';
 import {
-  boundOf,
   fillTables,
   layersAt,
   lunchAfter,
   restCost,
+  rowAt,
   startCost,
   waysOn,
   type Bound,
 } from './bound.ts';
-import { costDay, type Costs } from './costs.ts';
+import { costDay } from './costs.ts';
 import type { Day } from './grid.ts';
 import type { Stop } from './model.ts';
 import type { Prepared } from './prepare.ts';
@@ -28,10 +28,12 @@ export interface Scope {
   bound: Bound;
   /** By person, in eighths: sums of them are exact. Null: all 0. */
   prices: Float64Array | null;
-  /** The sum of the prices, given back once. */
+  /** What is given back of the prices. */
   paid: number;
   lists: Lists;
   starts: Start[];
+  /** Whether a schedule had nobody for a seat: then what is begun is looked at, too. */
+  scarce: boolean;
 }
 
 export interface Found {
@@ -85,7 +87,10 @@ const asLow = (cost: number): number => (cost >= biggest ? Infinity : Math.ceil(
 const price = (scope: Scope, prices: Float64Array | null): void => {
   const { prepared, bound, days } = scope;
   scope.prices = prices;
-  scope.paid = prices ? prices.reduce((sum, one) => sum + one, 0) : 0;
+  const { starts } = prepared.grid;
+  const slots = days.flatMap(({ first, last }) => [starts[first] ?? 0, starts[last - 1] ?? 0]);
+  scope.paid = 0;
+  prices?.forEach((one, who) => (scope.paid += givenBack(prepared, who, one, slots)));
   for (const day of days) costDay(prepared, day, prices, bound.costs);
   fillTables(bound, days);
   const all = (1 << prepared.events.length) - 1;
@@ -97,10 +102,9 @@ const price = (scope: Scope, prices: Float64Array | null): void => {
   }
 };
 
-/** `costs` is filled in for these days alone, so several scopes can share it. */
-export const scopeOf = (prepared: Prepared, days: Day[], costs: Costs): Scope => {
-  const bound = boundOf(prepared, costs);
-  const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [] }; // prettier-ignore
+/** A bound's costs and tables are filled in for these days alone; an earlier scope's can be used again. */
+export const scopeOf = (prepared: Prepared, days: Day[], bound: Bound): Scope => {
+  const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [], scarce: false }; // prettier-ignore
   days.forEach((day, place) => {
     for (let index = day.first; index < day.last; index++) {
       const slot = prepared.grid.starts[index] ?? 0;
@@ -149,38 +153,60 @@ const firstNodes = (scope: Scope, start: Start, cut: number): Node[] => {
 const nodesAfter = (scope: Scope, node: Node, cut: number): Node[] => {
   const { bound, prepared } = scope;
   const { grid, weights, events } = prepared;
-  const day = bound.tables[node.place]?.day;
+  const here = bound.tables[node.place];
   const nodes: Node[] = [];
-  if (!day) return nodes;
-  for (const way of waysOn(bound, day, node.lunch, node.slot))
+  if (!here) return nodes;
+  const { day, value } = here;
+  for (const way of waysOn(bound, day, node.lunch, node.slot)) {
+    const row =
+      rowAt(bound, node.k, node.left, way.lunch, way.kind) * (day.last - day.first) - day.first;
     for (let index = way.first; index < way.last; index++) {
       const idle = ((grid.starts[index] ?? 0) - node.slot - way.spared) * weights.cost.idle;
-      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent: node.spent + idle, before: node }; // prettier-ignore
+      const spent = node.spent + idle;
+      if (Math.ceil(spent + (value[row + index] ?? 0)) >= cut) continue;
+      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent, before: node }; // prettier-ignore
       for (let event = 0; event < events.length; event++)
         if (((node.left >> event) & 1) === 1 && bound.classOf[event] === way.kind)
           place(scope, step, event, index, cut, nodes);
     }
+  }
   if (node.k === 1 || (node.lunch === 0 && !lunchAfter(prepared, day, node.slot))) return nodes;
   const { days } = weights.cost;
   for (let next = node.place + 1; next < scope.days.length; next++) {
     const other = scope.days[next];
-    for (let index = other?.first ?? 0; other && index < other.last; index++)
+    const table = bound.tables[next];
+    if (!other || !table) continue;
+    for (let index = other.first; index < other.last; index++) {
+      const rest = startCost(bound, table, node.k - 1, node.left, index);
+      if (Math.ceil(node.spent + days + rest) >= cut) continue;
       for (const lunch of layersAt(bound, other, grid.starts[index] ?? 0)) {
         const step = { place: next, k: node.k - 1, left: node.left, lunch, fixed: node.fixed + days, spent: node.spent + days, before: node }; // prettier-ignore
         for (let event = 0; event < events.length; event++)
           if (((node.left >> event) & 1) === 1) place(scope, step, event, index, cut, nodes);
       }
+    }
   }
   return nodes;
 };
 
-/** The people of a finished path, exactly; the best of the start is kept. */
-const settle = (scope: Scope, start: Start, leaf: Node): { worth: Map<number, number> | null } => {
+const timesOf = (leaf: Node): Timed[] => {
   const timed: Timed[] = [];
   for (let node: Node | null = leaf; node; node = node.before)
     timed.unshift({ event: node.event, slot: node.begun });
-  const { cost, who, worth } = assign(scope.prepared, timed, scope.lists);
+  return timed;
+};
+
+/** The people of a finished path, exactly; the best of the start is kept. */
+const settle = (
+  scope: Scope,
+  start: Start,
+  leaf: Node,
+  stop: Stop,
+): { worth: Map<number, number> | null } => {
+  const timed = timesOf(leaf);
+  const { cost, who, worth } = assign(scope.prepared, timed, scope.lists, stop);
   const all = leaf.fixed + cost;
+  if (cost >= biggest) scope.scarce = true;
   if (all < Math.min(start.best?.cost ?? Infinity, biggest)) start.best = { cost: all, timed, who };
   return { worth };
 };
@@ -192,11 +218,17 @@ const cheapest = (nodes: readonly Node[]): Node | undefined => {
 };
 
 /** Follows the tables to the cheapest schedule as they see it; null: there is none. */
-const descend = (scope: Scope, start: Start): ReturnType<typeof settle> | null => {
+const descend = (scope: Scope, start: Start, stop: Stop): ReturnType<typeof settle> | null => {
   let node = cheapest(firstNodes(scope, start, Infinity));
-  while (node && node.left !== 0) node = cheapest(nodesAfter(scope, node, Infinity));
-  return node ? settle(scope, start, node) : null;
+  // Some way on costs what the node was bounded by: the tables are exact about all but people.
+  while (node && node.left !== 0)
+    node = cheapest(nodesAfter(scope, node, Math.ceil(node.least) + 1));
+  return node ? settle(scope, start, node, stop) : null;
 };
+
+/** Whether all events so far find their people: what they lack, no later event brings back. */
+const canBegin = (scope: Scope, node: Node, stop: Stop): boolean =>
+  assign(scope.prepared, timesOf(node), scope.lists, stop).cost < biggest;
 
 /** Depth first, below `limit` only. False: it was stopped. */
 const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boolean => {
@@ -206,7 +238,8 @@ const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boole
     for (const node of nodes) {
       if (stop()) return false;
       if (Math.ceil(node.least) >= cut()) return true;
-      if (node.left === 0) settle(scope, start, node);
+      if (node.left === 0) settle(scope, start, node, stop);
+      else if (scope.scarce && node.before && !canBegin(scope, node, stop)) continue;
       else if (!visit(nodesAfter(scope, node, cut()))) return false;
     }
     return true;
@@ -216,27 +249,35 @@ const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boole
   return true;
 };
 
-/** Half of what they were, half of what the last schedule says they should be. */
-const between = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
+/** A step from what they were to what the last schedule says they should be. */
+const stepTo = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array => {
   const prices = new Float64Array(scope.prepared.people.length);
   for (const [who, one] of worth) prices[who] = one;
   if (scope.prices)
     for (let who = 0; who < prices.length; who++)
-      prices[who] = Math.round(((prices[who] ?? 0) + (scope.prices[who] ?? 0)) * 4) / 8;
+      prices[who] = Math.round(((scope.prices[who] ?? 0) * 3 + (prices[who] ?? 0)) * 2) / 8;
   return prices;
 };
 
 /** More than these seldom close a gap that a search would not close sooner. */
-const mostTries = 5;
+const mostTries = 6;
+
+/** Nodes looked at before prices are tried, where the first schedule had nobody for a seat. */
+const firstLook = 300;
 
 /** Makes the start's bound better, or proves its best. What costs `limit` is no use. False: stopped. */
 export const improve = (start: Start, limit: number, stop: Stop): boolean => {
   const { scope } = start;
-  const seen = descend(scope, start);
+  const seen = descend(scope, start, stop);
   if (!seen) start.low = Infinity;
   if (!seen || (start.best && start.best.cost <= start.low)) return true;
   if (!seen.worth || start.tries === mostTries) return searchAll(scope, start, limit, stop);
+  if (start.tries === 0 && !start.best) {
+    // Nobody free is found sooner by trying than by prices, unless there is nobody at all.
+    let left = firstLook;
+    if (searchAll(scope, start, limit, () => left-- <= 0 || stop())) return true;
+  }
   start.tries++;
-  price(scope, between(scope, seen.worth));
+  price(scope, stepTo(scope, seen.worth));
   return true;
 };

@@ -2,10 +2,10 @@
 import { invalid } from '../errors.ts';
 import { availabilityOf } from './availability.ts';
 import { checkPanel, checkResource } from './check.ts';
-import type { Panel, Resource, Solution } from './model.ts';
+import type { Panel, Resource, Schedule, Solution } from './model.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { sameWithin } from './rows.ts';
-import { scopeOf, type Scope } from './search.ts';
+import { scopeOf, type Found, type Scope } from './search.ts';
 import { bestOf, present, scopesOf, type SolveOptions } from './solve.ts';
 
 export interface Session {
@@ -50,7 +50,7 @@ export const changeResource = (prepared: Prepared, who: number, resource: Resour
 /** The scopes again, those of touched days anew. */
 export const renewScopes = (prepared: Prepared, scopes: readonly Scope[], touched: ReadonlySet<number>): Scope[] =>
   scopes.map((scope) =>
-    scope.days.some(({ local }) => touched.has(local)) ? scopeOf(prepared, scope.days, scope.bound.costs) : scope,
+    scope.days.some(({ local }) => touched.has(local)) ? scopeOf(prepared, scope.days, scope.bound) : scope,
   ); // prettier-ignore
 
 export const session = (first: Panel): Session => {
@@ -58,13 +58,14 @@ export const session = (first: Panel): Session => {
   let panel = first;
   let prepared = prepare(panel);
   let scopes = scopesOf(prepared);
+  const told = new WeakMap<Found, Schedule>();
   return {
     get panel() {
       return panel;
     },
     solve: (options = {}) => {
       const starts = scopes.flatMap((scope) => scope.starts);
-      return present(prepared, bestOf(prepared, starts, options));
+      return present(prepared, bestOf(prepared, starts, options), told);
     },
     withBusy: (resourceId, busy) => {
       const changed = {

@@ -60,11 +60,13 @@ const singleEvent = (prepared: Prepared, plan: EventPlan): number[] => {
       slot < to &&
       (Math.min(slot, lunch.to) - lunch.from >= grid.lunchSlots ||
         lunch.to - Math.max(slot + plan.length, lunch.from) >= grid.lunchSlots));
-  return grid.days.flatMap((day) =>
-    [...grid.starts.subarray(day.first, day.last)]
-      .filter((slot) => has(row, slot) && lunchStays(day, slot))
-      .map((slot) => instantAt(grid, slot)),
-  );
+  const found: number[] = [];
+  for (const day of grid.days)
+    for (let index = day.first; index < day.last; index++) {
+      const slot = grid.starts[index] ?? 0;
+      if (has(row, slot) && lunchStays(day, slot)) found.push(instantAt(grid, slot));
+    }
+  return found;
 };
 
 /** Finds out of each start whether anything can start there. False: it was stopped. */

@@ -1,8 +1,9 @@
 /** The best schedules of a panel, with proof. */
 import { checkPanel } from './check.ts';
+import { boundOf } from './bound.ts';
 import { emptyCosts } from './costs.ts';
 import { boundScore, describe } from './describe.ts';
-import type { Panel, Solution, Stop } from './model.ts';
+import type { Panel, Schedule, Solution, Stop } from './model.ts';
 import { prepare, type Prepared } from './prepare.ts';
 import { improve, scopeOf, type Found, type Scope, type Start } from './search.ts';
 import { compare, cutOf } from './weights.ts';
@@ -20,53 +21,55 @@ export const scopesOf = (prepared: Prepared): Scope[] => {
   const { days } = prepared.grid;
   const costs = emptyCosts(prepared);
   if (prepared.panel.maxDays > 1 && prepared.events.length > 1 && days.length > 1)
-    return [scopeOf(prepared, days, costs)];
-  return days.map((day) => scopeOf(prepared, [day], costs));
+    return [scopeOf(prepared, days, boundOf(prepared, costs))];
+  return days.map((day) => scopeOf(prepared, [day], boundOf(prepared, costs)));
 };
 
-/** Starts with their best, best first. */
-const ranking = (
-  { weights, panel }: Prepared,
-  starts: readonly Start[],
-): Array<Start & { best: Found }> =>
-  starts
-    .filter((start): start is Start & { best: Found } => start.best !== null)
-    .sort((a, b) =>
-      compare(
-        weights,
-        panel.grain,
-        { cost: a.best.cost, slot: a.slot },
-        { cost: b.best.cost, slot: b.slot },
-      ),
-    );
+/** A start with the best that is known of it. */
+export type Answer = Start & { best: Found };
+
+const hasBest = (start: Start): start is Answer => start.best !== null;
 
 /** The best of these starts, best first. Whatever is known of a start is kept in it. */
 export const bestOf = (
-  prepared: Prepared,
+  { weights, panel }: Prepared,
   starts: readonly Start[],
   { schedules = 10, stop = never }: SolveOptions,
-): { found: Array<Start & { best: Found }>; low: Start | null } => {
-  const { weights, panel } = prepared;
+): { found: Answer[]; low: Start | null } => {
+  const inOrder = (a: Answer, b: Answer): number =>
+    compare(weights, panel.grain, { cost: a.best.cost, slot: a.slot }, { cost: b.best.cost, slot: b.slot });
+  let found = starts.filter(hasBest).sort(inOrder).slice(0, schedules);
   for (;;) {
-    const found = ranking(prepared, starts).slice(0, schedules);
-    const last = found.length < schedules ? undefined : found.at(-1);
     let next: Start | null = null;
     for (const start of starts)
       if (start.low < (start.best?.cost ?? Infinity) && start.low < Infinity)
         if (!next || compare(weights, panel.grain, { cost: start.low, slot: start.slot }, { cost: next.low, slot: next.slot }) < 0)
           next = start;
     if (!next) return { found, low: null };
+    const last = found.length < schedules ? undefined : found.at(-1);
     const limit = last ? cutOf(weights, panel.grain, { cost: last.best.cost, slot: last.slot }, next.slot) : Infinity;
     if (next.low >= limit) return { found, low: null };
-    if (stop() || !improve(next, limit, stop)) return { found: ranking(prepared, starts).slice(0, schedules), low: next };
+    const before = next.best;
+    const went = !stop() && improve(next, limit, stop);
+    if (next.best !== before && hasBest(next)) {
+      const of: Answer = next;
+      found = [...found.filter((one) => one !== of), of].sort(inOrder).slice(0, schedules);
+    }
+    if (!went) return { found, low: next };
   }
 }; // prettier-ignore
 
+/** `told`: what was said of schedules before, where nothing about them has changed. */
 export const present = (
   prepared: Prepared,
   { found, low }: ReturnType<typeof bestOf>,
+  told = new WeakMap<Found, Schedule>(),
 ): Solution => ({
-  schedules: found.map(({ best }) => describe(prepared, best)),
+  schedules: found.map(({ best }) => {
+    const schedule = told.get(best) ?? describe(prepared, best);
+    told.set(best, schedule);
+    return schedule;
+  }),
   proof: low === null ? 'optimal' : 'best_found',
   bound: low && low.low > -Infinity ? boundScore(prepared, low) : null,
 });

@@ -9,6 +9,7 @@ import type {
   StoredJob,
   StoredNote,
   StoredPlan,
+  StoredEvent,
   StoredSchedule,
   StoredStage,
   StoredTag,
@@ -66,6 +67,8 @@ export interface Actions {
   /** Marks a schedule whose events were changed in place. */
   scheduleChanged(schedule: StoredSchedule, text: string): void;
   cancelSchedule(schedule: StoredSchedule): void;
+  /** An interviewer hands the form in. */
+  submitFeedback(event: StoredEvent, userId: string): void;
   /** Puts a job on another plan; stages are matched by title, else by place. */
   transition(job: StoredJob, plan: StoredPlan): void;
 }
@@ -153,7 +156,14 @@ export const createActions = (setup: {
     cancelSchedule(schedule) {
       if (schedule.status === 'Cancelled') return;
       schedule.status = 'Cancelled';
+      // [inferred] Cancelling an event deletes its feedback [doc]; nothing here asks beforehand.
+      for (const event of schedule.events) event.feedbackBy = [];
       scheduleChanged(schedule, 'Interview cancelled');
+    },
+    submitFeedback(event, userId) {
+      if (!event.feedbackBy.includes(userId)) event.feedbackBy.push(userId);
+      event.updatedAt = now();
+      changed();
     },
     addCandidate(details) {
       const candidate: StoredCandidate = {

@@ -52,6 +52,7 @@ const written = (call: Call, input: EventInput, earlier: StoredEvent | null): St
       if (!user) throw notFound('user');
       return { userId: user.id, isFeedbackRequired: feedbackRequired ?? true };
     }),
+    feedbackBy: earlier?.feedbackBy ?? [],
     createdAt: earlier?.createdAt ?? call.now,
     updatedAt: call.now,
     extraData: input.extraData ?? earlier?.extraData ?? {},
@@ -97,13 +98,14 @@ const update = endpoint(
     if (schedule.keyId !== call.key.id)
       throw invalidInput('interviewScheduleId: was not created with this API key.');
     if (schedule.status === 'Cancelled') throw invalidInput('interviewScheduleId: is cancelled.');
+    const cancelled = (input.interviewEventIdToCancel ?? []).map((id) => eventOf(schedule, id));
+    // [doc] Its feedback would be deleted with it. The code is not documented [inferred].
+    if (input.allowFeedbackDeletion !== true && cancelled.some((one) => one.feedbackBy.length > 0))
+      throw invalidInput('interviewEventIdToCancel: the event has submitted feedback.');
     const events = (input.interviewEvent ?? []).map(({ interviewEventId, ...event }) =>
       written(call, event, interviewEventId ? eventOf(schedule, interviewEventId) : null),
     );
-    const ids = new Set([
-      ...(input.interviewEventIdToCancel ?? []).map((id) => eventOf(schedule, id).id),
-      ...events.map(({ id }) => id),
-    ]);
+    const ids = new Set([...cancelled.map(({ id }) => id), ...events.map(({ id }) => id)]);
     schedule.events = [...schedule.events.filter(({ id }) => !ids.has(id)), ...events];
     call.actions.scheduleChanged(schedule, 'Interview changed');
     return { results: call.views.schedule(schedule) };

@@ -5,7 +5,7 @@ import { createActions } from './actions.ts';
 import { createApi } from './api.ts';
 import { createData } from './data.ts';
 import { createHooks } from './hooks.ts';
-import type { State } from './model.ts';
+import type { State, StoredEvent } from './model.ts';
 import { createPages } from './pages.ts';
 import { seedState } from './seed.ts';
 import { createViews } from './views.ts';
@@ -15,6 +15,9 @@ export const createEmulator: CreateEmulator = (options) => {
     options.saved === undefined
       ? seedState({ seed: options.seed, candidates: options.candidates })
       : structuredClone(options.saved as State);
+  // Saved before feedback could be handed in.
+  for (const { events } of state.schedules)
+    for (const event of events as Array<Partial<StoredEvent>>) event.feedbackBy ??= [];
   const faults: Fault[] = [];
   const requests: RecordedRequest[] = [];
   const webhookFaults = noWebhookFaults();
@@ -39,7 +42,7 @@ export const createEmulator: CreateEmulator = (options) => {
       'see, switch and delete webhooks and their deliveries',
       'add candidates, move their stage, hire or archive them, set tags and e-mail address, merge two',
       'read the notes of a candidate',
-      'see the interviews of a candidate and cancel them',
+      'see the interviews of a candidate, hand in their feedback, cancel them',
       'move a job to another interview plan',
     ],
     api: createApi({ ...shared, faults, requests }),

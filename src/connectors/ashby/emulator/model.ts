@@ -165,6 +165,8 @@ export interface StoredEvent {
   start: number;
   end: number;
   interviewers: Array<{ userId: string; isFeedbackRequired: boolean }>;
+  /** Users who have handed in their form. */
+  feedbackBy: string[];
   createdAt: number;
   updatedAt: number;
   extraData: Record<string, string>;

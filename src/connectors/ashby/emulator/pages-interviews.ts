@@ -18,10 +18,19 @@ export const addInterviewPages = (pages: Hono, desk: Desk): void => {
     return desk.back(c, `/candidates/${application.candidateId}`, 'Interview cancelled.');
   });
 
+  const eventOf = (id: string): StoredEvent | undefined =>
+    state.schedules.flatMap(({ events }) => events).find((one) => one.id === id);
+
+  pages.post('/interview-briefings/:event/feedback', async (c) => {
+    const event = eventOf(c.req.param('event'));
+    const userId = (await desk.form(c)).get('interviewer');
+    if (!event?.interviewers.some((one) => one.userId === userId)) return desk.missing(c);
+    actions.submitFeedback(event, userId ?? '');
+    return desk.back(c, `/interview-briefings/${event.id}/feedback`, 'Feedback submitted.');
+  });
+
   pages.get('/interview-briefings/:event/feedback', (c) => {
-    const event = state.schedules
-      .flatMap(({ events }) => events)
-      .find(({ id }) => id === c.req.param('event'));
+    const event = eventOf(c.req.param('event'));
     const interview = state.interviews.find(({ id }) => id === event?.interviewId);
     const form = state.feedbackForms.find(({ id }) => id === interview?.formId);
     if (!event || !interview || !form) return desk.missing(c);
@@ -30,7 +39,14 @@ export const addInterviewPages = (pages: Hono, desk: Desk): void => {
       `Feedback: ${interview.title}`,
       html`<p>Form: ${form.title}</p>
         <p>${when(event)} with ${names(desk, event)}</p>
-        <p class="empty">Forms are not filled in here.</p>`,
+        ${event.interviewers.map((one) =>
+          event.feedbackBy.includes(one.userId)
+            ? html`<p>${name(desk, one.userId)} has submitted feedback.</p>`
+            : html`<form class="row" method="post">
+                <input type="hidden" name="interviewer" value="${one.userId}" />
+                <button>Submit as ${name(desk, one.userId)}</button>
+              </form>`,
+        )}`,
     );
   });
 };
@@ -88,9 +104,9 @@ const when = ({ start, end }: StoredEvent): Html =>
   html`<time>${instant(start)}</time> to <time>${instant(end)}</time>`;
 
 const names = (desk: Desk, { interviewers }: StoredEvent): string =>
-  interviewers
-    .map(({ userId }) => {
-      const user = desk.data.users.get(userId);
-      return user ? `${user.firstName} ${user.lastName}` : 'somebody who left';
-    })
-    .join(', ');
+  interviewers.map(({ userId }) => name(desk, userId)).join(', ');
+
+const name = (desk: Desk, userId: string): string => {
+  const user = desk.data.users.get(userId);
+  return user ? `${user.firstName} ${user.lastName}` : 'somebody who left';
+};

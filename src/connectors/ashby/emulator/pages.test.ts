@@ -157,3 +157,42 @@ test('shows an interview with its people and form, and cancels it', async () => 
   assert.equal(list?.['0']?.['status'], 'Cancelled');
   assert.doesNotMatch(await rig.page(profile), /Cancel interview/);
 });
+
+test('keeps an event with feedback unless the caller allows its deletion', async () => {
+  const rig = createRig();
+  const application = (await rig.call('application.list', { limit: 1 })).body['results']?.['0'];
+  const applicationId = application?.['id'];
+  const event = (hour: string) => ({
+    startTime: `2026-11-10T${hour}:00:00.000Z`,
+    endTime: `2026-11-10T${hour}:30:00.000Z`,
+    interviewers: [{ email: 'rosa.marin@northwind.example' }],
+  });
+  const made = await rig.call('interviewSchedule.create', {
+    applicationId,
+    interviewEvents: [event('09'), event('10')],
+  });
+  const interviewScheduleId = made.body['results']?.['id'];
+  const earlier = JSON.stringify(rig.emulator.snapshot()).replaceAll(',"feedbackBy":[]', '');
+  const restored = createRig({ saved: JSON.parse(earlier) as unknown });
+  const shown = await restored.call('interviewSchedule.list', { applicationId });
+  assert.equal(shown.body['results']?.['0']?.['id'], interviewScheduleId, 'also from before this');
+  const events = made.body['results']?.['interviewEvents'];
+  const first = textOf(events?.['0']?.['id']);
+  const interviewer = textOf(events?.['0']?.['interviewerUserIds']?.['0']);
+  const form = `/interview-briefings/${first}/feedback`;
+  assert.match(await rig.page(form), /Submit as Rosa Marin/);
+  assert.equal((await rig.post(form, { interviewer: 'nobody' })).status, 404);
+  await rig.post(form, { interviewer });
+  assert.match(await rig.page(form), /Rosa Marin has submitted feedback/);
+  const cancel = (more: Record<string, unknown>) =>
+    rig.call('interviewSchedule.update', { interviewScheduleId, ...more });
+  const refused = await cancel({ interviewEventIdToCancel: [first] });
+  assert.equal(refused.body['success'], false);
+  const moved = await cancel({ interviewEvent: { ...event('11'), interviewEventId: first } });
+  assert.equal(moved.body['success'], true, 'a change deletes nothing');
+  const left = await cancel({ interviewEventIdToCancel: first, allowFeedbackDeletion: true });
+  assert.deepEqual(
+    [left.body['success'], left.body['results']?.['interviewEvents']?.['0']?.['startTime']],
+    [true, event('10').startTime],
+  );
+});

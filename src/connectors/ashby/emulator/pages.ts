@@ -16,6 +16,7 @@
  *   POST /candidates/:id/email                email (empty removes all)
  *   POST /candidates/:id/interviews/cancel   schedule (id)
  *   GET  /interview-briefings/:event/feedback
+ *   POST /interview-briefings/:event/feedback  interviewer (user id)
  *   POST /candidates/:id/merge                into (id of the candidate that stays)
  *   POST /candidates/:id/delete
  *   GET  /jobs

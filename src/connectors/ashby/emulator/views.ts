@@ -161,7 +161,7 @@ export const createViews = (data: Data, webBase: string): Views => {
     location: null,
     meetingLink: null,
     interviewerCalendarEventId: null,
-    hasSubmittedFeedback: false,
+    hasSubmittedFeedback: one.feedbackBy.length > 0,
     extraData: one.extraData,
   });
 

@@ -5,7 +5,7 @@ import type { CreateEmulator, Fault, RecordedRequest } from '#connectors/emulato
 import { noWebhookFaults } from '#connectors/emulator-faults.ts';
 import { renderPage } from '#connectors/emulator-page.ts';
 import { createAccount } from './account.ts';
-import { createServer } from './server.ts';
+import { createServer, faultOffers } from './server.ts';
 
 export const createEmulator: CreateEmulator = (options) => {
   const account = createAccount(options.seed);
@@ -60,6 +60,7 @@ export const createEmulator: CreateEmulator = (options) => {
     credentials,
     requests,
     faults,
+    faultOffers,
     webhookFaults: noWebhookFaults(),
     snapshot: () => ({}),
     async listen(host, port) {

@@ -4,13 +4,27 @@ import type { AddressInfo } from 'node:net';
 import { text as textOf } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
-import type { EmulatorOptions, Fault, RecordedRequest } from '#connectors/emulator.ts';
+import type { Emulator, EmulatorOptions, Fault, RecordedRequest } from '#connectors/emulator.ts';
 import { nextFault } from '#connectors/emulator-faults.ts';
 import { seeded } from '#connectors/emulator-data.ts';
 import type { Account } from './account.ts';
 
 /** What a status of the failure switches is in this protocol. */
 const codes: Record<string, number> = { 401: 535, 403: 550, 429: 450, 500: 554, 503: 421 };
+
+/** What a page offers: this protocol's own answers. */
+export const faultOffers = {
+  kinds: [
+    [421, 'is not available for now (421), to be tried again'],
+    [451, 'puts the message off (451), to be tried again'],
+    [550, 'refuses the recipient for good (550)'],
+    [401, 'refuses user and password (535)'],
+    ['hang', 'never answers'],
+    ['drop_before', 'breaks off, nothing done'],
+    ['drop_after', 'takes the message, then breaks off'],
+  ],
+  example: 'RCPT /ada',
+} satisfies Emulator['faultOffers'];
 
 const refusal = (responseCode: number): Error =>
   Object.assign(new Error('The emulated server was told to refuse this.'), { responseCode });
@@ -25,7 +39,8 @@ export const createServer = (setup: {
 }) => {
   const { options, account, faults, requests } = setup;
   const random = seeded(options.seed ^ 0x5eed);
-  const dropped = new Set<string>();
+  /** Sessions whose message is taken and whose answer never comes, by how that ends. */
+  const unanswered = new Map<string, 'drop_after' | 'hang_after'>();
   const open = new Set<{ remotePort?: number; destroy(): void }>();
   const sockets = new Map<string, { destroy(): void }>();
 
@@ -33,15 +48,15 @@ export const createServer = (setup: {
   const act = (session: SMTPServerSession, fault: Fault | undefined): Error | null | 'silence' => {
     if (!fault) return null;
     if (fault.kind === 'hang') return 'silence';
-    if (fault.kind === 'drop_after') {
-      dropped.add(session.id);
+    if (fault.kind === 'drop_after' || fault.kind === 'hang_after') {
+      unanswered.set(session.id, fault.kind);
       return null;
     }
     if (fault.kind === 'drop_before' || fault.kind === 'html') {
       sockets.get(session.id)?.destroy();
       return 'silence';
     }
-    return refusal(codes[fault.kind] ?? 554);
+    return refusal(codes[fault.kind] ?? fault.kind);
   };
 
   const take = async (session: SMTPServerSession, raw: string): Promise<void> => {
@@ -75,10 +90,13 @@ export const createServer = (setup: {
     },
     onClose(session) {
       sockets.delete(session.id);
-      dropped.delete(session.id);
+      unanswered.delete(session.id);
     },
     onAuth({ username, password }, session, callback) {
-      const outcome = act(session, nextFault(faults, 'AUTH /', random));
+      // No recipient is named yet.
+      const isForLater = faults.find(({ match }) => 'AUTH /'.includes(match))?.kind === 550;
+      const fault = isForLater ? undefined : nextFault(faults, 'AUTH /', random);
+      const outcome = act(session, fault);
       if (outcome === 'silence') return;
       if (outcome) callback(outcome);
       else if (username === account.user && password === account.password)
@@ -109,8 +127,9 @@ export const createServer = (setup: {
           return;
         }
         await take(session, raw);
-        if (dropped.has(session.id)) sockets.get(session.id)?.destroy();
-        else callback();
+        const end = unanswered.get(session.id);
+        if (end === undefined) callback();
+        else if (end === 'drop_after') sockets.get(session.id)?.destroy();
       });
       // Whoever hung up in the middle has sent nothing.
       came.catch(() => undefined);
