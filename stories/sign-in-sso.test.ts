@@ -41,7 +41,7 @@ provider.service.on('beforeTokenSigning', (token: MutableToken) => {
   Object.assign(token.payload, claims);
 });
 provider.service.on('beforeUserinfo', (answer: MutableResponse) => {
-  answer.body = { sub: 'johndoe', ...told };
+  Object.assign(answer, { body: { sub: 'johndoe', ...told } });
 });
 
 const person = (sub: string, email: string, verified = true) => ({

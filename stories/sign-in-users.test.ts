@@ -176,10 +176,12 @@ describe('users', () => {
     );
     refused(await grace.call('POST', `/api/v1/users/${one}/deactivate`), 409, 'last_super_admin');
     good(await grace.call('PATCH', `/api/v1/users/${two}`, { role: 'super_admin' }));
-    const codes = (await Promise.all([demote(one), demote(two)])).map(({ status }) => status);
-    assert.deepEqual(codes.sort(), [200, 409]);
-    for (const id of [one, two])
-      await world.api.call('PATCH', `/users/${id}`, { role: 'super_admin' });
+    for (let round = 0; round < 20; round += 1) {
+      const codes = (await Promise.all([demote(one), demote(two)])).map(({ status }) => status);
+      assert.deepEqual(codes.sort(), [200, 409]);
+      for (const id of [one, two])
+        await world.api.call('PATCH', `/users/${id}`, { role: 'super_admin' });
+    }
     good(await grace.call('PATCH', `/api/v1/users/${two}`, { role: 'admin' }));
   });
 
@@ -190,6 +192,8 @@ describe('users', () => {
     assert.equal((await key.call('GET', '/me')).status, 200);
     const id = await idOf('alan@example.com');
     good(await grace.call('POST', `/api/v1/users/${id}/deactivate`));
+    const { rows } = await sql`select id from session where user_id = ${id}`.execute(db);
+    assert.deepEqual(rows, []);
     refused(await session(alan), 401, 'session_over');
     assert.equal((await key.call('GET', '/me')).status, 401);
     refused(await signIn(alan, 'alan@example.com', passwords.alan), 401, 'sign_in_wrong');
@@ -226,6 +230,12 @@ describe('passwords', () => {
         token,
         password: passwords.ada,
       });
+    const guest = { token, name: 'Mallory', password: passwords.ada };
+    for (const [path, body, code] of [
+      ['/setup', { ...guest, email: 'mallory@example.com' }, 'setup_link_wrong'],
+      ['/invitations/accept', guest, 'invitation_link_wrong'],
+    ] as const)
+      refused(await openBrowser(world.url).call('POST', `/api/v1${path}`, body), 403, code);
     assert.equal((await reset()).status, 204);
     refused(await reset(), 403, 'reset_link_wrong');
     refused(await session(ada), 401, 'session_over');

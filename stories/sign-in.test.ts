@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { sql } from 'kysely';
 import { firstSetupLink } from '#jobs/set-up.ts';
+import { insertUser } from '#store/users.ts';
 import { good, openBrowser, refused, session, signIn, tokenIn } from './browser.ts';
 import { startWorld } from './world.ts';
 
@@ -58,6 +59,17 @@ describe('set-up', () => {
         422,
         'password_weak',
       );
+  });
+
+  test('once there is a Super Admin, the link of the first start is dead', async () => {
+    const wish = { name: 'Mallory', email: 'mallory@example.com', password, token: tokenIn(link) };
+    const { id } = await insertUser(db, { ...wish, role: 'super_admin' });
+    refused(
+      await grace.call('POST', '/api/v1/setup', { ...wish, email: 'm@example.com' }),
+      403,
+      'setup_link_wrong',
+    );
+    await sql`delete from app_user where id = ${id}`.execute(db);
   });
 
   test('of twenty who use the link at once, one becomes Super Admin', async () => {
