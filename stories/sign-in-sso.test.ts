@@ -163,6 +163,10 @@ describe('who is let in', () => {
     assert.equal((await me(browser))['id'], user.id);
     const page = await browser.call('POST', '/api/v1/sign-in', { email: user.email, password });
     assert.equal(good(page)['id'], user.id);
+    const old = new Map(browser.cookies);
+    leadsTo(await signIn(browser), '/');
+    browser.cookies = old;
+    await isOut(browser);
   });
 
   test('a deactivated user is not let in, and is signed in nowhere any more', async () => {

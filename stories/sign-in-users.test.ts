@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { sql } from 'kysely';
+import { sendAccountMail } from '#jobs/account-mail.ts';
 import { newSetupLink } from '#jobs/set-up.ts';
+import { tick } from '#jobs/tick.ts';
 import { good, openBrowser, refused, session, signIn, tokenIn } from './browser.ts';
 import { startWorld, until } from './world.ts';
 
@@ -279,6 +281,59 @@ describe('passwords', () => {
     refused(await session(ada), 401, 'session_over');
     refused(await signIn(ada, 'ada@example.com', passwords.ada), 401, 'sign_in_wrong');
     good(await signIn(ada, 'ada@example.com', next));
+  });
+});
+
+describe('mails about accounts', () => {
+  const server = world.emulator('smtp');
+  const root = '/api/v1/invitations';
+  const outbox = async (to: string) => {
+    interface Listed {
+      items: Array<{ id: string; to: string; state: string; error: string | null }>;
+    }
+    const { items } = await world.api.get<Listed>('/mails?limit=100');
+    return items.find((mail) => mail.to === to);
+  };
+  const invite = (email: string) => grace.call('POST', root, { email, role: 'interviewer' });
+
+  test('what the server puts off is said, and goes out later, once and unchanged', async () => {
+    server.faults.push({ kind: 429, match: 'RCPT /', times: 1 });
+    good(await invite('later@example.com'), 201);
+    const put = await until('it is put off', async () => {
+      const mail = await outbox('later@example.com');
+      return mail?.error !== null && mail;
+    });
+    assert.equal(put?.state, 'composed');
+    await tick(world.hub.hub);
+    const token = tokenIn(await mailTo('later@example.com'));
+    good(await openBrowser(world.url).call('POST', `${root}/look`, { token }));
+    await until('it is settled', async () => (await outbox('later@example.com'))?.state === 'sent');
+    await tick(world.hub.hub);
+    await sendAccountMail(world.hub.hub, { mailId: put?.id ?? '' });
+    assert.equal(world.sandbox.mailbox.list({ to: 'later@example.com' }).length, 1);
+  });
+
+  test('a refused one is shown as bounced, and its token is forgotten', async () => {
+    server.faults.push({ kind: 550, match: 'RCPT /', times: 1 });
+    good(await invite('bounce@example.com'), 201);
+    await until(
+      'it bounced',
+      async () => (await outbox('bounce@example.com'))?.state === 'bounced',
+    );
+    const { rows } = await sql`select id from one_time_link where sealed is not null`.execute(db);
+    assert.deepEqual(rows, []);
+  });
+
+  test('a link that ran out while its mail waited is not sent any more', async () => {
+    server.faults.push({ kind: 429, match: 'RCPT /', times: 1 });
+    good(await invite('too-late@example.com'), 201);
+    await until('it is put off', async () => (await outbox('too-late@example.com'))?.error);
+    await sql`update one_time_link set expires_at = now() - interval '1 second' where sealed is not null`.execute(
+      db,
+    );
+    await tick(world.hub.hub);
+    await until('it is kept', async () => (await outbox('too-late@example.com'))?.state === 'kept');
+    assert.equal(world.sandbox.mailbox.list({ to: 'too-late@example.com' }).length, 0);
   });
 });
 

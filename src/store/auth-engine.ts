@@ -37,7 +37,8 @@ export const engineOf = (setup: AuthSetup, secret: string) => {
     appName: 'Loopwright',
     baseURL: publicUrl,
     basePath: ssoPath,
-    secret,
+    // As a list: a variable of better-auth's in the environment would replace a single one.
+    secrets: [{ version: 1, value: secret }],
     telemetry: { enabled: false },
     logger: { disabled: true },
     rateLimit: { enabled: false },

@@ -241,8 +241,11 @@ export const serveSignIn = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
       Object.entries(c.req.query()).map(([name, value]) => [name, value.slice(0, 4_000)]),
     );
     try {
-      const { to, cookies, error } = await auth.finishSso(query, visitorOf(c));
+      const visitor = visitorOf(c);
+      const before = await auth.session(visitor);
+      const { to, cookies, error } = await auth.finishSso(query, visitor);
       if (error !== null) return c.redirect(failed(c, error), 302);
+      if (before) await endSession(hub.db, before.sessionId, null).catch(() => undefined);
       setCookies(c, cookies);
       return c.redirect(new URL(to, hub.publicUrl).href, 302);
     } catch (thrown) {
