@@ -4,6 +4,18 @@
  */
 import { z } from 'zod';
 import { nearest } from '#core/nearest.ts';
+import type { Role as UserRole } from '#core/roles.ts';
+import {
+  whole,
+  oneOf,
+  databaseUrl,
+  imapUrl,
+  issuer,
+  publicUrl,
+  secretKey,
+  allowHosts,
+  type SecretKey,
+} from './config-values.ts';
 
 /** `problem` says what is wrong and what to do, never the value, which may be a secret. */
 export type ConfigFault = { name: string; problem: string };
@@ -21,88 +33,6 @@ export class ConfigError extends Error {
     this.faults = faults;
   }
 }
-
-const whole = (least: number, most: number) => {
-  const problem = `must be a whole number from ${String(least)} to ${String(most)}. Write digits only.`;
-  return z
-    .string()
-    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most, {
-      error: problem,
-    })
-    .transform(Number);
-};
-
-const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
-  z.enum(values, { error: `is not one of the known values. Choose ${values.join(', ')}.` });
-
-const databaseUrl = z
-  .string()
-  .refine((text) => ['postgres:', 'postgresql:'].includes(URL.parse(text)?.protocol ?? ''), {
-    error:
-      'must be a PostgreSQL URL. Write it like postgres://user:password@host:5432/loopwright, ' +
-      'with special characters of the password percent-encoded.',
-  });
-
-/** Plain IMAP is for loopback; elsewhere `imap:` demands STARTTLS. */
-const imapUrl = z.string().refine(
-  (text) => {
-    const url = URL.parse(text);
-    return (
-      url !== null &&
-      ['imap:', 'imaps:'].includes(url.protocol) &&
-      url.hostname !== '' &&
-      url.username !== '' &&
-      url.password === '' &&
-      /%(?![0-9a-f]{2})/i.exec(url.username) === null &&
-      ['', '/'].includes(url.pathname)
-    );
-  },
-  {
-    error:
-      'must be an IMAP address with the user and without the password. Write it like ' +
-      'imaps://interviews%40example.com@imap.example.com:993, and set LOOPWRIGHT_IMAP_PASSWORD.',
-  },
-);
-
-const publicUrl = z.string().transform((text, context) => {
-  const parsed = URL.parse(text);
-  const plain = parsed !== null && `${parsed.origin}/` === parsed.href;
-  if (plain && ['http:', 'https:'].includes(parsed.protocol)) return parsed.origin;
-  context.addIssue(
-    'must be an http or https address without path, user or query. ' +
-      'Write it like https://interviews.example.com.',
-  );
-  return z.NEVER;
-});
-
-/** Without an id of its own the key is named after its digest. */
-export type SecretKey = { id: string | undefined; key: Buffer };
-
-const secretKey = z.string().transform((text, context): SecretKey => {
-  const [, id, digits = ''] = /^(?:([a-z0-9-]{1,32}):)?(.+)$/i.exec(text) ?? [];
-  if (/^[0-9a-f]{64}$/i.test(digits)) return { id, key: Buffer.from(digits, 'hex') };
-  if (/^[a-z0-9+/_-]{43}=?$/i.test(digits)) return { id, key: Buffer.from(digits, 'base64') };
-  context.addIssue(
-    'must be 32 bytes in hex or base64, with or without an id and a colon in front. ' +
-      'Make one with: openssl rand -hex 32',
-  );
-  return z.NEVER;
-});
-
-const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9]\d{0,4})$/;
-
-const allowHosts = z.string().transform((text, context): readonly string[] => {
-  const hosts = text
-    .split(',')
-    .map((host) => host.trim().toLowerCase())
-    .filter((host) => host !== '');
-  for (const [index, host] of hosts.entries()) {
-    if (Number(hostAndPort.exec(host)?.[1] ?? 65_536) < 65_536) continue;
-    const entry = `entry ${String(index + 1)}`;
-    context.addIssue(`must list host:port (see ${entry}). Write it like calendar.internal:8443.`);
-  }
-  return hosts;
-});
 
 /** In the order of `.env.example`, which shows `help` and, where there is no default, `example`. */
 const variables = z.object({
@@ -179,6 +109,37 @@ const variables = z.object({
   LOOPWRIGHT_IMAP_SECONDS: whole(1, 86_400)
     .prefault('60')
     .meta({ help: ['Seconds between two looks into the mailbox.'] }),
+  LOOPWRIGHT_OIDC_ISSUER: issuer.optional().meta({
+    example: 'https://login.example.com/realms/company',
+    help: [
+      'Single sign-on by OpenID Connect. Register the hub at your provider with the redirect address',
+      '<public address>/oauth/sso/callback/oidc, and set issuer, client id and secret.',
+    ],
+  }),
+  LOOPWRIGHT_OIDC_CLIENT_ID: z.string().optional().meta({ example: 'id-of-the-client', help: [] }),
+  LOOPWRIGHT_OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .meta({ example: 'secret-of-the-client', help: [] }),
+  LOOPWRIGHT_OIDC_NAME: z
+    .string()
+    .max(60, { error: 'is longer than 60 characters. Shorten it.' })
+    .prefault('single sign-on')
+    .meta({ help: ['What the button to sign in this way says.'] }),
+  LOOPWRIGHT_OIDC_NEW_USERS: oneOf([
+    'invited',
+    'admin',
+    'team_member',
+    'limited_team_member',
+    'interviewer',
+  ])
+    .prefault('invited')
+    .meta({
+      help: [
+        'Whom single sign-on lets in: those who were invited, or everybody the provider knows, with',
+        'this role: admin, team_member, limited_team_member or interviewer.',
+      ],
+    }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
     .meta({ help: ['How much is logged: fatal, error, warn, info, debug, trace or silent.'] }),
@@ -244,6 +205,17 @@ export type Config = {
   repliesPort: number;
   /** Undefined: replies are not polled. Holds a password. */
   imap: { url: string; password: string; mailbox: string; seconds: number } | undefined;
+  /** Undefined: nobody signs in by single sign-on. Holds a secret. */
+  oidc:
+    | {
+        issuer: string;
+        clientId: string;
+        clientSecret: string;
+        name: string;
+        /** The role of whoever was not invited; null: not let in. */
+        newUsers: UserRole | null;
+      }
+    | undefined;
   logLevel: LogLevel;
   sandboxPort: number;
   sandboxSmtpPort: number;
@@ -289,6 +261,7 @@ export const readConfig = (env: Environment): Config => {
     replies: values.LOOPWRIGHT_REPLIES,
     repliesPort: values.LOOPWRIGHT_REPLIES_PORT,
     imap: imapOf(values),
+    oidc: oidcOf(values),
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
     sandboxSmtpPort: values.SANDBOX_SMTP_PORT ?? portAfter(values.SANDBOX_PORT),
@@ -326,6 +299,11 @@ const faultsBetween = (given: Environment): ConfigFault[] => {
       faults.push({ name, problem });
     }
   }
+  const oidc = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `LOOPWRIGHT_OIDC_${part}`);
+  if (oidc.some((name) => given[name] !== undefined)) {
+    for (const name of oidc.filter((one) => given[one] === undefined))
+      faults.push({ name, problem: 'is missing. Single sign-on needs issuer, id and secret.' });
+  }
   const role = given['LOOPWRIGHT_ROLE'];
   if ((role === 'web' || role === 'worker') && given['DATABASE_URL'] === undefined) {
     faults.push({
@@ -342,6 +320,25 @@ const imapOf = (values: Variables): Config['imap'] => {
     return undefined;
   const { LOOPWRIGHT_IMAP_MAILBOX: mailbox, LOOPWRIGHT_IMAP_SECONDS: seconds } = values;
   return { url, password, mailbox, seconds };
+};
+
+const oidcOf = (values: Variables): Config['oidc'] => {
+  const {
+    LOOPWRIGHT_OIDC_ISSUER: issuer,
+    LOOPWRIGHT_OIDC_CLIENT_ID: clientId,
+    LOOPWRIGHT_OIDC_CLIENT_SECRET: clientSecret,
+    LOOPWRIGHT_OIDC_NAME: name,
+    LOOPWRIGHT_OIDC_NEW_USERS: newUsers,
+  } = values;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name,
+    newUsers: newUsers === 'invited' ? null : newUsers,
+  };
 };
 
 const oauthClientsOf = (values: Variables): Config['oauthClients'] => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { roles, type Role } from '#core/roles.ts';
+import { openSignIn } from '#jobs/sign-in.ts';
 import { insertAssessment } from '#store/assessments.ts';
 import { upsertCandidate } from '#store/candidates.ts';
 import { replaceChoices } from '#store/choices.ts';
@@ -20,6 +21,7 @@ const expected: Record<string, string> = {
   'GET /api/openapi.json': 'P',
   'POST /hooks/:token': 'P',
   'GET /oauth/callback': 'P',
+  'GET /oauth/sso/callback/oidc': 'P',
   'GET /api/v1/me': 'SATLI',
   'GET /api/v1/health': 'S',
   'GET /api/v1/connectors': 'SAT',
@@ -113,6 +115,31 @@ const expected: Record<string, string> = {
   'GET /api/v1/api-keys': 'S',
   'POST /api/v1/api-keys': 'S',
   'DELETE /api/v1/api-keys/:id': 'S',
+  'GET /api/v1/sign-in': 'P',
+  'POST /api/v1/sign-in': 'P',
+  'POST /api/v1/setup': 'P',
+  'GET /api/v1/sign-in/sso': 'P',
+  'POST /api/v1/sign-out': 'SATLI',
+  'GET /api/v1/session': 'SATLI',
+  'GET /api/v1/sessions': 'SATLI',
+  'POST /api/v1/sessions/end-others': 'SATLI',
+  'DELETE /api/v1/sessions/:id': 'SATLI',
+  'POST /api/v1/password/forgot': 'P',
+  'POST /api/v1/password/reset': 'P',
+  'POST /api/v1/password/change': 'SATLI',
+  'GET /api/v1/users': 'S',
+  'GET /api/v1/users/:id': 'S',
+  'PATCH /api/v1/users/:id': 'S',
+  'POST /api/v1/users/:id/deactivate': 'S',
+  'POST /api/v1/users/:id/reactivate': 'S',
+  'GET /api/v1/users/:id/sessions': 'S',
+  'DELETE /api/v1/users/:id/sessions': 'S',
+  'GET /api/v1/invitations': 'S',
+  'POST /api/v1/invitations': 'S',
+  'POST /api/v1/invitations/look': 'P',
+  'POST /api/v1/invitations/accept': 'P',
+  'POST /api/v1/invitations/:id/resend': 'S',
+  'DELETE /api/v1/invitations/:id': 'S',
 };
 
 const initials: Record<Role, string> = {
@@ -157,6 +184,7 @@ describe('every route, by every role', () => {
     const { hub } = world.running;
     const app = createApp({
       hub,
+      ...openSignIn(hub, null),
       replies: { by: 'off', mailbox: null },
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
@@ -338,58 +366,5 @@ describe('own jobs', () => {
       );
     assert.deepEqual(await acts(callers.admin), [`rule.disable ${seeded.rule}`]);
     assert.ok((await acts(callers.super_admin)).includes(`api_key.create ${id}`));
-  });
-});
-
-describe('keys', () => {
-  test('a revoked key is refused at once', async () => {
-    const made = await callers.super_admin('POST', '/api/v1/api-keys', {
-      name: 'x',
-      role: 'admin',
-    });
-    const headers = { authorization: `Bearer ${read(made, 'key')}` };
-    assert.equal((await world.stranger('GET', '/api/v1/me', undefined, headers)).status, 200);
-    const gone = await callers.super_admin('DELETE', `/api/v1/api-keys/${read(made, 'id')}`);
-    assert.equal(gone.status, 204);
-    problem(
-      await world.stranger('GET', '/api/v1/me', undefined, headers),
-      401,
-      'key_missing_or_wrong',
-    );
-  });
-
-  test('the list of keys never tells a key', async () => {
-    const made = await callers.super_admin('POST', '/api/v1/api-keys', {
-      name: 'x',
-      role: 'admin',
-    });
-    const listed = await callers.super_admin('GET', '/api/v1/api-keys');
-    assert.ok(!listed.text.includes(read(made, 'key')));
-    assert.ok(!listed.text.includes('hash'));
-  });
-
-  test('other schemes, cut and padded keys are refused', async () => {
-    for (const authorization of [
-      'Basic bHc6eA==',
-      'Bearer',
-      'Bearer lw_',
-      'Bearer x',
-      `Bearer lw_${'a'.repeat(200)}`,
-    ])
-      problem(
-        await world.stranger('GET', '/api/v1/me', undefined, { authorization }),
-        401,
-        'key_missing_or_wrong',
-      );
-  });
-
-  test('twenty wrong keys in a minute put an address off, but not its good keys', async () => {
-    const wrong = { authorization: `Bearer lw_${'w'.repeat(32)}` };
-    let answer = await world.stranger('GET', '/api/v1/me', undefined, wrong);
-    for (let tries = 0; answer.status === 401 && tries < 30; tries += 1)
-      answer = await world.stranger('GET', '/api/v1/me', undefined, wrong);
-    problem(answer, 429, 'too_many_attempts');
-    assert.ok(Number(answer.headers.get('retry-after')) > 0);
-    assert.equal((await callers.admin('GET', '/api/v1/me')).status, 200);
   });
 });

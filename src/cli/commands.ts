@@ -88,6 +88,17 @@ export const commands: readonly Command[] = [
     run: async (input, terminal) => (await import('./migrate.ts')).migrateDatabase(input, terminal),
   },
   {
+    name: 'setup-link',
+    operands: [],
+    summary: 'Makes a one-time link that makes a Super Admin.',
+    details: [
+      'For when the link of the first start has expired, or the last Super Admin is locked out: with the address of an account that is there, it sets a new password. Works beside a running hub; links made before are no longer good.',
+    ],
+    options: {},
+    run: async (input, terminal) =>
+      (await import('./setup-link.ts')).printSetupLink(input, terminal),
+  },
+  {
     name: 'api-key create',
     operands: [],
     summary: 'Makes a key for the HTTP API and prints it once.',
@@ -153,7 +164,7 @@ export const commands: readonly Command[] = [
     operands: [],
     summary: 'Encrypts all secrets under a new key.',
     details: [
-      'A hub may be running. The key in the data folder is replaced at once. With LOOPWRIGHT_SECRET_KEY it takes two runs, with the change of the setting between them; the first one says what to do.',
+      'A hub may be running. The key in the data folder is replaced at once. Whoever is signed in has to sign in again. With LOOPWRIGHT_SECRET_KEY it takes two runs, with the change of the setting between them; the first one says what to do.',
     ],
     options: {},
     run: async (input, terminal) => (await import('./rotate-key.ts')).rotateKey(input, terminal),
