@@ -4,6 +4,7 @@ import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { limits } from '#core/panel/model.ts';
 import { createPanelWorker } from '#jobs/panel-worker.ts';
+import { openSignIn } from '#jobs/sign-in.ts';
 import { createApp } from './app.ts';
 import { eventually, problem, startWorld, type Call, type World } from './testing.ts';
 
@@ -275,6 +276,7 @@ describe('heavy work', () => {
       hub: { ...hub, panels },
       replies: { by: 'off', mailbox: null },
       oauth: { hub, clients: new Map() },
+      ...openSignIn(hub, null),
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       metrics: new (metrics.constructor as new () => typeof metrics)(),
       version: '0',
