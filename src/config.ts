@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { nearest } from '#core/nearest.ts';
+import type { Role as UserRole } from '#core/roles.ts';
 
 /** `problem` says what is wrong and what to do, never the value, which may be a secret. */
 export type ConfigFault = { name: string; problem: string };
@@ -61,6 +62,21 @@ const imapUrl = z.string().refine(
     error:
       'must be an IMAP address with the user and without the password. Write it like ' +
       'imaps://interviews%40example.com@imap.example.com:993, and set LOOPWRIGHT_IMAP_PASSWORD.',
+  },
+);
+
+/** As the provider names itself, to the letter: a slash at its end counts. */
+const issuer = z.string().refine(
+  (text) => {
+    const url = URL.parse(text);
+    if (url === null || url.search !== '' || url.hash !== '' || url.username !== '') return false;
+    const isHere = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
+    return url.protocol === 'https:' || (url.protocol === 'http:' && isHere);
+  },
+  {
+    error:
+      'must be the https address by which the provider names itself, without query. ' +
+      'Write it like https://login.example.com/realms/company.',
   },
 );
 
@@ -179,6 +195,37 @@ const variables = z.object({
   LOOPWRIGHT_IMAP_SECONDS: whole(1, 86_400)
     .prefault('60')
     .meta({ help: ['Seconds between two looks into the mailbox.'] }),
+  LOOPWRIGHT_OIDC_ISSUER: issuer.optional().meta({
+    example: 'https://login.example.com/realms/company',
+    help: [
+      'Single sign-on by OpenID Connect. Register the hub at your provider with the redirect address',
+      '<public address>/oauth/sso/callback/oidc, and set issuer, client id and secret.',
+    ],
+  }),
+  LOOPWRIGHT_OIDC_CLIENT_ID: z.string().optional().meta({ example: 'id-of-the-client', help: [] }),
+  LOOPWRIGHT_OIDC_CLIENT_SECRET: z
+    .string()
+    .optional()
+    .meta({ example: 'secret-of-the-client', help: [] }),
+  LOOPWRIGHT_OIDC_NAME: z
+    .string()
+    .max(60, { error: 'is longer than 60 characters. Shorten it.' })
+    .prefault('single sign-on')
+    .meta({ help: ['What the button to sign in this way says.'] }),
+  LOOPWRIGHT_OIDC_NEW_USERS: oneOf([
+    'invited',
+    'admin',
+    'team_member',
+    'limited_team_member',
+    'interviewer',
+  ])
+    .prefault('invited')
+    .meta({
+      help: [
+        'Whom single sign-on lets in: those who were invited, or everybody the provider knows, with',
+        'this role: admin, team_member, limited_team_member or interviewer.',
+      ],
+    }),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .prefault('info')
     .meta({ help: ['How much is logged: fatal, error, warn, info, debug, trace or silent.'] }),
@@ -244,6 +291,17 @@ export type Config = {
   repliesPort: number;
   /** Undefined: replies are not polled. Holds a password. */
   imap: { url: string; password: string; mailbox: string; seconds: number } | undefined;
+  /** Undefined: nobody signs in by single sign-on. Holds a secret. */
+  oidc:
+    | {
+        issuer: string;
+        clientId: string;
+        clientSecret: string;
+        name: string;
+        /** The role of whoever was not invited; null: not let in. */
+        newUsers: UserRole | null;
+      }
+    | undefined;
   logLevel: LogLevel;
   sandboxPort: number;
   sandboxSmtpPort: number;
@@ -289,6 +347,7 @@ export const readConfig = (env: Environment): Config => {
     replies: values.LOOPWRIGHT_REPLIES,
     repliesPort: values.LOOPWRIGHT_REPLIES_PORT,
     imap: imapOf(values),
+    oidc: oidcOf(values),
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
     sandboxSmtpPort: values.SANDBOX_SMTP_PORT ?? portAfter(values.SANDBOX_PORT),
@@ -326,6 +385,11 @@ const faultsBetween = (given: Environment): ConfigFault[] => {
       faults.push({ name, problem });
     }
   }
+  const oidc = ['ISSUER', 'CLIENT_ID', 'CLIENT_SECRET'].map((part) => `LOOPWRIGHT_OIDC_${part}`);
+  if (oidc.some((name) => given[name] !== undefined)) {
+    for (const name of oidc.filter((one) => given[one] === undefined))
+      faults.push({ name, problem: 'is missing. Single sign-on needs issuer, id and secret.' });
+  }
   const role = given['LOOPWRIGHT_ROLE'];
   if ((role === 'web' || role === 'worker') && given['DATABASE_URL'] === undefined) {
     faults.push({
@@ -342,6 +406,25 @@ const imapOf = (values: Variables): Config['imap'] => {
     return undefined;
   const { LOOPWRIGHT_IMAP_MAILBOX: mailbox, LOOPWRIGHT_IMAP_SECONDS: seconds } = values;
   return { url, password, mailbox, seconds };
+};
+
+const oidcOf = (values: Variables): Config['oidc'] => {
+  const {
+    LOOPWRIGHT_OIDC_ISSUER: issuer,
+    LOOPWRIGHT_OIDC_CLIENT_ID: clientId,
+    LOOPWRIGHT_OIDC_CLIENT_SECRET: clientSecret,
+    LOOPWRIGHT_OIDC_NAME: name,
+    LOOPWRIGHT_OIDC_NEW_USERS: newUsers,
+  } = values;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    name,
+    newUsers: newUsers === 'invited' ? null : newUsers,
+  };
 };
 
 const oauthClientsOf = (values: Variables): Config['oauthClients'] => {

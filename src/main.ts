@@ -12,7 +12,7 @@ export type { Overrides } from './assemble.ts';
 
 export const version = '0.1.0';
 
-export interface Running extends Pick<Assembled, 'hub' | 'metrics' | 'repliesAt'> {
+export interface Running extends Pick<Assembled, 'hub' | 'metrics' | 'repliesAt' | 'setupLink'> {
   /** Where it listens; null for a worker, which does not. */
   url: string | null;
   /** Stops taking work in, finishes or hands back what is under way, and ends within ten seconds. */
@@ -80,13 +80,18 @@ const start = async (
   const ground = { log, databaseUrl, url, version, draining: () => draining, ends };
   const assembled = await assemble(config, overrides, ground);
   app = assembled.app;
-  const { hub, metrics, repliesAt } = assembled;
+  const { hub, metrics, repliesAt, setupLink } = assembled;
+  if (setupLink !== null) {
+    // The one secret that a log may hold: without it nobody could begin, and it dies on use.
+    log.warn({}, `Make the first Super Admin within 24 hours at ${setupLink}`);
+  }
   log.info({ url, role: config.role, process: hub.processId() }, 'Loopwright is ready.');
   return {
     url,
     hub,
     metrics,
     repliesAt,
+    setupLink,
     close() {
       draining = true;
       return closeAll();

@@ -11,6 +11,7 @@ import { loadConnectors } from '#connectors/registry.ts';
 import { createFailpoint } from '#jobs/failpoint.ts';
 import type { Hub } from '#jobs/hub.ts';
 import type { Inbox } from '#jobs/receive-webhook.ts';
+import { openSignIn } from '#jobs/sign-in.ts';
 import { inTransaction, openDatabase } from '#store/database.ts';
 import { insertDeliveries } from '#store/deliveries.ts';
 import { openInstallationVault } from '#store/key-file.ts';
@@ -72,6 +73,7 @@ const app = createApp({
   hub,
   inbox,
   replies: { by: 'off', mailbox: null },
+  ...openSignIn(hub, null),
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
   version: 'baseline',

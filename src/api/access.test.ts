@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { roles, type Role } from '#core/roles.ts';
+import { openSignIn } from '#jobs/sign-in.ts';
 import { insertAssessment } from '#store/assessments.ts';
 import { upsertCandidate } from '#store/candidates.ts';
 import { replaceChoices } from '#store/choices.ts';
@@ -20,6 +21,7 @@ const expected: Record<string, string> = {
   'GET /api/openapi.json': 'P',
   'POST /hooks/:token': 'P',
   'GET /oauth/callback': 'P',
+  'GET /oauth/sso/callback/oidc': 'P',
   'GET /api/v1/me': 'SATLI',
   'GET /api/v1/health': 'S',
   'GET /api/v1/connectors': 'SAT',
@@ -108,6 +110,31 @@ const expected: Record<string, string> = {
   'GET /api/v1/api-keys': 'S',
   'POST /api/v1/api-keys': 'S',
   'DELETE /api/v1/api-keys/:id': 'S',
+  'GET /api/v1/sign-in': 'P',
+  'POST /api/v1/sign-in': 'P',
+  'POST /api/v1/setup': 'P',
+  'GET /api/v1/sign-in/sso': 'P',
+  'POST /api/v1/sign-out': 'SATLI',
+  'GET /api/v1/session': 'SATLI',
+  'GET /api/v1/sessions': 'SATLI',
+  'POST /api/v1/sessions/end-others': 'SATLI',
+  'DELETE /api/v1/sessions/:id': 'SATLI',
+  'POST /api/v1/password/forgot': 'P',
+  'POST /api/v1/password/reset': 'P',
+  'POST /api/v1/password/change': 'SATLI',
+  'GET /api/v1/users': 'S',
+  'GET /api/v1/users/:id': 'S',
+  'PATCH /api/v1/users/:id': 'S',
+  'POST /api/v1/users/:id/deactivate': 'S',
+  'POST /api/v1/users/:id/reactivate': 'S',
+  'GET /api/v1/users/:id/sessions': 'S',
+  'DELETE /api/v1/users/:id/sessions': 'S',
+  'GET /api/v1/invitations': 'S',
+  'POST /api/v1/invitations': 'S',
+  'POST /api/v1/invitations/look': 'P',
+  'POST /api/v1/invitations/accept': 'P',
+  'POST /api/v1/invitations/:id/resend': 'S',
+  'DELETE /api/v1/invitations/:id': 'S',
 };
 
 const initials: Record<Role, string> = {
@@ -153,6 +180,7 @@ describe('every route, by every role', () => {
     const app = createApp({
       hub,
       replies: { by: 'off', mailbox: null },
+      ...openSignIn(hub, null),
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),

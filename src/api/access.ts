@@ -4,7 +4,7 @@
  */
 import type { Capability } from '#core/roles.ts';
 
-/** `public`: no key at all. `signed_in`: any key. Else what `core/roles.ts` grants the key's role. */
+/** `public`: anybody. `signed_in`: any session or key. Else what `core/roles.ts` grants the role. */
 export type Access = Capability | 'public' | 'signed_in';
 
 /** Keys are `METHOD path`, with `:name` for parameters. */
@@ -18,6 +18,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /hooks/:token': 'public',
   // The single-use state is the credential.
   'GET /oauth/callback': 'public',
+  'GET /oauth/sso/callback/oidc': 'public',
 
   'GET /api/v1/me': 'signed_in',
   'GET /api/v1/health': 'connections.manage',
@@ -123,6 +124,33 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/api-keys': 'connections.manage',
   'POST /api/v1/api-keys': 'connections.manage',
   'DELETE /api/v1/api-keys/:id': 'connections.manage',
+
+  // Passwords and one-time links are the credentials of those that are public.
+  'GET /api/v1/sign-in': 'public',
+  'POST /api/v1/sign-in': 'public',
+  'POST /api/v1/setup': 'public',
+  'GET /api/v1/sign-in/sso': 'public',
+  'POST /api/v1/sign-out': 'signed_in',
+  'GET /api/v1/session': 'signed_in',
+  'GET /api/v1/sessions': 'signed_in',
+  'POST /api/v1/sessions/end-others': 'signed_in',
+  'DELETE /api/v1/sessions/:id': 'signed_in',
+  'POST /api/v1/password/forgot': 'public',
+  'POST /api/v1/password/reset': 'public',
+  'POST /api/v1/password/change': 'signed_in',
+  'GET /api/v1/users': 'users.manage',
+  'GET /api/v1/users/:id': 'users.manage',
+  'PATCH /api/v1/users/:id': 'users.manage',
+  'POST /api/v1/users/:id/deactivate': 'users.manage',
+  'POST /api/v1/users/:id/reactivate': 'users.manage',
+  'GET /api/v1/users/:id/sessions': 'users.manage',
+  'DELETE /api/v1/users/:id/sessions': 'users.manage',
+  'GET /api/v1/invitations': 'users.manage',
+  'POST /api/v1/invitations': 'users.manage',
+  'POST /api/v1/invitations/look': 'public',
+  'POST /api/v1/invitations/accept': 'public',
+  'POST /api/v1/invitations/:id/resend': 'users.manage',
+  'DELETE /api/v1/invitations/:id': 'users.manage',
 };
 
 /** Methods that a path is served with; empty: there is no such path. For 404 against 405. */

@@ -27,12 +27,17 @@ import { serveConnectors } from './routes/connectors.ts';
 import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
 import { serveInterviews } from './routes/interviews.ts';
+import { serveInvitations } from './routes/invitations.ts';
 import { serveMails } from './routes/mails.ts';
+import { servePasswords } from './routes/passwords.ts';
 import { servePeople } from './routes/people.ts';
 import { serveReplies } from './routes/replies.ts';
 import { serveRules } from './routes/rules.ts';
 import { serveSchedule } from './routes/schedule.ts';
+import { serveSessions } from './routes/sessions.ts';
+import { serveSignIn } from './routes/sign-in.ts';
 import { serveTemplates } from './routes/templates.ts';
+import { serveUsers } from './routes/users.ts';
 
 export type { ApiDeps } from './context.ts';
 
@@ -83,6 +88,11 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveDeliveries(app, deps);
   serveAudit(app, deps);
   serveApiKeys(app, deps);
+  serveSignIn(app, deps);
+  serveSessions(app, deps);
+  servePasswords(app, deps);
+  serveUsers(app, deps);
+  serveInvitations(app, deps);
 
   app.onError((thrown, c) => {
     const problem = problemOf(thrown);

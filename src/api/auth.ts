@@ -1,12 +1,13 @@
 /** Who is asking, and may they: the one guard in front of every route. */
 import { createHash } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { reach } from '#core/roles.ts';
 import { findByKey, markUsed } from '#store/api-keys.ts';
 import { access, methodsOf } from './access.ts';
 import type { ApiActor, ApiDeps, ApiEnv } from './context.ts';
 import { ProblemError } from './problem.ts';
+import { addressOf, refuseCrossSite, setCookies, visitorOf } from './visitor.ts';
 
 const minute = 60_000;
 const failuresPerMinute = 20;
@@ -57,14 +58,24 @@ const notSignedIn = (): ProblemError =>
     status: 401,
     code: 'key_missing_or_wrong',
     detail:
-      'sign-in: no valid API key was given. Send Authorization: Bearer lw_…; make a key with loopwright api-key create.',
+      'sign-in: no valid API key was given, and no session. Sign in, or send Authorization: Bearer lw_…; make a key with loopwright api-key create.',
   });
 
+const sessionOver = (): ProblemError =>
+  new ProblemError({
+    status: 401,
+    code: 'session_over',
+    detail: 'sign-in: this session has ended. Sign in again.',
+  });
+
+/** What a browser sends without asking is no act. */
+const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
+
 /** Guards by default: what the table of access does not name is not served. */
-export const guard = ({ hub }: ApiDeps): MiddlewareHandler<ApiEnv> => {
+export const guard = ({ hub, auth }: ApiDeps): MiddlewareHandler<ApiEnv> => {
   const limit = createFailureLimit(() => hub.monotonic());
 
-  const authenticate = async (header: string | undefined, address: string): Promise<ApiActor> => {
+  const byKey = async (header: string | undefined, address: string): Promise<ApiActor> => {
     const key = /^Bearer (lw_[\w-]{20,100})$/i.exec(header ?? '')?.[1];
     limit.check(address, key ?? '');
     const row = key === undefined ? null : await findByKey(hub.db, key);
@@ -75,7 +86,22 @@ export const guard = ({ hub }: ApiDeps): MiddlewareHandler<ApiEnv> => {
     }
     limit.succeeded(key);
     await markUsed(hub.db, row.id);
-    return { id: row.id, name: row.name, role: row.role, email: row.email };
+    const { id, name, role, email } = row;
+    return { id, name, role, email, sessionId: null };
+  };
+
+  /** A cookie is looked at only where no key was sent. */
+  const authenticate = async (c: Context<ApiEnv>): Promise<ApiActor> => {
+    const header = c.req.header('authorization');
+    const visitor = visitorOf(c);
+    const hasCookie = visitor.cookie?.includes('loopwright.session_token=') ?? false;
+    if (header !== undefined || !hasCookie) return byKey(header, addressOf(c));
+    if (!isRead(c.req.method)) refuseCrossSite(c, hub, true);
+    const session = await auth.session(visitor);
+    if (!session) throw sessionOver();
+    setCookies(c, session.cookies);
+    const { userId: id, name, role, email, sessionId } = session;
+    return { id, name, role, email, sessionId };
   };
 
   return async (c, next) => {
@@ -89,15 +115,17 @@ export const guard = ({ hub }: ApiDeps): MiddlewareHandler<ApiEnv> => {
     const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL');
     const needed = route ? access[`${route.method} ${route.path}`] : undefined;
     if (needed === undefined) throw nothingHere(c.req.path);
-    if (needed !== 'public') {
-      const address = c.env.incoming?.socket?.remoteAddress ?? 'unknown';
-      const actor = await authenticate(c.req.header('authorization'), address);
+    if (needed === 'public') {
+      const path = c.req.path;
+      if (path.startsWith('/api/v1/') && !isRead(c.req.method)) refuseCrossSite(c, hub, false);
+    } else {
+      const actor = await authenticate(c);
       const far = needed === 'signed_in' ? 'any' : reach(actor.role, needed);
       if (far === 'none') {
         throw new ProblemError({
           status: 403,
           code: 'role_lacks_right',
-          detail: `sign-in: the role of this key may not do this (${needed}). Ask a Super Admin for another key.`,
+          detail: `sign-in: the role of this ${actor.sessionId === null ? 'key' : 'user'} may not do this (${needed}). Ask a Super Admin for another role.`,
         });
       }
       c.set('actor', actor);

@@ -4,6 +4,7 @@ import type { Reach, Role } from '#core/roles.ts';
 import type { OAuthSetup } from '#jobs/connect-oauth.ts';
 import type { Hub } from '#jobs/hub.ts';
 import type { Inbox } from '#jobs/receive-webhook.ts';
+import type { SignIn } from '#jobs/sign-in.ts';
 
 /** Where answers to invites come from. */
 export interface RepliesSetup {
@@ -12,7 +13,7 @@ export interface RepliesSetup {
   mailbox: { name: string; seconds: number } | null;
 }
 
-export interface ApiDeps {
+export interface ApiDeps extends SignIn {
   hub: Hub;
   replies: RepliesSetup;
   oauth: OAuthSetup;
@@ -23,13 +24,15 @@ export interface ApiDeps {
   draining: () => boolean;
 }
 
-/** Who a key acts as. Its name is what the audit log and the ledger show. */
+/** A user in a session, or whom a key acts as. The name is what the audit log and the ledger show. */
 export interface ApiActor {
   id: string;
   name: string;
   role: Role;
   /** The person it stands for; a key without one owns no jobs. */
   email: string | null;
+  /** Null: a key. */
+  sessionId: string | null;
 }
 
 export interface ApiEnv {

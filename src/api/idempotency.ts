@@ -7,7 +7,7 @@ import type { MiddlewareHandler } from 'hono';
 import type { Hub } from '#jobs/hub.ts';
 import { forget, keepAnswer, reserve } from '#store/idempotency.ts';
 import { seal, unseal } from '#store/vault.ts';
-import type { ApiEnv } from './context.ts';
+import type { ApiActor, ApiEnv } from './context.ts';
 import { ProblemError } from './problem.ts';
 
 const vaultName = 'idempotency';
@@ -50,7 +50,13 @@ export const idempotency =
         'idempotency_key_invalid',
         'the Idempotency-Key is not right. Use 1 to 200 letters and digits.',
       );
-    const owner = c.get('actor').id;
+    const actor = c.get('actor') as ApiActor | undefined;
+    // What strangers may do either works once by itself or may be repeated.
+    if (actor === undefined) {
+      await next();
+      return;
+    }
+    const owner = actor.id;
     const row = `${owner}/${key}`;
     const url = new URL(c.req.url);
     const fingerprint = createHash('sha256')

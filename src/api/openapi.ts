@@ -13,12 +13,17 @@ import { connectorRoutes } from './routes/connectors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { effectRoutes } from './routes/effects.ts';
 import { interviewRoutes } from './routes/interviews.ts';
+import { invitationRoutes } from './routes/invitations.ts';
 import { mailRoutes } from './routes/mails.ts';
+import { passwordRoutes } from './routes/passwords.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { scheduleRoute } from './routes/schedule.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { userRoutes } from './routes/users.ts';
 
 const definitions: RouteConfig[] = [
   connectorRoutes,
@@ -38,6 +43,11 @@ const definitions: RouteConfig[] = [
   deliveryRoutes,
   auditRoutes,
   apiKeyRoutes,
+  signInRoutes,
+  sessionRoutes,
+  passwordRoutes,
+  userRoutes,
+  invitationRoutes,
   healthRoutes,
 ].flatMap((routes) => Object.values<RouteConfig>(routes));
 
@@ -52,6 +62,13 @@ export const openApiDocument = (version: string): object => {
     scheme: 'bearer',
     description: 'An API key of this hub: `lw_…`.',
   });
+  app.openAPIRegistry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'loopwright.session_token',
+    description:
+      'A session, begun by signing in; with `__Secure-` in front where the hub is reached by https. Whatever changes something must come from a page of the hub (`Origin`, `Sec-Fetch-Site`).',
+  });
   for (const { middleware: _middleware, ...definition } of definitions)
     app.openAPIRegistry.registerPath({ ...definition, 'x-access': accessOf(definition) });
   return app.getOpenAPI31Document({
@@ -63,6 +80,6 @@ export const openApiDocument = (version: string): object => {
       description:
         'The open, self-hosted hub for technical interviews. Lists are paged by cursor; every POST takes an `Idempotency-Key`; failures are problem documents (RFC 9457) with stable codes.',
     },
-    security: [{ apiKey: [] }],
+    security: [{ apiKey: [] }, { session: [] }],
   });
 };

@@ -88,6 +88,17 @@ export const commands: readonly Command[] = [
     run: async (input, terminal) => (await import('./migrate.ts')).migrateDatabase(input, terminal),
   },
   {
+    name: 'setup-link',
+    operands: [],
+    summary: 'Makes a one-time link that makes a Super Admin.',
+    details: [
+      'For when the link of the first start has expired, or the last Super Admin is locked out: with the address of an account that is there, it sets a new password. Works beside a running hub; links made before are no longer good.',
+    ],
+    options: {},
+    run: async (input, terminal) =>
+      (await import('./setup-link.ts')).printSetupLink(input, terminal),
+  },
+  {
     name: 'api-key create',
     operands: [],
     summary: 'Makes a key for the HTTP API and prints it once.',

@@ -23,6 +23,8 @@ export const serve = async (input: Input, terminal: Terminal): Promise<number> =
         ? 'Loopwright works off jobs. Ctrl+C stops it.'
         : `Loopwright is ready at ${running.url}. Ctrl+C stops it.`,
     );
+    if (running.setupLink !== null)
+      terminal.note(`Make the first Super Admin within 24 hours at ${running.setupLink}`);
     await stop.asked;
     return await end(running, terminal);
   } finally {

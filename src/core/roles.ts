@@ -12,6 +12,7 @@ export type Role = (typeof roles)[number];
 
 export const capabilities = [
   'connections.manage',
+  'users.manage',
   'rules.manage',
   'rules.see',
   'candidates.see',
@@ -33,6 +34,7 @@ export type Reach = 'any' | 'own_jobs' | 'own_events' | 'own_acts' | 'own_person
 
 const table: Record<Capability, Record<Role, Reach>> = {
   'connections.manage': row('any', 'none', 'none', 'none', 'none'),
+  'users.manage': row('any', 'none', 'none', 'none', 'none'),
   'rules.manage': row('any', 'any', 'none', 'none', 'none'),
   'rules.see': row('any', 'any', 'any', 'none', 'none'),
   'candidates.see': row('any', 'any', 'any', 'own_jobs', 'none'),

@@ -57,7 +57,8 @@ export const registryOf = (platforms: ReadonlyMap<string, PlatformFacts>): Regis
 export const mailServer = async (hub: Hub, db: Executor): Promise<ConnectionRow | null> =>
   (await connectionsOfRole(hub, db, 'mail'))[0] ?? null;
 
-const organizerOf = (company: Company, server: ConnectionRow | null): Scene['mail']['organizer'] => {
+/** Whom the hub's mails come from. */
+export const organizerOf = (company: Company, server: ConnectionRow | null): Scene['mail']['organizer'] => {
   const address = server?.settings['fromAddress'];
   const name = server?.settings['fromName'];
   if (typeof address === 'string')

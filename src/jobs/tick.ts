@@ -9,6 +9,9 @@ import { findDueLooks } from '#store/interviews.ts';
 import { deleteOldAnswers } from '#store/idempotency.ts';
 import { buryDead, forgetRuns } from '#store/processes.ts';
 import { activeJobsOf, allActiveJobs, takeBack } from '#store/queue.ts';
+import { lastsFor } from '#store/auth.ts';
+import { findWaitingMails } from '#store/mails.ts';
+import { forgetExpired } from '#store/sessions.ts';
 import { enqueueWakes } from './receive-webhook.ts';
 import type { Hub } from './hub.ts';
 
@@ -50,7 +53,14 @@ export const tick = async (hub: Hub): Promise<void> => {
     hub.db,
     stale.map((row) => ({ connectionId: row.connection_id, wakes: row.wakes })),
   );
+  const mails = await findWaitingMails(hub.db, mostAtOnce);
+  await hub.queue.sendMany(
+    hub.db,
+    'send-mail',
+    mails.map((mailId) => ({ mailId })),
+  );
   await deleteOldAnswers(hub.db);
+  await forgetExpired(hub.db, now, now - lastsFor);
 };
 
 /** At the start: connections whose making broke off get their webhooks and lists now. */

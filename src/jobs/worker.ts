@@ -8,6 +8,7 @@ import { performEffects } from './perform-effects.ts';
 import { reconcileInterview } from './reconcile-interview.ts';
 import { recordResult } from './record-result.ts';
 import { refreshChoices } from './refresh-choices.ts';
+import { sendAccountMail } from './account-mail.ts';
 import { sweep } from './sweep.ts';
 import { finishConnections, recover, tick } from './tick.ts';
 
@@ -20,6 +21,7 @@ const handlers: Handlers = {
   'look-at-ats': lookAtAts,
   'record-result': recordResult,
   'refresh-choices': refreshChoices,
+  'send-mail': sendAccountMail,
   sweep,
   tick,
   later: (hub, job) => hub.queue.send(hub.db, job.queue, job.data as JobData[typeof job.queue]),

@@ -30,13 +30,23 @@ export const insertApiKey = async (
   return { row, key };
 };
 
-/** The key's row, unless it is unknown or revoked. */
+/** The key's row, unless it is unknown or revoked, or acts as a user who was deactivated. */
 export const findByKey = async (db: Executor, key: string): Promise<ApiKeyRow | null> =>
   (await db
     .selectFrom('api_key')
     .selectAll()
     .where('hash', '=', hashOf(key))
     .where('revoked_at', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('app_user')
+            .select('app_user.id')
+            .whereRef('app_user.email', '=', 'api_key.email')
+            .where('app_user.active', '=', false),
+        ),
+      ),
+    )
     .executeTakeFirst()) ?? null;
 
 export const markUsed = async (db: Executor, id: string): Promise<void> => {

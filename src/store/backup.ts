@@ -188,7 +188,7 @@ const refuseRunningHub = async (client: pg.Client): Promise<void> => {
 };
 
 /** What a hub that was merely started leaves behind is no content. */
-const traces = new Set(['process', 'job_run', 'rate_bucket']);
+const traces = new Set(['process', 'job_run', 'rate_bucket', 'one_time_link', 'sign_in_window']);
 
 const refuseContent = async (client: pg.Client, tables: readonly string[]): Promise<void> => {
   for (const table of tables.filter((name) => !traces.has(name))) {

@@ -60,6 +60,12 @@ export const clockOf = async (db: Executor): Promise<number> => {
 export const instant = (milliseconds: number) =>
   sql<number>`${new Date(milliseconds)}::timestamptz`;
 
+/** The database's own clock, for commands, which have none. */
+export const serverTime = async (db: Executor): Promise<number> => {
+  const { rows } = await sql<{ now: number }>`select now() as now`.execute(db);
+  return rows[0]?.now ?? 0;
+};
+
 /** Crockford's alphabet in lower case: no letter is taken for a digit. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 

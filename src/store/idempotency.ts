@@ -14,16 +14,16 @@ const abandonedAfterSeconds = 120;
 /** Reserves a key for one request; `fingerprint` tells requests apart. */
 export const reserve = async (
   db: Executor,
-  apiKeyId: string,
+  ownerId: string,
   key: string,
   fingerprint: string,
 ): Promise<Reservation> => {
   const inserted = await db
     .insertInto('idempotency')
-    .values({ api_key_id: apiKeyId, key, fingerprint })
+    .values({ owner_id: ownerId, key, fingerprint })
     .onConflict((conflict) =>
       conflict
-        .columns(['api_key_id', 'key'])
+        .columns(['owner_id', 'key'])
         .doUpdateSet({ fingerprint, created_at: sql<Date>`now()` })
         .where('idempotency.status', 'is', null)
         .where(
@@ -38,7 +38,7 @@ export const reserve = async (
   const row = await db
     .selectFrom('idempotency')
     .selectAll()
-    .where('api_key_id', '=', apiKeyId)
+    .where('owner_id', '=', ownerId)
     .where('key', '=', key)
     .executeTakeFirstOrThrow();
   if (row.fingerprint !== fingerprint) return { state: 'other_request' };
@@ -48,23 +48,23 @@ export const reserve = async (
 
 export const keepAnswer = async (
   db: Executor,
-  apiKeyId: string,
+  ownerId: string,
   key: string,
   answer: { status: number; body: string },
 ): Promise<void> => {
   await db
     .updateTable('idempotency')
     .set({ status: answer.status, body: answer.body })
-    .where('api_key_id', '=', apiKeyId)
+    .where('owner_id', '=', ownerId)
     .where('key', '=', key)
     .execute();
 };
 
 /** A request that failed on our side may be tried again under the same key. */
-export const forget = async (db: Executor, apiKeyId: string, key: string): Promise<void> => {
+export const forget = async (db: Executor, ownerId: string, key: string): Promise<void> => {
   await db
     .deleteFrom('idempotency')
-    .where('api_key_id', '=', apiKeyId)
+    .where('owner_id', '=', ownerId)
     .where('key', '=', key)
     .execute();
 };

@@ -8,9 +8,10 @@ export type MailRow = Row<'mail'>;
 
 export interface NewMail {
   interviewId: string | null;
-  effectId: string;
+  /** Null: a mail about an account, which stands in no ledger but this one. */
+  effectId: string | null;
   /** Which act of the effect: trying the same act again is the same message. */
-  generation: number;
+  generation: number | null;
   connectionId: string | null;
   address: string;
   subject: string;
@@ -69,6 +70,24 @@ export const settleMail = async (
     .set({ state, error, settled_at: sql<Date>`now()` })
     .where('id', '=', id)
     .execute();
+};
+
+/** The outbox's word on why a mail is not out yet. */
+export const noteMail = async (db: Executor, id: string, error: string): Promise<void> => {
+  await db.updateTable('mail').set({ error }).where('id', '=', id).execute();
+};
+
+/** Mails about accounts that are to be handed over still. */
+export const findWaitingMails = async (db: Executor, limit: number): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('mail')
+    .select('id')
+    .where('state', '=', 'composed')
+    .where('effect_id', 'is', null)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
 };
 
 /** By address in lower case: the refusal, where the newest mail that was settled was refused. */

@@ -12,6 +12,7 @@ import { mailAddress } from './migrations/0006_mail_address.ts';
 import { replies } from './migrations/0007_replies.ts';
 import { scheduleLink } from './migrations/0008_schedule_link.ts';
 import { replyMailbox } from './migrations/0009_reply_mailbox.ts';
+import { signIn } from './migrations/0012_sign_in.ts';
 
 export interface Migration {
   number: number;
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { number: 7, name: 'replies', sql: replies },
   { number: 8, name: 'schedule_link', sql: scheduleLink },
   { number: 9, name: 'reply_mailbox', sql: replyMailbox },
+  { number: 12, name: 'sign_in', sql: signIn },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

@@ -17,6 +17,8 @@ export interface JobData {
   'record-result': { effectId: string };
   /** Re-read what a lost webhook would have told, for one connection. */
   sweep: { connectionId: string };
+  /** Hand over a mail about an account. */
+  'send-mail': { mailId: string };
   /** Refresh what a vendor offers to choose from. */
   'refresh-choices': { connectionId: string };
   /** Enqueues another job when its time has come; one that waits must not block one that is due. */
@@ -40,6 +42,7 @@ const oneByOne = [
   'record-result',
   'sweep',
   'refresh-choices',
+  'send-mail',
 ] as const;
 const queueNames: readonly QueueName[] = [...oneByOne, 'later', 'tick'];
 
@@ -53,6 +56,7 @@ const concurrency: Record<QueueName, number> = {
   'record-result': 2,
   sweep: 2,
   'refresh-choices': 1,
+  'send-mail': 1,
   later: 1,
   tick: 1,
 };

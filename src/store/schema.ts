@@ -19,6 +19,7 @@ import type {
   MaybeJson,
 } from './columns.ts';
 import type { SchedulingSchema } from './schema-scheduling.ts';
+import type { SignInSchema } from './schema-sign-in.ts';
 
 export type Settings = Record<string, string | number | boolean>;
 
@@ -259,7 +260,8 @@ export interface ApiKeyTable {
 }
 
 export interface IdempotencyTable {
-  api_key_id: string;
+  /** The key or the user that sent the request. */
+  owner_id: string;
   key: string;
   fingerprint: string;
   status: number | null;
@@ -312,7 +314,7 @@ export interface ReplyMailTable {
   next_try_at: MaybeInstant;
 }
 
-export interface Schema extends SchedulingSchema {
+export interface Schema extends SchedulingSchema, SignInSchema {
   connection: ConnectionTable;
   secret: SecretTable;
   webhook: WebhookTable;
