@@ -3,6 +3,7 @@
  * database starts.
  */
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { createApp } from '#api/app.ts';
 import type { RepliesSetup } from '#api/context.ts';
@@ -48,6 +49,8 @@ export interface Overrides {
   log?: Log;
   /** Allowed beside the configured ones. */
   allowHosts?: readonly string[];
+  /** Where the built web app lies; default: `dist/web` of the clone or the package. */
+  webFolder?: string;
 }
 
 /** What stands before the hub does. */
@@ -131,6 +134,7 @@ export const assemble = async (
           ...openSignIn(hub, ssoOf(config, overrides, observed)),
           metrics,
           version,
+          webFolder: overrides.webFolder ?? path.join(import.meta.dirname, '../dist/web'),
           draining,
         });
   const setupLink = url === null ? null : await firstSetupLink(hub.db, hub.publicUrl, hub.now());

@@ -77,6 +77,7 @@ const app = createApp({
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
   version: 'baseline',
+  webFolder: '',
   draining: () => false,
 });
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {

@@ -15,6 +15,8 @@ import { items, problem, read, startWorld, type Answer, type Call, type World } 
 /** Who may, written down a second time and by hand: S, A, T, L, I by their initials; P: everybody. */
 const expected: Record<string, string> = {
   'GET /': 'P',
+  'GET /assets/:file': 'P',
+  'GET /*': 'P',
   'GET /healthz': 'P',
   'GET /readyz': 'P',
   'GET /metrics': 'P',
@@ -185,6 +187,7 @@ describe('every route, by every role', () => {
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),
       version: '0',
+      webFolder: '',
       draining: () => false,
     });
     const served = app.routes.filter(({ method }) => method !== 'ALL');

@@ -20,6 +20,8 @@ export interface ApiDeps extends SignIn {
   inbox: Inbox;
   metrics: Registry;
   version: string;
+  /** Where the built web app lies; it may be missing. */
+  webFolder: string;
   /** True once the process is told to stop: no new work should be sent here. */
   draining: () => boolean;
 }

@@ -1,0 +1,40 @@
+import { PasswordInput, Stack, Title } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
+import { api, got } from '../../hub/client.ts';
+import { waysQuery } from '../../app/ways.ts';
+import { Form, useSave } from '../../parts/form.tsx';
+import { tell } from '../../parts/tell.ts';
+import { words } from './words.ts';
+
+export const PasswordForm = () => {
+  const ways = useQuery(waysQuery);
+  const form = useForm({ initialValues: { current: '', password: '' } });
+  const change = useSave(form, {
+    send: (body) => got(api.POST('/api/v1/password/change', { body })),
+    saved: () => {
+      form.reset();
+      tell.done(words.password.done);
+    },
+  });
+  return (
+    <Stack>
+      <Title order={2} size="h4">
+        {words.password.title}
+      </Title>
+      <Form form={form} save={change} submit={words.password.submit}>
+        <PasswordInput
+          label={words.password.current}
+          autoComplete="current-password"
+          {...form.getInputProps('current')}
+        />
+        <PasswordInput
+          label={words.password.next}
+          description={words.password.hint(ways.data?.password.shortest ?? 12)}
+          autoComplete="new-password"
+          {...form.getInputProps('password')}
+        />
+      </Form>
+    </Stack>
+  );
+};
