@@ -1,5 +1,5 @@
 /** How the app looks: the few decisions that Mantine leaves open. */
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Badge, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Dark enough from the seventh shade on for white text (WCAG AA), light enough up to the fifth on black. */
 const teal: MantineColorsTuple = [
@@ -17,4 +17,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   autoContrast: true,
   headings: { fontWeight: '650' },
+  components: {
+    Badge: Badge.extend({
+      defaultProps: { tt: 'none', fw: 600 },
+      styles: { root: { flex: 'none' } },
+    }),
+  },
 });

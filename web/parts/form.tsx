@@ -13,9 +13,7 @@ import { ProblemNote } from './problem-note.tsx';
 type Values = Record<string, unknown>;
 type AnyForm<V extends Values> = UseFormReturnType<V>;
 /** Headers that let the hub know a repetition. */
-export interface Once {
-  'Idempotency-Key': string;
-}
+export type Once = Record<'Idempotency-Key', string>;
 
 /** A request that may be sent again after no answer keeps its key; any answer ends it. */
 const createKeys = () => {

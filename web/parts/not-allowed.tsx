@@ -3,7 +3,5 @@ import { Screen } from './screen.tsx';
 import { words } from './words.ts';
 
 export const NotAllowed = () => (
-  <Screen title={words.notAllowed.title} lead={words.notAllowed.text}>
-    {null}
-  </Screen>
+  <Screen title={words.notAllowed.title} lead={words.notAllowed.text} />
 );

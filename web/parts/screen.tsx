@@ -16,7 +16,7 @@ export const Screen = ({
   /** The screen above this one. */
   back?: { to: string; label: string };
   actions?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
