@@ -36,7 +36,7 @@ const specifierOf = {
   sandbox: '^(#sandbox/|(\\.\\./)+sandbox/)',
   cli: '^(#cli/|(\\.\\./)+cli/)',
   main: '^(#main\\.ts$|(\\.\\./)+(main|assemble)\\.ts$)',
-  config: '^(#config\\.ts$|(\\.\\./)+config\\.ts$)',
+  config: '^(#config\\.ts$|(\\.\\./)+config(-values)?\\.ts$)',
   web: '^(\\.\\./)+web/',
 };
 
@@ -206,7 +206,7 @@ const rooms = [
     forbidden: forbid('web'),
   },
   {
-    files: ['src/config.ts'],
+    files: ['src/config.ts', 'src/config-values.ts'],
     // zod: all faults of the environment in one report.
     packages: ['zod'],
     forbidden: forbid('connectors', ...aboveCore.filter((room) => room !== 'config')),

@@ -20,7 +20,7 @@ const roomOf = (file: string): Room => {
   if (file.startsWith('web/')) return 'web';
   const [room, name, inside] = file.replace(/^src\//, '').split('/');
   if (room === 'main.ts' || room === 'assemble.ts') return 'main';
-  if (room === 'config.ts' || room === 'config.test.ts') return 'config';
+  if (/^config(-values)?(\.test)?\.ts$/.test(room ?? '')) return 'config';
   if (room !== 'connectors') {
     const known = everyRoom.find((one) => one === room);
     assert.ok(

@@ -81,3 +81,12 @@ export const good = <T>(page: Page<T>, status = 200): T => {
   assert.equal(page.status, status, page.text);
   return page.body;
 };
+
+export const session = (browser: Browser) => browser.call('GET', '/api/v1/session');
+
+export const signIn = (browser: Browser, email: string, password: string) =>
+  browser.call('POST', '/api/v1/sign-in', { email, password });
+
+/** The token of the one-time link in a text; empty: there is none. */
+export const tokenIn = (text: string): string =>
+  /\/(?:setup|invitation|reset)\/([\w-]{32})/.exec(text)?.[1] ?? '';

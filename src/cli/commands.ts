@@ -164,7 +164,7 @@ export const commands: readonly Command[] = [
     operands: [],
     summary: 'Encrypts all secrets under a new key.',
     details: [
-      'A hub may be running. The key in the data folder is replaced at once. With LOOPWRIGHT_SECRET_KEY it takes two runs, with the change of the setting between them; the first one says what to do.',
+      'A hub may be running. The key in the data folder is replaced at once. Whoever is signed in has to sign in again. With LOOPWRIGHT_SECRET_KEY it takes two runs, with the change of the setting between them; the first one says what to do.',
     ],
     options: {},
     run: async (input, terminal) => (await import('./rotate-key.ts')).rotateKey(input, terminal),

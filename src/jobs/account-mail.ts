@@ -79,8 +79,9 @@ export const sendAccountMail = async (hub: Hub, { mailId }: { mailId: string }):
       await settleMail(tx, mailId, state, error);
       await forgetTokenOfMail(tx, mailId);
     });
-  const token = await tokenOfMail(hub.db, hub.vault, mailId);
-  if (token === null) return settle('kept', 'Its link was used or replaced before it was sent.');
+  const token = await tokenOfMail(hub.db, hub.vault, mailId, hub.now());
+  if (token === null)
+    return settle('kept', 'Its link was used, replaced or out of date before it was sent.');
   const server = await mailServer(hub, hub.db);
   if (server === null) return settle('kept', null);
   if (server.state !== 'active') return;

@@ -3,10 +3,10 @@
  * Core 1.0, 3.1.3.7, on the ID token. All calls go through the hub's own guarded HTTP.
  */
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import type { JWTPayload, JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
 import { ConnectorError, type Http } from '#connectors/contract.ts';
-import type { Provider, ProviderClaims } from '#store/auth.ts';
+import type { Provider, ProviderClaims } from '#store/auth-provider.ts';
 
 export interface OidcSettings {
   issuer: string;
@@ -42,6 +42,9 @@ const skewSeconds = 30;
 const remembered = 3_600_000;
 const keysAtLeast = 30_000;
 const maxBytes = 1024 * 1024;
+
+/** Loaded with the first single sign-on. */
+const loadJose = () => import('jose');
 
 /** Remembers what `read` gave for a while; failures are not remembered. */
 const remember = <T>(read: () => Promise<T>, now: () => number) => {
@@ -82,7 +85,9 @@ export const createProvider = (
     return get('keys', jwks_uri, jwksSchema);
   }, now);
 
+  /** Throws a `JOSEError` for a token that does not hold. */
   const verify = async (idToken: string): Promise<JWTPayload> => {
+    const { createLocalJWKSet, errors, jwtVerify } = await loadJose();
     const { id_token_signing_alg_values_supported: offered } = await discovery(remembered);
     const options: JWTVerifyOptions = {
       issuer,
@@ -154,6 +159,7 @@ export const createProvider = (
       try {
         payload = await verify(idToken);
       } catch (thrown) {
+        const { errors } = await loadJose();
         if (!(thrown instanceof errors.JOSEError)) throw thrown;
         refused(thrown.code);
         return null;

@@ -9,7 +9,7 @@ import { findDueLooks } from '#store/interviews.ts';
 import { deleteOldAnswers } from '#store/idempotency.ts';
 import { buryDead, forgetRuns } from '#store/processes.ts';
 import { activeJobsOf, allActiveJobs, takeBack } from '#store/queue.ts';
-import { lastsFor } from '#store/auth.ts';
+import { lastsFor } from '#store/auth-setup.ts';
 import { findWaitingMails } from '#store/mails.ts';
 import { forgetExpired } from '#store/sessions.ts';
 import { enqueueWakes } from './receive-webhook.ts';

@@ -60,17 +60,19 @@ export const attachToMail = async (
     .execute();
 };
 
-/** The token that a mail carries; null: the link was used, replaced, or handed over before. */
+/** The token that a mail carries; null: the link was used, replaced, or is out of date. */
 export const tokenOfMail = async (
   db: Executor,
   vault: Vault,
   mailId: string,
+  now: number,
 ): Promise<string | null> => {
   const row = await db
     .selectFrom('one_time_link')
     .select(['id', 'sealed'])
     .where('mail_id', '=', mailId)
     .where('used_at', 'is', null)
+    .where('expires_at', '>', instant(now))
     .executeTakeFirst();
   if (!row?.sealed) return null;
   const [key_id = '', nonce = '', ciphertext = ''] = row.sealed.split(' ');

@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { reach } from '#core/roles.ts';
 import { endAllSessions, endOneSession } from '#jobs/manage-users.ts';
-import { lastsFor } from '#store/auth.ts';
+import { lastsFor } from '#store/auth-setup.ts';
 import { listSessions, type SessionRow } from '#store/sessions.ts';
 import { findUser } from '#store/users.ts';
 import { refuseFields } from '../body.ts';

@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { longestPassword, passwordFault, shortestPassword } from '#core/password.ts';
 import { capabilities, reach, roles } from '#core/roles.ts';
+import { ConnectorError } from '#connectors/contract.ts';
 import { passwordRefused } from '#jobs/manage-users.ts';
 import { setUp, setupLinkWrong, setupState } from '#jobs/set-up.ts';
 import { insertAudit } from '#store/audit.ts';
@@ -212,12 +213,26 @@ export const serveSignIn = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
     return c.json(entered, 200);
   });
 
+  /** A browser is on its way, so it is led to the page for signing in, with a word on what failed. */
+  const failed = (c: Context<ApiEnv>, reason: unknown): string => {
+    const isAway = reason instanceof ConnectorError;
+    if (typeof reason !== 'string' && !isAway) throw reason;
+    const why = isAway ? 'provider_away' : reason;
+    const fields = { request: c.get('requestId'), why, ...(isAway ? { error: reason } : {}) };
+    hub.log.warn(fields, 'api: a single sign-on failed.');
+    return `${hub.publicUrl}/sign-in?error=${why}`;
+  };
+
   app.openapi(signInRoutes.sso, async (c) => {
     if (ssoName === null) throw noSso();
     await allowAttempt(hub.db, 'address', addressOf(c));
-    const { url, cookies } = await auth.beginSso(c.req.valid('query').to, visitorOf(c));
-    setCookies(c, cookies);
-    return c.redirect(url, 302);
+    try {
+      const { url, cookies } = await auth.beginSso(c.req.valid('query').to, visitorOf(c));
+      setCookies(c, cookies);
+      return c.redirect(url, 302);
+    } catch (thrown) {
+      return c.redirect(failed(c, thrown), 302);
+    }
   });
 
   app.get('/oauth/sso/callback/oidc', async (c) => {
@@ -225,13 +240,17 @@ export const serveSignIn = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
     const query = Object.fromEntries(
       Object.entries(c.req.query()).map(([name, value]) => [name, value.slice(0, 4_000)]),
     );
-    const { to, cookies, error } = await auth.finishSso(query, visitorOf(c));
-    if (error !== null) {
-      hub.log.warn({ request: c.get('requestId'), why: error }, 'api: a single sign-on failed.');
-      return c.redirect(`${hub.publicUrl}/sign-in?error=${error}`, 302);
+    try {
+      const visitor = visitorOf(c);
+      const before = await auth.session(visitor);
+      const { to, cookies, error } = await auth.finishSso(query, visitor);
+      if (error !== null) return c.redirect(failed(c, error), 302);
+      if (before) await endSession(hub.db, before.sessionId, null).catch(() => undefined);
+      setCookies(c, cookies);
+      return c.redirect(new URL(to, hub.publicUrl).href, 302);
+    } catch (thrown) {
+      return c.redirect(failed(c, thrown), 302);
     }
-    setCookies(c, cookies);
-    return c.redirect(new URL(to, hub.publicUrl).href, 302);
   });
 
   app.openapi(signInRoutes.signOut, async (c) => {

@@ -32,14 +32,14 @@ export interface Chair {
   slot: number;
 }
 
-interface Position extends Chair {
+export interface Position extends Chair {
   /** Cheapest first, as many as could ever be needed. */
   who: number[];
   cost: number[];
 }
 
-/** Short lists of the cheapest members, kept between schedules that share an event's start. */
-export type Lists = Map<number, { who: number[]; cost: number[] }>;
+/** An event's positions at a start, kept between schedules that share them. */
+export type Lists = Map<number, Position[]>;
 
 const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: number): { who: number[]; cost: number[] } => {
   const who: number[] = [];
@@ -65,24 +65,26 @@ const listOf = (prepared: Prepared, plan: EventPlan, seat: SeatPlan, slot: numbe
 export const chairsOf = ({ events }: Prepared, timed: readonly Timed[]): Chair[] =>
   timed.flatMap(({ event, slot }) => {
     const plan = events[event];
-    if (!plan) return [];
-    return plan.seats.flatMap((seat) =>
-      Array.from({ length: seat.count }, () => ({ event, plan, seat, slot })),
-    );
+    return plan ? plan.chairs.map((seat) => ({ event, plan, seat, slot })) : [];
   });
 
 const positionsOf = (prepared: Prepared, timed: readonly Timed[], lists: Lists): Position[] => {
-  const { slots } = prepared.grid;
-  return chairsOf(prepared, timed).map((chair) => {
-    const { event, plan, seat, slot } = chair;
-    const key = (event * 64 + plan.seats.indexOf(seat)) * slots + slot;
-    let list = lists.get(key);
-    if (!list) {
-      list = listOf(prepared, plan, seat, slot);
-      lists.set(key, list);
+  const all: Position[] = [];
+  for (const one of timed) {
+    const key = one.event * prepared.grid.slots + one.slot;
+    let positions = lists.get(key);
+    if (!positions) {
+      const lasts = new Map<SeatPlan, ReturnType<typeof listOf>>();
+      positions = chairsOf(prepared, [one]).map((chair) => {
+        const list = lasts.get(chair.seat) ?? listOf(prepared, chair.plan, chair.seat, chair.slot);
+        lasts.set(chair.seat, list);
+        return { ...chair, ...list };
+      });
+      lists.set(key, positions);
     }
-    return { ...chair, who: list.who, cost: list.cost };
-  });
+    all.push(...positions);
+  }
+  return all;
 };
 
 /**
@@ -93,20 +95,15 @@ export const assign = (prepared: Prepared, timed: readonly Timed[], lists: Lists
   const positions = positionsOf(prepared, timed, lists);
   return prepared.panel.repeat
     ? assignRepeating(prepared, positions, stop)
-    : assignOnce(prepared, positions, oneChairEach(prepared));
+    : assignOnce(prepared, positions, null);
 }; // prettier-ignore
 
 /** The columns that a person may take at a position, with what each costs beyond the list's price. */
-type Columns = (who: number, position: Position) => ReadonlyArray<{ key: string; extra: number }>;
+type Columns = (who: number, position: Position) => ReadonlyArray<{ key: number; extra: number }>;
 
 /** People sit once in a panel, rooms once in an event. */
-const oneChairEach = ({ people }: Prepared): Columns => {
-  const own = people.map((_, who) => [{ key: String(who), extra: 0 }]);
-  return (who, { event }) =>
-    people[who]?.resource.kind === 'room'
-      ? [{ key: `${String(event)} ${String(who)}`, extra: 0 }]
-      : (own[who] ?? []);
-};
+const aloneAt = ({ people }: Prepared, who: number, event: number): number =>
+  people[who]?.resource.kind === 'room' ? -1 - event * people.length - who : who;
 
 /** Positions as rows, whom they may have as columns, and an empty chair for each. */
 interface Table {
@@ -120,28 +117,36 @@ interface Table {
   extra: number[];
 }
 
-const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
+const tableOf = (
+  prepared: Prepared,
+  positions: readonly Position[],
+  columnsOf: Columns | null,
+): Table => {
   const first = new Int32Array(positions.length + 1);
   const to: number[] = [];
   const price: number[] = [];
   const owner: number[] = [];
   const extras: number[] = [];
-  const columns = new Map<string, number>();
+  const columns = new Map<number, number>();
+  const add = (one: number, key: number, cost: number, extra: number): void => {
+    let column = columns.get(key);
+    if (column === undefined) {
+      column = owner.push(one) - 1;
+      extras.push(extra);
+      columns.set(key, column);
+    }
+    to.push(column);
+    price.push(cost + extra);
+  };
   positions.forEach((position, row) => {
     first[row] = to.length;
     const { who, cost, seat } = position;
     for (let index = 0; index < who.length; index++) {
       const one = who[index] ?? 0;
-      for (const { key, extra } of columnsOf(one, position)) {
-        let column = columns.get(key);
-        if (column === undefined) {
-          column = owner.push(one) - 1;
-          extras.push(extra);
-          columns.set(key, column);
-        }
-        to.push(column);
-        price.push((cost[index] ?? 0) + extra);
-      }
+      const own = cost[index] ?? 0;
+      if (columnsOf)
+        for (const { key, extra } of columnsOf(one, position)) add(one, key, own, extra);
+      else add(one, aloneAt(prepared, one, position.event), own, 0);
     }
     // A chair that has to be taken may stay empty at a cost that no schedule has, so that the duals tell
     // of people who are missing as well.
@@ -157,9 +162,9 @@ const tableOf = (positions: readonly Position[], columnsOf: Columns): Table => {
 const assignOnce = (
   prepared: Prepared,
   positions: readonly Position[],
-  columns: Columns,
+  columns: Columns | null,
 ): Assignment => {
-  const { first, to, price, owner, extra } = tableOf(positions, columns);
+  const { first, to, price, owner, extra } = tableOf(prepared, positions, columns);
   const rows = positions.length;
   const wide = owner.length;
   const taken = new Int32Array(wide).fill(-1);
@@ -263,16 +268,17 @@ const further = (prepared: Prepared, who: number, at: { day: number; week: numbe
 
 /** A column for each time that a person may sit on a day, each dearer than the one before. */
 const chairsOfDays = (prepared: Prepared, times: number): Columns => {
-  const known = new Map<string, ReadonlyArray<{ key: string; extra: number }>>();
-  const once = oneChairEach(prepared);
+  const { people } = prepared;
+  const known = new Map<number, ReadonlyArray<{ key: number; extra: number }>>();
   return (who, position) => {
-    if (prepared.people[who]?.resource.kind === 'room') return once(who, position);
+    if (people[who]?.resource.kind === 'room')
+      return [{ key: aloneAt(prepared, who, position.event), extra: 0 }];
     const at = countsFor(prepared, who, position.slot);
-    const name = `${String(who)} ${String(at.day)}`;
+    const name = at.day * people.length + who;
     let columns = known.get(name);
     if (!columns) {
       columns = Array.from({ length: times }, (_, time) => ({
-        key: `${name} ${String(time)}`,
+        key: name * times + time,
         extra: further(prepared, who, at, time, time),
       })).filter(({ extra }) => extra < Infinity);
       known.set(name, columns);

@@ -25,6 +25,8 @@ export interface EventPlan {
   /** Slots. */
   length: number;
   seats: SeatPlan[];
+  /** Its seats, each as often as it has positions. */
+  chairs: SeatPlan[];
   /** Starts that the candidate, the day and the event's hours allow. */
   open: Row;
   /** Events that have to be over, as a mask. */
@@ -114,6 +116,17 @@ export const prepare = (panel: Panel): Prepared => {
   const events = ordered.map((event, index): EventPlan => {
     const length = inSlots(grid, event.minutes);
     const { min, max } = event.gap ?? panel.gap;
+    const seats = event.seats.map((seat): SeatPlan => ({
+      seat,
+      count: seat.count,
+      empty: seat.required ? Infinity : weights.cost.optional,
+      members: seat.of
+        .map((id, rank) => ({
+          who: place.get(id) ?? 0,
+          rank: seat.ranked ? Math.min(rank, 9) * weights.cost.rank : 0,
+        }))
+        .toSorted((a, b) => a.who - b.who),
+    }));
     return {
       event,
       length,
@@ -123,26 +136,14 @@ export const prepare = (panel: Panel): Prepared => {
         min: inSlots(grid, min),
         max: max === null ? grid.slots : Math.floor((max * 60_000) / grid.slot),
       },
-      seats: event.seats.map((seat) => ({
-        seat,
-        count: seat.count,
-        empty: seat.required ? Infinity : weights.cost.optional,
-        members: seat.of
-          .map((id, rank) => ({
-            who: place.get(id) ?? 0,
-            rank: seat.ranked ? Math.min(rank, 9) * weights.cost.rank : 0,
-          }))
-          .toSorted((a, b) => a.who - b.who),
-      })),
+      seats,
+      chairs: seats.flatMap((seat) => Array.from({ length: seat.count }, () => seat)),
     };
   });
   const masks = masksOf(events);
   const maskAt = new Int32Array(1 << events.length).fill(-1);
   masks.forEach((mask, index) => (maskAt[mask] = index));
-  const positions = events.reduce(
-    (sum, { seats }) => seats.reduce((all, { count }) => all + count, sum),
-    0,
-  );
+  const positions = events.reduce((sum, { chairs }) => sum + chairs.length, 0);
   return { panel, grid, weights, people, events, masks, maskAt, shared, positions };
 };
 

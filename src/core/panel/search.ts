@@ -10,6 +10,7 @@ import {
   layersAt,
   lunchAfter,
   restCost,
+  rowAt,
   startCost,
   waysOn,
   type Bound,
@@ -31,6 +32,8 @@ export interface Scope {
   paid: number;
   lists: Lists;
   starts: Start[];
+  /** Whether a schedule had nobody for a seat: then what is begun is looked at, too. */
+  scarce: boolean;
 }
 
 export interface Found {
@@ -101,7 +104,7 @@ const price = (scope: Scope, prices: Float64Array | null): void => {
 
 /** A bound's costs and tables are filled in for these days alone; an earlier scope's can be used again. */
 export const scopeOf = (prepared: Prepared, days: Day[], bound: Bound): Scope => {
-  const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [] }; // prettier-ignore
+  const scope: Scope = { prepared, days, bound, prices: null, paid: 0, lists: new Map(), starts: [], scarce: false }; // prettier-ignore
   days.forEach((day, place) => {
     for (let index = day.first; index < day.last; index++) {
       const slot = prepared.grid.starts[index] ?? 0;
@@ -150,17 +153,23 @@ const firstNodes = (scope: Scope, start: Start, cut: number): Node[] => {
 const nodesAfter = (scope: Scope, node: Node, cut: number): Node[] => {
   const { bound, prepared } = scope;
   const { grid, weights, events } = prepared;
-  const day = bound.tables[node.place]?.day;
+  const here = bound.tables[node.place];
   const nodes: Node[] = [];
-  if (!day) return nodes;
-  for (const way of waysOn(bound, day, node.lunch, node.slot))
+  if (!here) return nodes;
+  const { day, value } = here;
+  for (const way of waysOn(bound, day, node.lunch, node.slot)) {
+    const row =
+      rowAt(bound, node.k, node.left, way.lunch, way.kind) * (day.last - day.first) - day.first;
     for (let index = way.first; index < way.last; index++) {
       const idle = ((grid.starts[index] ?? 0) - node.slot - way.spared) * weights.cost.idle;
-      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent: node.spent + idle, before: node }; // prettier-ignore
+      const spent = node.spent + idle;
+      if (Math.ceil(spent + (value[row + index] ?? 0)) >= cut) continue;
+      const step = { place: node.place, k: node.k, left: node.left, lunch: way.lunch, fixed: node.fixed + idle, spent, before: node }; // prettier-ignore
       for (let event = 0; event < events.length; event++)
         if (((node.left >> event) & 1) === 1 && bound.classOf[event] === way.kind)
           place(scope, step, event, index, cut, nodes);
     }
+  }
   if (node.k === 1 || (node.lunch === 0 && !lunchAfter(prepared, day, node.slot))) return nodes;
   const { days } = weights.cost;
   for (let next = node.place + 1; next < scope.days.length; next++) {
@@ -180,6 +189,13 @@ const nodesAfter = (scope: Scope, node: Node, cut: number): Node[] => {
   return nodes;
 };
 
+const timesOf = (leaf: Node): Timed[] => {
+  const timed: Timed[] = [];
+  for (let node: Node | null = leaf; node; node = node.before)
+    timed.unshift({ event: node.event, slot: node.begun });
+  return timed;
+};
+
 /** The people of a finished path, exactly; the best of the start is kept. */
 const settle = (
   scope: Scope,
@@ -187,11 +203,10 @@ const settle = (
   leaf: Node,
   stop: Stop,
 ): { worth: Map<number, number> | null } => {
-  const timed: Timed[] = [];
-  for (let node: Node | null = leaf; node; node = node.before)
-    timed.unshift({ event: node.event, slot: node.begun });
+  const timed = timesOf(leaf);
   const { cost, who, worth } = assign(scope.prepared, timed, scope.lists, stop);
   const all = leaf.fixed + cost;
+  if (cost >= biggest) scope.scarce = true;
   if (all < Math.min(start.best?.cost ?? Infinity, biggest)) start.best = { cost: all, timed, who };
   return { worth };
 };
@@ -211,6 +226,10 @@ const descend = (scope: Scope, start: Start, stop: Stop): ReturnType<typeof sett
   return node ? settle(scope, start, node, stop) : null;
 };
 
+/** Whether all events so far find their people: what they lack, no later event brings back. */
+const canBegin = (scope: Scope, node: Node, stop: Stop): boolean =>
+  assign(scope.prepared, timesOf(node), scope.lists, stop).cost < biggest;
+
 /** Depth first, below `limit` only. False: it was stopped. */
 const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boolean => {
   const cut = (): number => Math.min(limit, start.best?.cost ?? Infinity, biggest);
@@ -220,6 +239,7 @@ const searchAll = (scope: Scope, start: Start, limit: number, stop: Stop): boole
       if (stop()) return false;
       if (Math.ceil(node.least) >= cut()) return true;
       if (node.left === 0) settle(scope, start, node, stop);
+      else if (scope.scarce && node.before && !canBegin(scope, node, stop)) continue;
       else if (!visit(nodesAfter(scope, node, cut()))) return false;
     }
     return true;
@@ -242,6 +262,9 @@ const stepTo = (scope: Scope, worth: ReadonlyMap<number, number>): Float64Array 
 /** More than these seldom close a gap that a search would not close sooner. */
 const mostTries = 6;
 
+/** Nodes looked at before prices are tried, where the first schedule had nobody for a seat. */
+const firstLook = 300;
+
 /** Makes the start's bound better, or proves its best. What costs `limit` is no use. False: stopped. */
 export const improve = (start: Start, limit: number, stop: Stop): boolean => {
   const { scope } = start;
@@ -249,6 +272,11 @@ export const improve = (start: Start, limit: number, stop: Stop): boolean => {
   if (!seen) start.low = Infinity;
   if (!seen || (start.best && start.best.cost <= start.low)) return true;
   if (!seen.worth || start.tries === mostTries) return searchAll(scope, start, limit, stop);
+  if (start.tries === 0 && !start.best) {
+    // Nobody free is found sooner by trying than by prices, unless there is nobody at all.
+    let left = firstLook;
+    if (searchAll(scope, start, limit, () => left-- <= 0 || stop())) return true;
+  }
   start.tries++;
   price(scope, stepTo(scope, seen.worth));
   return true;
