@@ -28,6 +28,7 @@ import { firstSetupLink } from '#jobs/set-up.ts';
 import { openSignIn, type SsoSetup } from '#jobs/sign-in.ts';
 import { startWorker } from '#jobs/worker.ts';
 import type { ConnectionRow } from '#store/connections.ts';
+import { createChanges } from '#store/changes.ts';
 import { openDatabase, type Database } from '#store/database.ts';
 import { openInstallationVault } from '#store/key-file.ts';
 import { migrate } from '#store/migrate.ts';
@@ -123,6 +124,8 @@ export const assemble = async (
   };
   const inbox = createInbox(hub);
   ends.push(() => inbox.idle());
+  const changes = createChanges(databaseUrl);
+  ends.push(() => changes.close());
   const app =
     url === null
       ? null
@@ -133,6 +136,7 @@ export const assemble = async (
           inbox,
           ...openSignIn(hub, ssoOf(config, overrides, observed)),
           metrics,
+          changes,
           version,
           webFolder: overrides.webFolder ?? path.join(import.meta.dirname, '../dist/web'),
           draining,

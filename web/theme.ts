@@ -18,6 +18,8 @@ export const theme = createTheme({
   autoContrast: true,
   headings: { fontWeight: '650' },
   components: {
+    // A dialog's head is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'none' } },
     Badge: Badge.extend({
       defaultProps: { tt: 'none', fw: 600 },
       styles: { root: { flex: 'none' } },

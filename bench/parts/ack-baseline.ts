@@ -76,6 +76,7 @@ const app = createApp({
   ...openSignIn(hub, null),
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
+  changes: { listen: () => () => undefined, close: () => Promise.resolve() },
   version: 'baseline',
   webFolder: '',
   draining: () => false,

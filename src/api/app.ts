@@ -25,6 +25,7 @@ import { serveConnections } from './routes/connections.ts';
 import { serveConnectors } from './routes/connectors.ts';
 import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
+import { serveEvents } from './routes/events.ts';
 import { serveInterviews } from './routes/interviews.ts';
 import { serveInvitations } from './routes/invitations.ts';
 import { serveMails } from './routes/mails.ts';
@@ -92,6 +93,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   servePasswords(app, deps);
   serveUsers(app, deps);
   serveInvitations(app, deps);
+  serveEvents(app, deps);
   serveWeb(app, deps);
 
   app.onError((thrown, c) => {

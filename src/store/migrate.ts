@@ -13,6 +13,7 @@ import { replies } from './migrations/0007_replies.ts';
 import { scheduleLink } from './migrations/0008_schedule_link.ts';
 import { replyMailbox } from './migrations/0009_reply_mailbox.ts';
 import { signIn } from './migrations/0012_sign_in.ts';
+import { changes } from './migrations/0014_changes.ts';
 
 export interface Migration {
   number: number;
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { number: 8, name: 'schedule_link', sql: scheduleLink },
   { number: 9, name: 'reply_mailbox', sql: replyMailbox },
   { number: 12, name: 'sign_in', sql: signIn },
+  { number: 14, name: 'changes', sql: changes },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

@@ -1,5 +1,12 @@
 /** The menu of the signed-in person. */
-import { ActionIcon, Avatar, Menu, Text, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Avatar,
+  type MantineColorScheme,
+  Menu,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, got } from '../hub/client.ts';
@@ -31,7 +38,9 @@ export const AccountMenu = () => {
     <Menu position="bottom-end" width={260} withinPortal>
       <Menu.Target>
         <ActionIcon variant="subtle" size={44} radius="xl" aria-label={words.account}>
-          <Avatar name={name} color="initials" size={34} radius="xl" />
+          <Avatar color="teal" variant="filled" size={34} radius="xl">
+            <Icon name="person" />
+          </Avatar>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
@@ -47,20 +56,18 @@ export const AccountMenu = () => {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{words.scheme.label}</Menu.Label>
-        {schemes.map((scheme) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Icon name={scheme === colorScheme ? 'check' : 'none'} />}
-            closeMenuOnClick={false}
-            onClick={() => {
-              setColorScheme(scheme);
-            }}
-          >
-            {words.scheme[scheme]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => {
+            setColorScheme(scheme as MantineColorScheme);
+          }}
+        >
+          {schemes.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme} closeMenuOnClick={false}>
+              {words.scheme[scheme]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<Icon name="leave" />}

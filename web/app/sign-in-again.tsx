@@ -1,5 +1,5 @@
 /** Signing in over a page whose session has ended: everything that was typed there stays. */
-import { Button, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, got } from '../hub/client.ts';
@@ -7,6 +7,7 @@ import { Form, useSave } from '../parts/form.tsx';
 import { type Session, sessionKey, sessionQuery } from './session.ts';
 import { signedInAgain, useMustSignIn } from './sign-in-again-state.ts';
 import { waysQuery } from './ways.ts';
+import { Password } from '../parts/password.tsx';
 import { words } from './words.ts';
 
 export const SignInAgain = () => {
@@ -58,14 +59,12 @@ const SignInForm = ({ before }: { before: Session }) => {
           label="E-mail"
           type="email"
           autoComplete="username"
-          required
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <Password
           label="Password"
           autoComplete="current-password"
           data-autofocus
-          required
           {...form.getInputProps('password')}
         />
       </Form>

@@ -39,7 +39,7 @@ export const Ask = ({
         <Button variant="default" onClick={onClose} data-autofocus>
           {words.cancel}
         </Button>
-        <Button color="red" loading={isBusy} onClick={onYes}>
+        <Button color="red.9" loading={isBusy} onClick={onYes}>
           {act}
         </Button>
       </Group>

@@ -1,5 +1,5 @@
 /** Where a list will be: what it is for, and how its first entry comes about. */
-import { Paper, Stack, Text } from '@mantine/core';
+import { Card, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -15,7 +15,7 @@ export const EmptyState = ({
   /** The way to the first entry. */
   children?: ReactNode;
 }) => (
-  <Paper withBorder p="xl" radius="lg">
+  <Card withBorder padding="xl" radius="lg">
     <Stack align="center" gap="xs" ta="center">
       <Icon name={icon} size={34} />
       <Text fw={600}>{title}</Text>
@@ -24,5 +24,5 @@ export const EmptyState = ({
       </Text>
       {children}
     </Stack>
-  </Paper>
+  </Card>
 );

@@ -2,7 +2,7 @@
  * A list as the API gives it: `{ items, next }`, page by page. It shows what is loaded, the next page
  * on request, and in their turn the empty state and the problem.
  */
-import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Card, Group, Stack, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Loading } from './loading.tsx';
@@ -53,7 +53,7 @@ export const PagedList = <Item extends { id: string }>({
   if (items.length === 0) return empty;
   return (
     <Stack gap="sm">
-      <Paper withBorder radius="lg">
+      <Card withBorder radius="lg" padding={0}>
         <ul className={classes.list} aria-label={label}>
           {items.map((item) => (
             <li key={item.id} className={classes.row}>
@@ -61,7 +61,7 @@ export const PagedList = <Item extends { id: string }>({
             </li>
           ))}
         </ul>
-      </Paper>
+      </Card>
       {pages.isError && <ProblemNote error={pages.error} />}
       {pages.hasNextPage && (
         <Group justify="space-between">

@@ -2,11 +2,19 @@
 import { notifications } from '@mantine/notifications';
 import { words } from './words.ts';
 
+const closeButtonProps = { 'aria-label': words.close };
+
 export const tell = {
   done: (message: string): void => {
-    notifications.show({ message, color: 'teal', autoClose: 5_000 });
+    notifications.show({ message, color: 'teal', closeButtonProps, autoClose: 5_000 });
   },
   failed: (message: string): void => {
-    notifications.show({ title: words.failed, message, color: 'red', autoClose: 12_000 });
+    notifications.show({
+      title: words.failed,
+      message,
+      color: 'red',
+      closeButtonProps,
+      autoClose: 12_000,
+    });
   },
 };

@@ -1,10 +1,11 @@
-import { PasswordInput, Stack, Title } from '@mantine/core';
+import { Stack, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { api, got } from '../../hub/client.ts';
 import { waysQuery } from '../../app/ways.ts';
 import { Form, useSave } from '../../parts/form.tsx';
 import { tell } from '../../parts/tell.ts';
+import { Password } from '../../parts/password.tsx';
 import { words } from './words.ts';
 
 export const PasswordForm = () => {
@@ -23,12 +24,12 @@ export const PasswordForm = () => {
         {words.password.title}
       </Title>
       <Form form={form} save={change} submit={words.password.submit}>
-        <PasswordInput
+        <Password
           label={words.password.current}
           autoComplete="current-password"
           {...form.getInputProps('current')}
         />
-        <PasswordInput
+        <Password
           label={words.password.next}
           description={words.password.hint(ways.data?.password.shortest ?? 12)}
           autoComplete="new-password"

@@ -32,8 +32,10 @@ export const Disconnect = ({
     onSuccess: async ({ deleteByHand }) => {
       tell.done(words.disconnect.done(name));
       asking.close();
-      await queries.invalidateQueries({ queryKey: ['connections', 'list'] });
-      if (deleteByHand.length === 0) await navigate({ to: '/settings/company' });
+      queries.removeQueries({ queryKey: ['connections', 'list'] });
+      if (deleteByHand.length > 0) return;
+      await navigate({ to: '/settings/company' });
+      queries.removeQueries({ queryKey: ['connections', id] });
     },
   });
   if (disconnect.isSuccess)

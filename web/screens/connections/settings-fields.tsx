@@ -2,7 +2,6 @@
 import {
   Collapse,
   NumberInput,
-  PasswordInput,
   Select,
   Stack,
   Switch,
@@ -15,6 +14,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { Icon } from '../../parts/icon.tsx';
 import type { Connector } from './queries.ts';
+import { Password } from '../../parts/password.tsx';
 import { words } from './words.ts';
 
 export type Value = string | number | boolean;
@@ -178,7 +178,7 @@ const SettingField = ({
     return <Select {...common} data={field.options} allowDeselect={false} />;
   if (field.secret)
     return (
-      <PasswordInput
+      <Password
         {...common}
         autoComplete="off"
         placeholder={isStored ? words.connect.stored : ''}

@@ -1,11 +1,12 @@
 /** Joining by the link of an invitation. */
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { api, got, type Schemas } from '../../hub/client.ts';
 import { sessionKey } from '../../app/session.ts';
 import { waysQuery } from '../../app/ways.ts';
+import { Password } from '../../parts/password.tsx';
 import { words as common } from '../../app/words.ts';
 import { Door } from '../../parts/door.tsx';
 import { Form, useSave } from '../../parts/form.tsx';
@@ -50,7 +51,7 @@ const Join = ({ token, email }: { token: string; email: string }) => {
     <Form form={form} save={join} submit={words.submit}>
       <TextInput label={words.email} value={email} readOnly autoComplete="username" />
       <TextInput label={words.name} autoComplete="name" autoFocus {...form.getInputProps('name')} />
-      <PasswordInput
+      <Password
         label={words.password}
         description={words.hint(ways.data?.password.shortest ?? 12)}
         autoComplete="new-password"

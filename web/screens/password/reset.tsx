@@ -1,5 +1,4 @@
 /** A new password by the mailed link. */
-import { PasswordInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -7,6 +6,7 @@ import { api, got } from '../../hub/client.ts';
 import { waysQuery } from '../../app/ways.ts';
 import { Door } from '../../parts/door.tsx';
 import { Form, useSave } from '../../parts/form.tsx';
+import { Password } from '../../parts/password.tsx';
 import { words } from './words.ts';
 
 export const Screen = () => {
@@ -21,7 +21,7 @@ export const Screen = () => {
   return (
     <Door title={words.reset.title} lead={words.reset.lead}>
       <Form form={form} save={reset} submit={words.reset.submit}>
-        <PasswordInput
+        <Password
           label={words.reset.password}
           description={words.reset.hint(ways.data?.password.shortest ?? 12)}
           autoComplete="new-password"

@@ -1,5 +1,5 @@
 /** The first Super Admin, by the one-time link that the hub printed. */
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { sessionKey } from '../../app/session.ts';
 import { waysQuery } from '../../app/ways.ts';
 import { Door } from '../../parts/door.tsx';
 import { Form, useSave } from '../../parts/form.tsx';
+import { Password } from '../../parts/password.tsx';
 import { words } from './words.ts';
 
 export const Screen = () => {
@@ -39,7 +40,7 @@ export const Screen = () => {
           autoComplete="username"
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <Password
           label={words.password}
           description={words.passwordHint(ways.data?.password.shortest ?? 12)}
           autoComplete="new-password"

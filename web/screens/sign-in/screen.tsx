@@ -1,5 +1,5 @@
 /** Mail and password, or single sign-on; then on to where the person was going. */
-import { Alert, Anchor, Button, Divider, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Divider, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter, useSearch } from '@tanstack/react-router';
@@ -8,6 +8,7 @@ import { sessionKey } from '../../app/session.ts';
 import { waysQuery } from '../../app/ways.ts';
 import { Door } from '../../parts/door.tsx';
 import { Form, useSave } from '../../parts/form.tsx';
+import { Password } from '../../parts/password.tsx';
 import { words } from './words.ts';
 
 /** Only within the hub: an address that leads elsewhere is not followed. */
@@ -60,7 +61,7 @@ export const Screen = () => {
           autoFocus
           {...form.getInputProps('email')}
         />
-        <PasswordInput
+        <Password
           label={words.password}
           autoComplete="current-password"
           {...form.getInputProps('password')}
