@@ -66,6 +66,8 @@ export const openApp = async (options: WorldOptions = {}): Promise<App> => {
     const page = await context.newPage();
     const expected = new Set<number>();
     page.on('console', (message) => {
+      // The vendors' pages are others' business.
+      if (!page.url().startsWith(world.url)) return;
       const text = message.text();
       const [, status] = /^Failed to load resource: .* status of (\d+)/.exec(text) ?? [];
       if (status !== undefined && expected.has(Number(status))) return;

@@ -86,7 +86,7 @@ export const SettingsFields = ({
         <div>
           <UnstyledButton onClick={more.toggle} aria-expanded={isOpen || isAtFault} py={4}>
             <Group gap={6}>
-              <Icon name={isOpen ? 'left' : 'right'} size={14} />
+              <Icon name={isOpen || isAtFault ? 'down' : 'right'} size={14} />
               <Text size="sm" fw={500}>
                 {words.connect.more}
               </Text>
@@ -136,6 +136,9 @@ const Hosts = ({
   );
 };
 
+/** Descriptions are written for API readers too. */
+const plain = (description: string): string => description.replaceAll('`', '');
+
 const SettingField = ({
   field,
   form,
@@ -152,7 +155,7 @@ const SettingField = ({
   const path = `settings.${field.name}` as const;
   const common = {
     label: field.title,
-    description: field.description,
+    description: plain(field.description),
     withAsterisk: field.required && !isStored,
     ...form.getInputProps(path),
   };
@@ -160,7 +163,7 @@ const SettingField = ({
     return (
       <Switch
         label={field.title}
-        description={field.description}
+        description={plain(field.description)}
         {...form.getInputProps(path, { type: 'checkbox' })}
       />
     );

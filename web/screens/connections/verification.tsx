@@ -1,6 +1,7 @@
 /** What the vendor told about an account and its rights. Never more than it told. */
 import { Alert, Group, List, Stack, Text, ThemeIcon } from '@mantine/core';
 import { Icon } from '../../parts/icon.tsx';
+import { timeText } from '../../parts/time.tsx';
 import type { Verification as Told } from './queries.ts';
 import { words } from './words.ts';
 
@@ -9,6 +10,10 @@ const look = {
   missing: { icon: 'cross', color: 'red' },
   not_checked: { icon: 'question', color: 'gray' },
 } as const;
+
+/** Vendors tell instants among the rest. */
+const readable = (value: string): string =>
+  /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? timeText(value) : value;
 
 export const Verification = ({ told }: { told: Told }) => (
   <Stack gap="sm">
@@ -19,7 +24,7 @@ export const Verification = ({ told }: { told: Told }) => (
     ))}
     {told.account.length > 0 && (
       <Text size="sm">
-        {told.account.map(({ label, value }) => `${label}: ${value}`).join(' · ')}
+        {told.account.map(({ label, value }) => `${label}: ${readable(value)}`).join(' · ')}
       </Text>
     )}
     {told.account.length + told.permissions.length === 0 && <Text size="sm">{words.may.fine}</Text>}
