@@ -301,7 +301,7 @@ describe('mails about accounts', () => {
     good(await invite('later@example.com'), 201);
     const put = await until('it is put off', async () => {
       const mail = await outbox('later@example.com');
-      return mail?.error !== null && mail;
+      return mail?.error ? mail : null;
     });
     assert.equal(put.state, 'composed');
     await tick(world.hub.hub);
@@ -310,6 +310,7 @@ describe('mails about accounts', () => {
     await until('it is settled', async () => (await outbox('later@example.com'))?.state === 'sent');
     await tick(world.hub.hub);
     await sendAccountMail(world.hub.hub, { mailId: put.id });
+    assert.equal((await outbox('later@example.com'))?.state, 'sent');
     assert.equal(world.sandbox.mailbox.list({ to: 'later@example.com' }).length, 1);
   });
 

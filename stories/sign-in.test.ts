@@ -127,6 +127,19 @@ describe('mail and password', () => {
     refused(await session(browser), 401, 'session_over');
   });
 
+  test('without a public address, the hub is wherever the browser reached it', async () => {
+    const here = world.url.replace('127.0.0.1', 'localhost');
+    const browser = openBrowser(here);
+    good(await signIn(browser, 'grace@example.com', password));
+    good(await browser.call('POST', '/api/v1/sessions/end-others'));
+    const foreign = { origin: here.replace(/\d+$/, '1') };
+    refused(
+      await browser.call('POST', '/api/v1/sessions/end-others', undefined, foreign),
+      403,
+      'cross_site',
+    );
+  });
+
   test('wrong password and unknown address get the same answer', async () => {
     const strange = openBrowser(world.url);
     const wrong = await signIn(strange, 'grace@example.com', 'not the password of hers');
