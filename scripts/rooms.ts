@@ -6,12 +6,14 @@
 /** `contract` and `settings` are for everybody; `kit` is for emulators; `http` is handed in. */
 export type Room =
   | 'core' | 'contract' | 'kit' | 'http' | 'registry' | 'vendor'
-  | 'store' | 'jobs' | 'api' | 'sandbox' | 'cli' | 'main' | 'config'; // prettier-ignore
+  | 'store' | 'jobs' | 'api' | 'sandbox' | 'cli' | 'main' | 'config' | 'web'; // prettier-ignore
 
 export const everyRoom: readonly Room[] = [
   'core', 'contract', 'kit', 'http', 'registry', 'vendor',
-  'store', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config',
+  'store', 'jobs', 'api', 'sandbox', 'cli', 'main', 'config', 'web',
 ]; // prettier-ignore
+
+const allOfTheHub = everyRoom.filter((room) => room !== 'web');
 
 export const mayImport: Record<Room, readonly Room[]> = {
   core: [],
@@ -23,10 +25,12 @@ export const mayImport: Record<Room, readonly Room[]> = {
   store: ['core'],
   jobs: ['core', 'contract', 'store'],
   api: ['core', 'contract', 'store', 'jobs'],
-  sandbox: everyRoom,
-  cli: everyRoom,
-  main: everyRoom,
+  sandbox: allOfTheHub,
+  cli: allOfTheHub,
+  main: allOfTheHub,
   config: ['core'],
+  // The API reaches it as types alone, made from docs/openapi.json.
+  web: [],
 };
 
 /** Of these a room may import types, never code. */

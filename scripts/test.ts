@@ -12,6 +12,8 @@ import { globSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { startTestServer } from '../src/store/testing-server.ts';
+import { needChromium } from './chromium.ts';
+import { buildWeb } from './web.ts';
 
 const inFolder = (folder: string): string => join(folder, '**', '*.test.ts');
 
@@ -27,6 +29,13 @@ const files = (wanted.length > 0 ? wanted : ['src', 'stories', 'scripts']).flatM
 if (files.length === 0) {
   process.stderr.write(`test: no test file matches ${wanted.join(', ')}. Check the path.\n`);
   process.exit(1);
+}
+
+/** What the tests in a browser need before they begin: a browser, and the app as it is now. */
+const browser: Record<string, string> = {};
+if (files.some((file) => file.startsWith(join('stories', 'web')))) {
+  browser['CHROMIUM_PATH'] = needChromium();
+  if (!(await buildWeb())) process.exit(1);
 }
 
 /** Test files and the hubs that they start load the same modules; each is compiled once. */
@@ -52,6 +61,7 @@ try {
         stdio: 'inherit',
         env: {
           ...process.env,
+          ...browser,
           LOOPWRIGHT_TEST_POSTGRES: server.adminUrl,
           NODE_COMPILE_CACHE: compileCache,
         },

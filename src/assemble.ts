@@ -3,6 +3,7 @@
  * database starts.
  */
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { createApp } from '#api/app.ts';
 import type { RepliesSetup } from '#api/context.ts';
@@ -28,6 +29,7 @@ import { firstSetupLink } from '#jobs/set-up.ts';
 import { openSignIn, type SsoSetup } from '#jobs/sign-in.ts';
 import { startWorker } from '#jobs/worker.ts';
 import type { ConnectionRow } from '#store/connections.ts';
+import { createChanges } from '#store/changes.ts';
 import { openDatabase, type Database } from '#store/database.ts';
 import { openInstallationVault } from '#store/key-file.ts';
 import { migrate } from '#store/migrate.ts';
@@ -49,6 +51,8 @@ export interface Overrides {
   log?: Log;
   /** Allowed beside the configured ones. */
   allowHosts?: readonly string[];
+  /** Where the built web app lies; default: `dist/web` of the clone or the package. */
+  webFolder?: string;
 }
 
 /** What stands before the hub does. */
@@ -124,6 +128,8 @@ export const assemble = async (
   };
   const inbox = createInbox(hub);
   ends.push(() => inbox.idle());
+  const changes = createChanges(databaseUrl);
+  ends.push(() => changes.close());
   const app =
     url === null
       ? null
@@ -134,7 +140,9 @@ export const assemble = async (
           inbox,
           ...openSignIn(hub, ssoOf(config, overrides, observed)),
           metrics,
+          changes,
           version,
+          webFolder: overrides.webFolder ?? path.join(import.meta.dirname, '../dist/web'),
           draining,
         });
   const setupLink = url === null ? null : await firstSetupLink(hub.db, hub.publicUrl, hub.now());

@@ -73,11 +73,13 @@ const inbox: Inbox = {
 const app = createApp({
   hub,
   inbox,
-  ...openSignIn(hub, null),
   replies: { by: 'off', mailbox: null },
+  ...openSignIn(hub, null),
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
+  changes: { listen: () => () => undefined, close: () => Promise.resolve() },
   version: 'baseline',
+  webFolder: '',
   draining: () => false,
 });
 serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) => {

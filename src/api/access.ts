@@ -10,6 +10,8 @@ export type Access = Capability | 'public' | 'signed_in';
 /** Keys are `METHOD path`, with `:name` for parameters. */
 export const access: Readonly<Record<string, Access>> = {
   'GET /': 'public',
+  'GET /assets/:file': 'public',
+  'GET /*': 'public',
   'GET /healthz': 'public',
   'GET /readyz': 'public',
   'GET /metrics': 'public',
@@ -21,6 +23,8 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /oauth/sso/callback/oidc': 'public',
 
   'GET /api/v1/me': 'signed_in',
+  // Which changes are told depends on the role.
+  'GET /api/v1/events': 'signed_in',
   'GET /api/v1/health': 'connections.manage',
   'GET /api/v1/connectors': 'rules.see',
 
@@ -163,7 +167,15 @@ export const access: Readonly<Record<string, Access>> = {
 export const methodsOf = (path: string): string[] =>
   patterns.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : []));
 
-const patterns = Object.keys(access).map((route) => {
-  const [method = '', path = ''] = route.split(' ');
-  return { method, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) };
-});
+/** What the web app's page is served at: every address that is neither the hub's own nor a file's. */
+export const isScreen = (path: string): boolean =>
+  !/^\/(?:api|assets|hooks|join|tests|oauth|healthz|readyz|metrics)(?:\/|$)|\.[^/]*$/.test(path);
+
+const screens = 'GET /*';
+
+const patterns = Object.keys(access)
+  .filter((route) => route !== screens)
+  .map((route) => {
+    const [method = '', path = ''] = route.split(' ');
+    return { method, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) };
+  });

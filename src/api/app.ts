@@ -1,4 +1,4 @@
-/** The hub's HTTP side: the API under `/api/v1`, webhooks, probes, and the way back from consents. */
+/** The hub's HTTP side: the API under `/api/v1`, webhooks, probes, the way back from consents, the web app. */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { newId } from '#store/database.ts';
 import { access } from './access.ts';
@@ -14,7 +14,6 @@ import { serveTestPage } from './test-page.ts';
 import { createMetrics, observe } from './metrics.ts';
 import { serveOAuth } from './oauth.ts';
 import { openApiDocument } from './openapi.ts';
-import { homePage } from './page.ts';
 import { invalidInput, problemOf, problemResponse } from './problem.ts';
 import { serveApiKeys } from './routes/api-keys.ts';
 import { serveAssessments } from './routes/assessments.ts';
@@ -26,6 +25,7 @@ import { serveConnections } from './routes/connections.ts';
 import { serveConnectors } from './routes/connectors.ts';
 import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
+import { serveEvents } from './routes/events.ts';
 import { serveInterviews } from './routes/interviews.ts';
 import { serveInvitations } from './routes/invitations.ts';
 import { serveMails } from './routes/mails.ts';
@@ -39,6 +39,7 @@ import { serveSessions } from './routes/sessions.ts';
 import { serveSignIn } from './routes/sign-in.ts';
 import { serveTemplates } from './routes/templates.ts';
 import { serveUsers } from './routes/users.ts';
+import { serveWeb } from './web.ts';
 
 export type { ApiDeps } from './context.ts';
 
@@ -63,7 +64,6 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   app.use('/api/v1/*', jsonBody);
   app.use('/api/v1/*', idempotency(hub));
 
-  app.get('/', (c) => homePage(c, { version: deps.version, publicUrl: hub.publicUrl }));
   // Made when somebody asks for it: it takes longer than all else that is put together here.
   let description: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', (c) => c.json((description ??= openApiDocument(deps.version))));
@@ -95,6 +95,8 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   servePasswords(app, deps);
   serveUsers(app, deps);
   serveInvitations(app, deps);
+  serveEvents(app, deps);
+  serveWeb(app, deps);
 
   app.onError((thrown, c) => {
     const problem = problemOf(thrown);

@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { reach } from '#core/roles.ts';
 import { findByKey, markUsed } from '#store/api-keys.ts';
-import { access, methodsOf } from './access.ts';
+import { access, isScreen, methodsOf } from './access.ts';
 import type { ApiActor, ApiDeps, ApiEnv } from './context.ts';
 import { ProblemError } from './problem.ts';
 import { addressOf, refuseCrossSite, setCookies, visitorOf } from './visitor.ts';
@@ -71,6 +71,13 @@ const sessionOver = (): ProblemError =>
 /** What a browser sends without asking is no act. */
 const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
+/** The route that answers, as the table of access names it; the web app has what nobody else has. */
+const routeOf = (c: Context<ApiEnv>): string | null => {
+  const route = matchedRoutes(c).find(({ method }) => method !== 'ALL');
+  if (!route || (route.path === '/*' && !isScreen(c.req.path))) return null;
+  return `${route.method} ${route.path}`;
+};
+
 /** Guards by default: what the table of access does not name is not served. */
 export const guard = ({ hub, auth }: ApiDeps): MiddlewareHandler<ApiEnv> => {
   const limit = createFailureLimit(() => hub.monotonic());
@@ -112,8 +119,8 @@ export const guard = ({ hub, auth }: ApiDeps): MiddlewareHandler<ApiEnv> => {
         detail: 'request: the address holds the character U+0000. Take it out.',
       });
     }
-    const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL');
-    const needed = route ? access[`${route.method} ${route.path}`] : undefined;
+    const route = routeOf(c);
+    const needed = route === null ? undefined : access[route];
     if (needed === undefined) throw nothingHere(c.req.path);
     if (needed === 'public') {
       const path = c.req.path;

@@ -5,6 +5,7 @@ import type { OAuthSetup } from '#jobs/connect-oauth.ts';
 import type { Hub } from '#jobs/hub.ts';
 import type { Inbox } from '#jobs/receive-webhook.ts';
 import type { SignIn } from '#jobs/sign-in.ts';
+import type { Changes } from '#store/changes.ts';
 
 /** Where answers to invites come from. */
 export interface RepliesSetup {
@@ -19,7 +20,10 @@ export interface ApiDeps extends SignIn {
   oauth: OAuthSetup;
   inbox: Inbox;
   metrics: Registry;
+  changes: Changes;
   version: string;
+  /** Where the built web app lies; it may be missing. */
+  webFolder: string;
   /** True once the process is told to stop: no new work should be sent here. */
   draining: () => boolean;
 }

@@ -20,7 +20,9 @@ export const securityHeaders =
   async (c, next) => {
     await next();
     const { headers } = c.res;
-    headers.set('content-security-policy', policyOf(headers.get('content-type') ?? ''));
+    // The web app's page brings its own, with a number that is new each time.
+    if (!headers.has('content-security-policy'))
+      headers.set('content-security-policy', policyOf(headers.get('content-type') ?? ''));
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'no-referrer');

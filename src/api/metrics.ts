@@ -66,7 +66,7 @@ export const observe =
   async (c, next) => {
     const begin = hub.monotonic();
     await next();
-    const route = matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? 'unknown';
+    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')?.path ?? 'unknown';
     const { method } = c.req;
     const { status } = c.res;
     const milliseconds = hub.monotonic() - begin;

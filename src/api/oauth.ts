@@ -12,7 +12,7 @@ export const serveOAuth = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDeps): v
   app.get('/oauth/callback', async (c) => {
     const read = (name: string): string | undefined => c.req.query(name)?.slice(0, mostText);
     try {
-      const { name } = await finishOAuth(oauth, {
+      const { id, name } = await finishOAuth(oauth, {
         state: read('state'),
         code: read('code'),
         error: read('error'),
@@ -21,7 +21,8 @@ export const serveOAuth = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDeps): v
         c,
         200,
         'Connected',
-        html`<p>${name} is connected. You may close this page.</p>`,
+        html`<p>${name} is connected. You may close this page.</p>
+          <p><a href="/settings/company/${id}">See what it may do</a></p>`,
       );
     } catch (thrown) {
       const problem = problemOf(thrown);

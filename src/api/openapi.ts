@@ -12,6 +12,7 @@ import { connectionRoutes } from './routes/connections.ts';
 import { connectorRoutes } from './routes/connectors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { effectRoutes } from './routes/effects.ts';
+import { eventRoutes } from './routes/events.ts';
 import { interviewRoutes } from './routes/interviews.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailRoutes } from './routes/mails.ts';
@@ -50,6 +51,7 @@ const definitions: RouteConfig[] = [
   passwordRoutes,
   userRoutes,
   invitationRoutes,
+  eventRoutes,
   healthRoutes,
 ].flatMap((routes) => Object.values<RouteConfig>(routes));
 

@@ -1,4 +1,4 @@
-/** The server's own small pages: what this is, and how a consent ended. */
+/** The server's own small pages: how a consent ended, and what this is where the web app is not built. */
 import { html, raw } from 'hono/html';
 import type { Context } from 'hono';
 import type { ApiEnv } from './context.ts';
@@ -43,7 +43,11 @@ export const homePage = (
         This is a Loopwright hub, version ${hub.version}. It sends coding tests and makes interview
         links when candidates reach a stage, and keeps the applicant tracking system true to it.
       </p>
-      <p>It is used through its HTTP API: <a href="/api/openapi.json">/api/openapi.json</a>.</p>
+      <p>
+        Its web app was not built here: run <code>npm run build:web</code> in the clone, then start
+        the hub anew. Without it the hub is used through its HTTP API:
+        <a href="/api/openapi.json">/api/openapi.json</a>.
+      </p>
       <p>Make a key on the machine where it runs, and send it with each request:</p>
       <pre>
 loopwright api-key create --name me --role super_admin

@@ -74,6 +74,8 @@ export const startWorld = async (
     role?: 'all' | 'web';
     /** Leads to the database another way. */
     through?: (databaseUrl: string) => Promise<string>;
+    /** Default: the web app was not built. */
+    webFolder?: string;
   } = {},
 ): Promise<World> => {
   const database = await createTestDatabase();
@@ -99,6 +101,7 @@ export const startWorld = async (
       LEVER_CLIENT_SECRET: emulators['lever']?.credentials()['clientSecret'],
     }),
     {
+      webFolder: setup.webFolder ?? path.join(dataDir, 'no-web'),
       log: { info: write, warn: write, error: write },
       fetch: (url, init) => {
         const { pathname, search } = new URL(url);

@@ -99,7 +99,7 @@ const play = async (
   report.heading('Every step came true.');
   if (exit) return true;
   print('To look at, until Ctrl+C:');
-  for (const line of addresses(hub.url, sandbox.url, key)) print(`  ${line}`);
+  for (const line of addresses(hub, sandbox.url, key)) print(`  ${line}`);
   return true;
 };
 
@@ -158,7 +158,17 @@ const openHub = async (
   return { ...running, url: running.url };
 };
 
-const addresses = (hub: string, sandbox: string, key: string): string[] => [
+const addresses = (
+  { url: hub, setupLink }: { url: string; setupLink: string | null },
+  sandbox: string,
+  key: string,
+): string[] => [
+  ...(setupLink === null
+    ? [`The web app          ${hub}`]
+    : [
+        `The web app          ${setupLink}`,
+        'Make your account there first, then look at Settings > Company.',
+      ]),
   `The vendors' side    ${sandbox}`,
   `The mailbox          ${sandbox}/mailbox`,
   `The hub's API        ${hub}/api/openapi.json`,

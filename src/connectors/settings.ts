@@ -55,6 +55,20 @@ const metaOf = (schema: z.ZodType): FieldMeta => {
   return inner ? metaOf(inner) : {};
 };
 
+/** What stands inside optional and default wrappers, and at the end of transformations. */
+const innermost = (schema: z.ZodType): z.ZodType => {
+  const { innerType, out } = schema.def as { innerType?: z.ZodType; out?: z.ZodType };
+  const inner = innerType ?? out;
+  return inner ? innermost(inner) : schema;
+};
+
+const inputOf = (schema: z.ZodType): Pick<SettingsField, 'kind' | 'options'> => {
+  const inner = innermost(schema);
+  if (inner instanceof z.ZodEnum) return { kind: 'text', options: inner.options.map(String) };
+  if (inner instanceof z.ZodNumber) return { kind: 'number', options: null };
+  return { kind: inner instanceof z.ZodBoolean ? 'switch' : 'text', options: null };
+};
+
 const fieldsWith = (schema: z.ZodObject, flag: 'secret' | 'host'): string[] =>
   Object.entries(schema.shape)
     .filter(([, field]) => metaOf(field as z.ZodType)[flag] === true)
@@ -70,6 +84,11 @@ export interface SettingsField {
   description: string;
   secret: boolean;
   required: boolean;
+  /** What is typed there; `options`: one of them is picked. */
+  kind: 'text' | 'number' | 'switch';
+  options: string[] | null;
+  /** An address of the vendor's, which one of its `hosts` fills in. */
+  host: boolean;
   /** Name of the vendor list that the value is chosen from (`users`), where it is. */
   choices: string | null;
   default: string | number | boolean | null;
@@ -87,6 +106,8 @@ export const describeSettings = (schema: z.ZodObject): SettingsField[] =>
       description: meta.description ?? '',
       secret: meta.secret === true,
       required: !empty.success,
+      ...inputOf(type),
+      host: meta.host === true,
       choices: meta.choices ?? null,
       default:
         typeof fallback === 'string' ||

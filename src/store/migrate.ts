@@ -14,6 +14,7 @@ import { scheduleLink } from './migrations/0008_schedule_link.ts';
 import { replyMailbox } from './migrations/0009_reply_mailbox.ts';
 import { panel } from './migrations/0010_panel.ts';
 import { signIn } from './migrations/0012_sign_in.ts';
+import { changes } from './migrations/0014_changes.ts';
 
 export interface Migration {
   number: number;
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { number: 9, name: 'reply_mailbox', sql: replyMailbox },
   { number: 10, name: 'panel', sql: panel },
   { number: 12, name: 'sign_in', sql: signIn },
+  { number: 14, name: 'changes', sql: changes },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

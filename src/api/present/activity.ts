@@ -12,11 +12,11 @@ export const ActivitySchema = z
   .object({
     at: time,
     type: z.enum(['effect', 'decision']),
-    effect: EffectWithEventsSchema.nullable(),
-    assessment: AssessmentSchema.nullable().openapi({
+    effect: z.union([EffectWithEventsSchema, z.null()]),
+    assessment: z.union([AssessmentSchema, z.null()]).openapi({
       description: 'The result so far, where the effect sent a test.',
     }),
-    decision: DecisionSchema.nullable(),
+    decision: z.union([DecisionSchema, z.null()]),
   })
   .openapi('Activity');
 

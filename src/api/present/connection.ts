@@ -64,7 +64,7 @@ export const ConnectionSchema = z
     scheduleLink: z.boolean().openapi({
       description: 'Whether the link to the scheduler is put on its candidates.',
     }),
-    verification: VerificationSchema.nullable(),
+    verification: z.union([VerificationSchema, z.null()]),
     verifiedAt: time.nullable(),
     webhooks: z.array(WebhookSchema),
     problems: z.array(z.object({ code: z.string(), text: z.string() })).openapi({

@@ -24,6 +24,12 @@ const ConnectorSchema = z
           description: z.string(),
           secret: z.boolean(),
           required: z.boolean(),
+          kind: z.enum(['text', 'number', 'switch']),
+          options: z
+            .array(z.string())
+            .nullable()
+            .openapi({ description: 'One of them is picked; null: it is typed.' }),
+          host: z.boolean().openapi({ description: 'An address that one of `hosts` fills in.' }),
           choices: z.string().nullable(),
           default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
         }),

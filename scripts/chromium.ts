@@ -1,0 +1,44 @@
+/** Where a Chromium for the browser tests is; where apt is at hand, Debian's is installed. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const onPath = (): string[] =>
+  (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .flatMap((folder) => ['chromium', 'google-chrome'].map((name) => path.join(folder, name)));
+
+const find = (): string | undefined => {
+  const named = process.env['CHROMIUM_PATH'];
+  return named ?? [...places, ...onPath()].find((place) => existsSync(place));
+};
+
+const install = (): void => {
+  process.stderr.write('test: no Chromium is here; installing Debian’s …\n');
+  const quietly = { stdio: ['ignore', 'ignore', 'inherit'] as Array<'ignore' | 'inherit'> };
+  const packages = ['install', '-y', '--no-install-recommends', 'chromium'];
+  const done = spawnSync('apt-get', packages, quietly);
+  // The list of packages may be old or missing.
+  if (done.status !== 0 && spawnSync('apt-get', ['update'], quietly).status === 0)
+    spawnSync('apt-get', packages, quietly);
+};
+
+/** Its path. Throws when there is none and none can be had. */
+export const needChromium = (): string => {
+  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (find() === undefined && mayInstall) install();
+  const found = find();
+  if (found !== undefined) return found;
+  throw new Error(
+    'test: the browser tests need Chromium. Install it, or say where one is with CHROMIUM_PATH.',
+  );
+};

@@ -1,0 +1,141 @@
+/** Tells pages that look at something that it has changed, as server-sent events. */
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { type Capability, reach, type Role } from '#core/roles.ts';
+import type { Noun } from '#store/changes.ts';
+import type { ApiDeps, ApiEnv } from '../context.ts';
+import { problems } from '../document.ts';
+import { ProblemError } from '../problem.ts';
+
+/** Who may see a noun at all is told of its changes. */
+const rightOf: Record<Noun, Capability> = {
+  connections: 'rules.see',
+  deliveries: 'connections.manage',
+  rules: 'rules.see',
+  candidates: 'candidates.see',
+  effects: 'candidates.see',
+  assessments: 'results.see',
+  interviews: 'interviews.see',
+  mails: 'connections.manage',
+  templates: 'templates.see',
+  people: 'people.see',
+  pools: 'templates.see',
+  company: 'templates.see',
+  users: 'users.manage',
+  invitations: 'users.manage',
+};
+
+/** Listeners in this process at most. */
+const mostListeners = 500;
+/** Milliseconds: changes that come together are told together. */
+const together = 200;
+/** Milliseconds; proxies cut lines that are silent for longer. */
+const silence = 20_000;
+/** Milliseconds. Then the browser connects anew, and whether it may is looked at anew. */
+const longest = 5 * 60_000;
+
+export const eventRoutes = {
+  listen: createRoute({
+    method: 'get',
+    path: '/api/v1/events',
+    tags: ['Events'],
+    summary: 'Be told that something has changed',
+    description:
+      'Server-sent events named `changed`, each with `{ "noun": "interviews" }`: something of that noun has changed, of those that the role may see. Ends after five minutes; connect again, and take everything as changed.',
+    responses: {
+      200: {
+        description: 'The events.',
+        content: { 'text/event-stream': { schema: z.string() } },
+      },
+      ...problems,
+    },
+  }),
+};
+
+export const serveEvents = (app: OpenAPIHono<ApiEnv>, { changes }: ApiDeps): void => {
+  let listeners = 0;
+
+  const open = (role: Role): ReadableStream<Uint8Array> => {
+    const encoder = new TextEncoder();
+    const pending = new Set<Noun>();
+    let release = (): void => undefined;
+    return new ReadableStream<Uint8Array>(
+      {
+        start(controller) {
+          listeners += 1;
+          const send = (text: string): void => {
+            controller.enqueue(encoder.encode(text));
+          };
+          const tell = (): void => {
+            // Whoever reads too slowly is told less often, not later and later.
+            if ((controller.desiredSize ?? 0) <= 0) return;
+            for (const noun of pending)
+              send(`event: changed\ndata: ${JSON.stringify({ noun })}\n\n`);
+            pending.clear();
+          };
+          let next: NodeJS.Timeout | undefined;
+          const later = (): void => {
+            next ??= setTimeout(() => {
+              next = undefined;
+              tell();
+              if (pending.size > 0) later();
+            }, together);
+          };
+          const beat = setInterval(() => {
+            if ((controller.desiredSize ?? 0) > 0) send(':\n\n');
+          }, silence);
+          const stop = changes.listen({
+            changed(noun) {
+              if (reach(role, rightOf[noun]) === 'none') return;
+              pending.add(noun);
+              later();
+            },
+            ended: () => {
+              end();
+            },
+          });
+          release = () => {
+            listeners -= 1;
+            release = () => undefined;
+            stop();
+            clearTimeout(next);
+            clearInterval(beat);
+            clearTimeout(last);
+          };
+          const end = (): void => {
+            release();
+            controller.close();
+          };
+          const last = setTimeout(end, longest);
+          send('retry: 2000\n\n');
+        },
+        cancel() {
+          release();
+        },
+      },
+      { highWaterMark: 16 },
+    );
+  };
+
+  app.openapi(eventRoutes.listen, (c) => {
+    // Whoever asks without meaning it would wait for the end of an answer that has none.
+    if (!(c.req.header('accept') ?? '').includes('text/event-stream')) {
+      throw new ProblemError({
+        status: 406,
+        code: 'events_not_accepted',
+        detail: 'events: this answer goes on and on. Ask for it with Accept: text/event-stream.',
+      });
+    }
+    if (listeners >= mostListeners) {
+      throw new ProblemError({
+        status: 503,
+        code: 'too_many_listeners',
+        detail: 'events: too many pages listen to this process. Ask by yourself, or try later.',
+        retryAfter: 60,
+      });
+    }
+    c.header('content-type', 'text/event-stream');
+    // Proxies must not keep it back.
+    c.header('x-accel-buffering', 'no');
+    return c.body(open(c.get('actor').role));
+  });
+};

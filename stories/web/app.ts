@@ -1,0 +1,147 @@
+/**
+ * The app in a real Chromium, on a real hub and the sandbox. A test fails on anything that the
+ * browser complains about: errors in its console, what the policy of the page refused, a request to
+ * somewhere else, and whatever axe finds on a page that is looked at.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Role } from '#core/roles.ts';
+import { openBrowser } from '../browser.ts';
+import { startWorld, type World, type WorldOptions } from '../world.ts';
+
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']; // prettier-ignore
+
+/** Milliseconds that a page may take to show something; two cores are shared by several browsers. */
+const patience = 20_000;
+
+export interface Person {
+  email: string;
+  password: string;
+}
+
+/** One browser window with cookies of its own. */
+export interface Seat {
+  page: Page;
+  context: BrowserContext;
+  /** Opens an address of the hub. */
+  open(path: string): Promise<void>;
+  signIn(person: Person): Promise<void>;
+  /** Runs axe in light and dark, at the width of a desk and of a phone; finds nothing. */
+  looksRight(): Promise<void>;
+  /** Statuses of refusals that this window provokes; the browser logs them as errors. */
+  expect(...statuses: number[]): void;
+}
+
+export interface App {
+  world: World;
+  seat(): Promise<Seat>;
+  /** Makes an account of this role. */
+  person(role: Role, email?: string): Promise<Person>;
+  /** Fails with what the browser complained about so far. */
+  quiet(): void;
+  close(): Promise<void>;
+}
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'); // prettier-ignore
+
+export const openApp = async (options: WorldOptions = {}): Promise<App> => {
+  const world = await startWorld(options);
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: flags,
+  });
+  const complaints: string[] = [];
+
+  const seat = async (): Promise<Seat> => {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(patience);
+    const page = await context.newPage();
+    const expected = new Set<number>();
+    page.on('console', (message) => {
+      // The vendors' pages are others' business.
+      if (!page.url().startsWith(world.url)) return;
+      const text = message.text();
+      const [, status] = /^Failed to load resource: .* status of (\d+)/.exec(text) ?? [];
+      if (status !== undefined && expected.has(Number(status))) return;
+      if (['error', 'warning'].includes(message.type()))
+        complaints.push(`${page.url()}: ${text} ${message.location().url}`);
+    });
+    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      const ours = [world.url, world.sandbox.url].some((home) => url.origin === home);
+      if (!ours) complaints.push(`${page.url()} asked ${request.url()}`);
+    });
+    const self: Seat = {
+      page,
+      context,
+      async open(path) {
+        await page.goto(world.url + path);
+      },
+      async signIn({ email, password }) {
+        await self.open('/sign-in');
+        await page.getByLabel('E-mail').fill(email);
+        await page.getByLabel('Password', { exact: true }).fill(password);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await page.getByRole('heading', { name: 'Today' }).waitFor();
+      },
+      looksRight: () => looksRight(page),
+      expect(...statuses) {
+        for (const status of statuses) expected.add(status);
+      },
+    };
+    return self;
+  };
+
+  return {
+    world,
+    seat,
+    async person(role, email = `${role}@example.com`) {
+      const password = `seven quiet ${role.replaceAll('_', ' ')} geese`;
+      const { link } = await world.api.post<{ link: string }>('/invitations', { email, role });
+      const token = link.split('/').at(-1) ?? '';
+      const name = `Robin ${role.replaceAll('_', ' ')}`;
+      const body = { token, name, password };
+      const joined = await openBrowser(world.url).call('POST', '/api/v1/invitations/accept', body);
+      assert.equal(joined.status, 201, joined.text);
+      return { email, password };
+    },
+    quiet() {
+      assert.deepEqual(complaints.splice(0), []);
+    },
+    async close() {
+      await browser.close();
+      await world.close();
+    },
+  };
+};
+
+const looksRight = async (page: Page): Promise<void> => {
+  const before = page.viewportSize() ?? { width: 1280, height: 900 };
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.locator(`:root[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+      await page.evaluate(axeSource);
+      const { violations } = await page.evaluate<AxeResults>('axe.run()');
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ''}`)]),
+        [],
+        `${page.url()} at ${String(width)} in ${colorScheme}`,
+      );
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      assert.ok(wide <= width, `${page.url()} is ${String(wide)} wide at ${String(width)}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(before);
+}; // prettier-ignore

@@ -1,0 +1,38 @@
+/** What has changed at the hub is asked for anew: the hub says which noun, the queries begin with it. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+
+export const useLive = (): void => {
+  const queries = useQueryClient();
+  useEffect(() => {
+    let source: EventSource | null = null;
+    let wasOpen = false;
+    const begin = (): void => {
+      source = new EventSource('/api/v1/events');
+      // Nobody knows what went by while nobody listened.
+      source.onopen = () => {
+        if (wasOpen) void queries.invalidateQueries();
+        wasOpen = true;
+      };
+      source.addEventListener('changed', (event: MessageEvent<string>) => {
+        const { noun } = JSON.parse(event.data) as { noun: string };
+        void queries.invalidateQueries({ queryKey: [noun] });
+      });
+    };
+    // Browsers allow an address few lines at once: a page that nobody looks at gives its own back.
+    const follow = (): void => {
+      if (document.hidden) {
+        source?.close();
+        source = null;
+      } else if (source === null || source.readyState === EventSource.CLOSED) begin();
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    const again = setInterval(follow, 60_000);
+    return () => {
+      document.removeEventListener('visibilitychange', follow);
+      clearInterval(again);
+      source?.close();
+    };
+  }, [queries]);
+};

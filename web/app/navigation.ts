@@ -1,0 +1,33 @@
+/**
+ * The entries of the navigation, in their order. One whose right the signed-in person lacks is not
+ * shown. A new screen adds its line here and in `routes.tsx`.
+ */
+import type { IconName } from '../parts/icon.tsx';
+import type { Right } from './session.ts';
+
+export interface Entry {
+  to: string;
+  label: string;
+  icon: IconName;
+  /** Null: for everybody. */
+  needs: Right | null;
+}
+
+export interface Group {
+  /** Null: it stands on top without a heading. */
+  label: string | null;
+  entries: readonly Entry[];
+}
+
+export const navigation: readonly Group[] = [
+  {
+    label: null,
+    entries: [{ to: '/', label: 'Today', icon: 'today', needs: null }],
+  },
+  {
+    label: 'Settings',
+    entries: [
+      { to: '/settings/company', label: 'Company', icon: 'plug', needs: 'connections.manage' },
+    ],
+  },
+];

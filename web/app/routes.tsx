@@ -1,0 +1,24 @@
+/**
+ * The route list: one line for each screen. A screen is a folder of `screens/` with a `screen.tsx`
+ * that exports `Screen`; it is loaded when somebody goes there. The fourth argument is the right it
+ * needs (`core/roles.ts`); without it everybody who is signed in may see it.
+ */
+import { page, root, shell } from './page.tsx';
+
+export const routes = root.addChildren([
+  // Without signing in.
+  page(root, '/sign-in', () => import('../screens/sign-in/screen.tsx')),
+  page(root, '/setup/$token', () => import('../screens/set-up/screen.tsx')),
+  page(root, '/forgot-password', () => import('../screens/password/forgot.tsx')),
+  page(root, '/reset/$token', () => import('../screens/password/reset.tsx')),
+  page(root, '/invitation/$token', () => import('../screens/invitation/screen.tsx')),
+
+  // Within the shell.
+  shell.addChildren([
+    page(shell, '/', () => import('../screens/today/screen.tsx')),
+    page(shell, '/account', () => import('../screens/account/screen.tsx')),
+    page(shell, '/settings/company', () => import('../screens/connections/screen.tsx'), 'connections.manage'),
+    page(shell, '/settings/company/connect/$connector', () => import('../screens/connections/connect.tsx'), 'connections.manage'),
+    page(shell, '/settings/company/$id', () => import('../screens/connections/one.tsx'), 'connections.manage'),
+  ]),
+]); // prettier-ignore

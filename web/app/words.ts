@@ -1,0 +1,26 @@
+/** What the frame around all screens says. */
+export const words = {
+  product: 'Loopwright',
+  skip: 'Skip to the content',
+  navigation: 'Main',
+  openMenu: 'Open the menu',
+  closeMenu: 'Close the menu',
+  account: 'Your account',
+  signOut: 'Sign out',
+  scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
+  roles: {
+    super_admin: 'Super Admin',
+    admin: 'Admin',
+    team_member: 'Team Member',
+    limited_team_member: 'Limited Team Member',
+    interviewer: 'Interviewer',
+  },
+  again: {
+    title: 'Sign in again',
+    text: 'Your session has ended. What you typed on this page is still there: sign in, then press the button once more.',
+    submit: 'Sign in and go on',
+    sso: (name: string) => `Sign in with ${name} in a new tab`,
+    ssoDone: 'I have signed in there',
+    leave: 'Leave this page',
+  },
+};

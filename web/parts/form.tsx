@@ -1,0 +1,115 @@
+/**
+ * Forms whose answers come from the hub: a refusal stands at its field, or above the button where it
+ * names none, and whatever was typed stays.
+ */
+import { Button, Group, Stack } from '@mantine/core';
+import type { UseFormReturnType } from '@mantine/form';
+import { useMutation, type UseMutationResult } from '@tanstack/react-query';
+import { type ReactNode, useRef } from 'react';
+import { newKey } from '../hub/client.ts';
+import { isOpen, isSignedOut, problemOf, wordsOf } from '../hub/problem.ts';
+import { ProblemNote } from './problem-note.tsx';
+
+type Values = Record<string, unknown>;
+type AnyForm<V extends Values> = UseFormReturnType<V>;
+/** Headers that let the hub know a repetition. */
+export type Once = Record<'Idempotency-Key', string>;
+
+/** A request that may be sent again after no answer keeps its key; any answer ends it. */
+const createKeys = () => {
+  let kept: { body: string; key: string } | null = null;
+  return {
+    keyFor: (body: string): string => {
+      if (kept?.body !== body) kept = { body, key: newKey() };
+      return kept.key;
+    },
+    end: (): void => {
+      kept = null;
+    },
+  };
+};
+
+/**
+ * Sends the values of a form. `fieldOf` leads from the API's name of a field to the form's, where
+ * they differ; null: it stands in no field.
+ */
+export const useSave = <V extends Values, Answer>(
+  form: AnyForm<V>,
+  wish: {
+    send: (values: V, once: Once) => Promise<Answer>;
+    saved: (answer: Answer) => unknown;
+    fieldOf?: (field: string) => string | null;
+  },
+): UseMutationResult<Answer, Error, V> => {
+  const keys = useRef<ReturnType<typeof createKeys>>(null);
+  keys.current ??= createKeys();
+  const { keyFor, end } = keys.current;
+  return useMutation({
+    mutationFn: (values: V) =>
+      wish.send(values, { 'Idempotency-Key': keyFor(JSON.stringify(values)) }),
+    onSuccess: async (answer) => {
+      end();
+      await wish.saved(answer);
+    },
+    onError: (thrown) => {
+      const problem = problemOf(thrown);
+      if (!isOpen(problem)) end();
+      const field = atField(form, problem.field, wish.fieldOf);
+      if (field === null) return;
+      form.setFieldError(field, wordsOf(problem));
+      form.getInputNode(field)?.focus();
+    },
+  });
+};
+
+/** The form's field that a problem names; null: none of them. */
+const atField = <V extends Values>(
+  form: AnyForm<V>,
+  named: string | undefined,
+  fieldOf: (field: string) => string | null = (field) => field,
+): string | null => {
+  const field = named === undefined ? null : fieldOf(named);
+  if (field === null) return null;
+  const value = field
+    .split('.')
+    .reduce<unknown>((at, name) => (at as Values | undefined)?.[name], form.getValues());
+  return value === undefined ? null : field;
+};
+
+export const Form = <V extends Values, Answer>({
+  form,
+  save,
+  submit,
+  actions,
+  children,
+}: {
+  form: AnyForm<V>;
+  save: UseMutationResult<Answer, Error, V>;
+  /** What its button says. */
+  submit: string;
+  /** Beside the button. */
+  actions?: ReactNode;
+  children: ReactNode;
+}) => {
+  const isAtField = Object.keys(form.errors).length > 0;
+  const isShown = save.isError && !isAtField && !isSignedOut(save.error);
+  return (
+    <form
+      noValidate
+      onSubmit={form.onSubmit((values) => {
+        save.mutate(values);
+      })}
+    >
+      <Stack>
+        {children}
+        {isShown && <ProblemNote error={save.error} />}
+        <Group gap="sm">
+          <Button type="submit" loading={save.isPending}>
+            {submit}
+          </Button>
+          {actions}
+        </Group>
+      </Stack>
+    </form>
+  );
+};
