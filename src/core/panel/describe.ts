@@ -1,6 +1,6 @@
 /** A found schedule in the caller's terms: who sits where, its score, and what was compromised for whom. */
 import { dateTimeText, durationText } from '../template/times.ts';
-import { chairsOf } from './assign.ts';
+import { chairsOf } from './chairs.ts';
 import { countBooked } from './availability.ts';
 import { instantAt, type Grid } from './grid.ts';
 import type { Compromise, Placed, Schedule, Score } from './model.ts';

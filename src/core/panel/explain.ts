@@ -2,11 +2,18 @@
  * Why there is nothing, or little: the smallest sets of rules that leave no schedule, and what one could
  * give up, with the start times that each opens. Everything told is found by solving, so it holds.
  */
+import { LoopwrightError } from '../errors.ts';
 import { checkPanel } from './check.ts';
 import { instantAt } from './grid.ts';
 import type { Cause, Explanation, Panel, Relaxation, Resource, Stop } from './model.ts';
 import { prepare, type Prepared } from './prepare.ts';
-import { applyRelaxation, panelChanges, resourceChanges, type Change } from './relax.ts';
+import {
+  applyRelaxation,
+  panelChanges,
+  resourceChanges,
+  timeChanges,
+  type Change,
+} from './relax.ts';
 import { scopeOf, type Scope } from './search.ts';
 import { changeResource, touches } from './session.ts';
 import { isPossible, settleStarts, startsOf, withoutObjective } from './slots.ts';
@@ -76,6 +83,23 @@ const rulesOf = (panel: Panel): Rule[] => {
   ];
 }; // prettier-ignore
 
+/** A panel with a rule less can be too large to look through: null, and the explanation says that it is not whole. */
+const attempt = <T>(work: () => T, limits: Limits): T | null => {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof LoopwrightError) || thrown.code !== 'panel_too_large') throw thrown;
+    limits.partial = true;
+    return null;
+  }
+};
+
+/** When to end, and whether anything was left out. */
+interface Limits {
+  stop: Stop;
+  partial: boolean;
+}
+
 const isFeasible = (panel: Panel, stop: Stop): boolean => {
   const prepared = prepare(panel);
   for (const scope of scopesOf(prepared, stop))
@@ -95,14 +119,15 @@ const choose = function* (count: number, size: number, from = 0): Generator<numb
 const largestSet = 3;
 
 /** The smallest sets of rules that cannot hold together, up to three; else one that cannot be made smaller. */
-const causesOf = (panel: Panel, stop: Stop): Cause[][] => {
+const causesOf = (panel: Panel, bounds: Limits): Cause[][] => {
+  const { stop } = bounds;
   const rules = rulesOf(panel);
   /** With these rules alone nothing is possible. */
   const blocks = (kept: ReadonlySet<Rule>): boolean => {
     const left = rules.filter((rule) => !kept.has(rule)).reduce((whole, rule) => rule.drop(whole), panel);
     // A single day is quicker to look at, and what fits into it fits into several.
     if (left.maxDays > 1 && isFeasible({ ...left, maxDays: 1 }, stop)) return false;
-    return !isFeasible(left, stop);
+    return attempt(() => isFeasible(left, stop), bounds) === false;
   };
   for (let size = 1; size <= largestSet; size++) {
     const found: Cause[][] = [];
@@ -167,18 +192,23 @@ const freed = (resource: Resource): Resource => ({
   ...resource, hours: null, daysOff: [], busy: [], booked: [], perDay: null, perWeek: null,
 }); // prettier-ignore
 
-const relaxationsOf = (panel: Panel, stop: Stop): Relaxation[] => {
+const relaxationsOf = (panel: Panel, bounds: Limits): Relaxation[] => {
+  const { stop } = bounds;
   const ground = survey(panel, stop);
   const { prepared, possible } = ground;
   const { grid } = prepared;
   const found: Relaxation[] = [];
-  for (const one of panelChanges(panel)) {
-    if (stop()) return found;
-    const starts = startsOf(prepare(applyRelaxation(panel, one)), stop);
-    const now = new Set([...possible].map((slot) => instantAt(grid, slot)));
-    const opens = starts.filter((start) => !now.has(start)).length;
-    if (opens > 0) found.push({ ...one, opens });
-  }
+  const now = new Set([...possible].map((slot) => instantAt(grid, slot)));
+  const tryAll = (changes: readonly Change[]): void => {
+    for (const one of changes) {
+      if (stop()) return;
+      const work = (): number[] => startsOf(prepare(applyRelaxation(panel, one)), stop);
+      const starts = attempt(work, bounds) ?? [];
+      const opens = starts.filter((start) => !now.has(start)).length;
+      if (opens > 0) found.push({ ...one, opens });
+    }
+  };
+  tryAll(panelChanges(panel));
   const needed = new Set(
     panel.events.flatMap(({ seats }) => seats.flatMap(({ required, of }) => (required ? of : []))),
   );
@@ -198,6 +228,7 @@ const relaxationsOf = (panel: Panel, stop: Stop): Relaxation[] => {
       if (opens > 0) found.push({ ...one, opens });
     }
   }
+  tryAll(timeChanges(panel));
   return found;
 };
 
@@ -212,14 +243,14 @@ export const explain = (
   checkPanel(panel);
   const bare = withoutObjective(panel);
   const state = { stopped: false };
-  const halt: Stop = () => (state.stopped ||= stop());
-  const starts = startsOf(prepare(bare), halt).length;
-  const relaxations = relaxationsOf(bare, halt);
-  const causes = starts === 0 ? causesOf(bare, halt) : [];
+  const bounds: Limits = { partial: false, stop: () => (state.stopped ||= stop()) };
+  const starts = startsOf(prepare(bare), bounds.stop).length;
+  const relaxations = relaxationsOf(bare, bounds);
+  const causes = starts === 0 ? causesOf(bare, bounds) : [];
   return {
     starts,
     causes,
     relaxations: relaxations.toSorted((a, b) => b.opens - a.opens).slice(0, limit),
-    complete: !state.stopped,
+    complete: !state.stopped && !bounds.partial,
   };
 };

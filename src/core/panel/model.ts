@@ -196,6 +196,8 @@ export const limits = {
   seatMembers: 1_000,
   busyPerResource: 5_000,
   schedules: 50,
+  /** Numbers in the tables of `bound.ts`: sets of events × days to use × starts, and so on. */
+  cells: 8_000_000,
 } as const;
 
 /** One thing given up, and how many more start times it opens. */

@@ -1,7 +1,8 @@
 /** A panel in the solver's terms: numbers for names, slots for times, masks for sets of events. */
+import { invalid } from '../errors.ts';
 import { availabilityOf, type Availability, type SharedHours } from './availability.ts';
 import { gridOf, inSlots, mayStart, type Grid } from './grid.ts';
-import type { Panel, PanelEvent, Seat } from './model.ts';
+import { limits, type Panel, type PanelEvent, type Seat } from './model.ts';
 import { has, type Row } from './rows.ts';
 import { weightsOf, type Weights } from './weights.ts';
 
@@ -143,6 +144,14 @@ export const prepare = (panel: Panel): Prepared => {
   const masks = masksOf(events);
   const maskAt = new Int32Array(1 << events.length).fill(-1);
   masks.forEach((mask, index) => (maskAt[mask] = index));
+  const gaps = new Set(events.map(({ gap }) => `${String(gap.min)} ${String(gap.max)}`));
+  const cells = masks.length * 2 * gaps.size * panel.maxDays * grid.starts.length;
+  if (cells > limits.cells)
+    throw invalid(
+      'panel_too_large',
+      `panel: ${String(events.length)} events in any order at so many times on ${String(panel.maxDays)} days are more than can be looked through. Fix their order, ask for fewer days, or let events start at fewer times.`,
+      'events',
+    );
   const positions = events.reduce((sum, { chairs }) => sum + chairs.length, 0);
   return { panel, grid, weights, people, events, masks, maskAt, shared, positions };
 };

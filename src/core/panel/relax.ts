@@ -89,15 +89,11 @@ const change = (kind: Change['kind'], text: string, about: Partial<Change> = {})
 
 /** Rules of the panel itself that could be given up. */
 export const panelChanges = (panel: Panel): Change[] => {
-  const { events, gap, lunch, order, maxDays, repeat, buffers } = panel;
+  const { events, gap, lunch, order, repeat, buffers } = panel;
   const some = (test: (event: PanelEvent) => boolean): boolean => events.some(test);
   const tight = (one: { min: number; max: number | null } | null): boolean =>
     one !== null && (one.min > 0 || one.max !== null);
   return [
-    ...(maxDays < Math.min(5, events.length)
-      ? [change('days', `Allow ${String(maxDays + 1)} days.`)]
-      : []),
-    change('window', 'Ask the candidate for an hour more before and after each of their times.'),
     ...(tight(gap) || some((one) => tight(one.gap))
       ? [change('gap', 'Let gaps between events be as short or as long as they come.')]
       : []),
@@ -121,6 +117,14 @@ export const panelChanges = (panel: Panel): Change[] => {
     ),
   ];
 }; // prettier-ignore
+
+/** More time for the whole of it: what takes longest to find out. */
+export const timeChanges = ({ events, maxDays }: Panel): Change[] => [
+  change('window', 'Ask the candidate for an hour more before and after each of their times.'),
+  ...(maxDays < Math.min(5, events.length)
+    ? [change('days', `Allow ${String(maxDays + 1)} days.`)]
+    : []),
+];
 
 /** What one person could give up. `within`: busy times that do not touch it are left out. */
 export const resourceChanges = (

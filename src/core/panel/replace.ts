@@ -1,8 +1,9 @@
 /** Changes of a schedule that stands: somebody else in a seat, or one event at another time. */
 import { invalid } from '../errors.ts';
 import { conflictsAt } from '../people/conflicts.ts';
-import { assign, chairsOf, type Lists, type Timed } from './assign.ts';
+import { assign } from './assign.ts';
 import { lunchAfter, lunchBefore } from './bound.ts';
+import { chairsOf, type Lists, type Timed } from './chairs.ts';
 import { checkPanel } from './check.ts';
 import { describe } from './describe.ts';
 import { slotOf } from './grid.ts';
@@ -14,6 +15,19 @@ import { biggest, compare, costOf } from './weights.ts';
 
 const unknown = (what: string, id: string, field: string): Error =>
   invalid('panel_invalid', `panel: there is no ${what} ${id.slice(0, 60)} in the schedule. Look at it again.`, field); // prettier-ignore
+
+/** Each event of the panel stands in it once. */
+const checkWhole = ({ events }: Panel, placed: readonly Placed[]): void => {
+  for (const { id, name } of events) {
+    const times = placed.filter(({ eventId }) => eventId === id).length;
+    if (times !== 1)
+      throw invalid(
+        'panel_invalid',
+        `panel: ${name.slice(0, 60)} stands ${String(times)} times in the schedule. Give each event of the panel once.`,
+        'schedule',
+      );
+  }
+};
 
 /** The schedule in the solver's terms; `who` follows `chairsOf`. */
 const timedOf = (prepared: Prepared, placed: readonly Placed[]): { timed: Timed[]; who: Int32Array } => {
@@ -58,6 +72,7 @@ export const replacements = (
   { eventId, seatId, resourceId }: { eventId: string; seatId: string; resourceId: string },
 ): Substitute[] => {
   checkPanel(panel);
+  checkWhole(panel, placed);
   const prepared = prepare(panel);
   const { people, weights } = prepared;
   const { timed, who } = timedOf(prepared, placed);
@@ -148,6 +163,7 @@ export const moves = (
   { schedules = 10, keep = true }: { schedules?: number; keep?: boolean } = {},
 ): Schedule[] => {
   checkPanel(panel);
+  checkWhole(panel, placed);
   const seatedIn = new Map(placed.map((one) => [one.eventId, one]));
   if (!seatedIn.has(eventId)) throw unknown('event', eventId, 'eventId');
   // Whoever sits is the only one who may: the assignment then has nothing to choose.

@@ -4,7 +4,7 @@
  * bound is found again; and where that does not close the gap, paths are searched depth first, each left
  * as soon as it cannot beat what is known.
  */
-import { assign, givenBack, type Lists, type Timed } from './assign.ts';
+import { assign } from './assign.ts';
 import {
   fillTables,
   layersAt,
@@ -15,10 +15,12 @@ import {
   waysOn,
   type Bound,
 } from './bound.ts';
+import type { Lists, Timed } from './chairs.ts';
 import { costDay } from './costs.ts';
 import type { Day } from './grid.ts';
 import type { Stop } from './model.ts';
 import type { Prepared } from './prepare.ts';
+import { givenBack } from './repeating.ts';
 import { biggest } from './weights.ts';
 
 /** Days that share tables and prices: one, or all of them where a panel may take several. */
