@@ -168,7 +168,8 @@ const placed = {
   end: '2026-12-07T09:00:00Z',
   seats: [{ seatId: 's', resourceIds: ['bo'] }],
 };
-const standing = { panel, schedule: [placed], eventId: 'coding' };
+const second = { ...placed, eventId: 'design', start: '2026-12-07T09:00:00Z', end: '2026-12-07T10:00:00Z' }; // prettier-ignore
+const standing = { panel, schedule: [placed, second], eventId: 'coding' };
 
 describe('what is not right is refused with its field', () => {
   const cases: Array<[what: string, path: string, body: object, code: string, field: string]> = [
@@ -196,7 +197,8 @@ describe('what is not right is refused with its field', () => {
     ['events that wait for each other', 'solve', { panel: { ...panel, events: [{ ...coding, after: ['design'] }, { ...design, after: ['coding'] }] } }, 'panel_invalid', 'panel.events'],
     ['an event that is none', 'slots', { panel, eventId: 'lunch' }, 'panel_invalid', 'eventId'],
     ['no schedule', 'moves', { panel, eventId: 'coding' }, 'input_invalid', 'schedule'],
-    ['an event that is not in the schedule', 'moves', { ...standing, eventId: 'design' }, 'panel_invalid', 'eventId'],
+    ['an event that is not in the schedule', 'moves', { ...standing, eventId: 'lunch' }, 'panel_invalid', 'eventId'],
+    ['half a schedule', 'moves', { ...standing, schedule: [placed] }, 'panel_invalid', 'schedule'],
     ['a schedule of another panel', 'moves', { ...standing, schedule: [placed, { ...placed, eventId: 'x' }] }, 'panel_invalid', 'schedule'],
     ['somebody who does not sit there', 'replacements', { ...standing, seatId: 's', resourceId: 'ana' }, 'panel_invalid', 'resourceId'],
   ]; // prettier-ignore

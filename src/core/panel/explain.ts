@@ -232,6 +232,11 @@ const relaxationsOf = (panel: Panel, bounds: Limits): Relaxation[] => {
   return found;
 };
 
+/** What is easier to ask for comes first where two open as much. */
+const ease: ReadonlyArray<Relaxation['kind']> = [
+  'busy', 'window', 'days', 'gap', 'lunch', 'order', 'between', 'hours', 'day_off', 'limit', 'buffer', 'repeat', 'seat',
+]; // prettier-ignore
+
 /**
  * `limit`: relaxations told at most. Causes are looked for where nothing is possible.
  * Throws as `solve` does.
@@ -250,7 +255,9 @@ export const explain = (
   return {
     starts,
     causes,
-    relaxations: relaxations.toSorted((a, b) => b.opens - a.opens).slice(0, limit),
+    relaxations: relaxations
+      .toSorted((a, b) => b.opens - a.opens || ease.indexOf(a.kind) - ease.indexOf(b.kind))
+      .slice(0, limit),
     complete: !state.stopped && !bounds.partial,
   };
 };
