@@ -97,7 +97,7 @@ test('nobody listens without a key or a session, nor without meaning it', async 
   problem(await world.stranger('GET', '/api/v1/events'), 401, 'key_missing_or_wrong');
 });
 
-test('a stop ends the streams, and does not wait for them', async () => {
+test('a stop ends the streams, and does not wait for them', { timeout: 30_000 }, async () => {
   const other = await startWorld({ role: 'web' });
   const response = await fetch(`${other.url}/api/v1/events`, {
     headers: { ...(await other.keyOf('admin')), ...events },
