@@ -105,6 +105,13 @@ export const isEmpty = (row: Row): boolean => row.every((word) => word === 0);
 
 /** Whether two rows say the same about the slots from `from` to before `to`. */
 export const sameWithin = (a: Row, b: Row, from: number, to: number): boolean => {
-  for (let slot = from; slot < to; slot++) if (has(a, slot) !== has(b, slot)) return false;
+  const first = from >>> 5;
+  const last = (to - 1) >>> 5;
+  for (let word = first; word <= last; word++) {
+    let differs = (a[word] ?? 0) ^ (b[word] ?? 0);
+    if (word === first) differs &= -1 << (from & 31);
+    if (word === last) differs &= -1 >>> (31 - ((to - 1) & 31));
+    if (differs !== 0) return false;
+  }
   return true;
 };

@@ -38,8 +38,21 @@ const offsetAsked = (zone: string, instant: number): number => {
   return sign === '-' ? -size : size;
 };
 
+/** Most clocks change on a Sunday, at 2:00 of their own time or at 1:00 of UTC. */
+const usual = (from: number, offset: number): number[] => {
+  const sunday = (at: number): number => at + ((6 - weekday(Math.floor(at / day)) + 7) % 7) * day;
+  const local = Math.floor((from + offset) / day) * day;
+  return [
+    sunday(local) + 120 * minute - offset,
+    sunday(Math.floor(from / day) * day) + 60 * minute,
+  ];
+};
+
 /** The first instant, to the minute, at which the offset is no longer what it is at `from`. */
 const changeWithin = (zone: string, from: number, to: number, before: number): number => {
+  for (const guess of usual(from, before))
+    if (from < guess && guess <= to && offsetAsked(zone, guess) !== before)
+      if (offsetAsked(zone, guess - minute) === before) return guess;
   let low = from;
   let high = to;
   while (high - low > minute) {
