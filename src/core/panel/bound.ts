@@ -20,6 +20,8 @@ export interface DayTable {
   onward: Float64Array;
   /** Slots at which events can end, the place among them by event and start, and the ways on by lunch. */
   ends: { slots: Int32Array; at: Int32Array[]; ways: Way[][][] };
+  /** By set, lunch and end: what is left costs. Only where a day stands by itself. */
+  tails?: Float64Array;
 }
 
 export interface Bound {
@@ -85,8 +87,16 @@ export const waysOn = (bound: Bound, day: Day, lunch: number, slot: number): Way
   return ways;
 }; // prettier-ignore
 
-/** Fills the tables of these days, the last first. False: it was stopped, and they are not to be used. */
-export const fillTables = (bound: Bound, days: readonly Day[], stop: Stop): boolean => {
+/**
+ * Fills the tables of these days, the last first. `which`: the events, as a mask, whose costs have changed
+ * since they were filled last. False: it was stopped, and they are not to be used.
+ */
+export const fillTables = (
+  bound: Bound,
+  days: readonly Day[],
+  which: number,
+  stop: Stop,
+): boolean => {
   const { prepared } = bound;
   const most = days.length > 1 ? prepared.panel.maxDays : 1;
   const size = (most + 1) * prepared.masks.length;
@@ -94,7 +104,7 @@ export const fillTables = (bound: Bound, days: readonly Day[], stop: Stop): bool
   for (let place = days.length - 1; place >= 0; place--) {
     const day = days[place];
     if (!day) continue;
-    const table = fillDay(bound, day, place, most, stop);
+    const table = fillDay(bound, day, place, most, which, stop);
     if (!table) return false;
     bound.tables[place] = table;
   }
@@ -135,11 +145,7 @@ export const restCost = (
   return least;
 };
 
-/** Rows of an earlier filling, if they fit, so that prices can be tried without new ones. */
-const emptied = (rows: Float64Array | undefined, size: number): Float64Array =>
-  (rows?.length === size ? rows : new Float64Array(size)).fill(Infinity);
-
-const fillDay = (bound: Bound, day: Day, place: number, most: number, stop: Stop): DayTable | null => {
+const fillDay = (bound: Bound, day: Day, place: number, most: number, which: number, stop: Stop): DayTable | null => {
   const { prepared, costs, classes, classOf } = bound;
   const { grid, events, masks, weights, maskAt } = prepared;
   const { starts } = grid;
@@ -147,23 +153,33 @@ const fillDay = (bound: Bound, day: Day, place: number, most: number, stop: Stop
   const size = most * masks.length * 2 * classes.length * wide;
   const before = bound.tables[place];
   const ends = before?.ends ?? endsOf(bound, day);
-  const value = emptied(before?.value, size);
-  const onward = emptied(before?.onward, size);
-  const table: DayTable = { day, place, value, onward, ends };
+  const value = before?.value ?? new Float64Array(size).fill(Infinity);
+  const onward = before?.onward ?? new Float64Array(size).fill(Infinity);
+  // Where a day stands by itself, sets without a changed event keep what was found about them.
+  const tails = before?.tails ?? (most === 1 ? new Float64Array(masks.length * 2 * ends.slots.length) : null);
+  const kept = (mask: number): boolean => before?.tails !== undefined && tails !== null && (mask & which) === 0;
+  const table: DayTable = { day, place, value, onward, ends, ...(tails ? { tails } : {}) };
   const { idle } = weights.cost;
   const after = bound.from[place + 1] ?? new Float64Array(0);
   const here = bound.from[place] ?? new Float64Array(0);
   // Before lunch one may go on to after it, so the latter comes first.
   const lunches = day.lunch === null ? [1] : [1, 0];
-  const tail = new Float64Array(ends.slots.length);
+  const scratch = new Float64Array(ends.slots.length);
+  const setLength = 2 * classes.length * wide;
+  if (before)
+    for (let set = 0; set < most * masks.length; set++)
+      if (!kept(masks[set % masks.length] ?? 0))
+        value.fill(Infinity, set * setLength, (set + 1) * setLength);
 
   for (let k = 1; k <= most; k++)
     for (const mask of masks) {
       const at = maskAt[mask] ?? 0;
       if (stop()) return null;
       for (const lunch of lunches) {
+        const own = (at * 2 + lunch) * ends.slots.length;
+        const tail = tails?.subarray(own, own + ends.slots.length) ?? scratch;
         // All that may come before this set was filled in by smaller sets: now it is complete.
-        if (mask !== 0)
+        if (mask !== 0 && !kept(mask))
           for (let kind = 0; kind < classes.length; kind++) {
             const row = rowAt(bound, k, mask, lunch, kind) * wide;
             let least = Infinity;
@@ -175,11 +191,11 @@ const fillDay = (bound: Bound, day: Day, place: number, most: number, stop: Stop
             }
           }
         const ways = ends.ways[lunch] ?? [];
-        for (let end = 0; end < tail.length; end++)
+        for (let end = 0; end < tail.length && !kept(mask); end++)
           tail[end] = restCost(bound, table, after, k, mask, lunch, ends.slots[end] ?? 0, ways[end] ?? []);
         for (let event = 0; event < events.length; event++) {
           const whole = mask | (1 << event);
-          if (whole === mask || (maskAt[whole] ?? -1) < 0) continue;
+          if (whole === mask || (maskAt[whole] ?? -1) < 0 || kept(whole)) continue;
           const cost = costs[event] ?? value;
           const endAt = ends.at[event] ?? starts;
           const row = rowAt(bound, k, whole, lunch, classOf[event] ?? 0) * wide;

@@ -99,7 +99,7 @@ const price = (scope: Scope, prices: Float64Array | null, which: number, stop: S
   scope.paid = 0;
   prices?.forEach((one, who) => (scope.paid += givenBack(prepared, who, one, slots)));
   for (const day of days) costDay(prepared, day, prices, bound.costs, which);
-  if (!fillTables(bound, days, stop)) return false;
+  if (!fillTables(bound, days, which, stop)) return false;
   for (const start of scope.starts) {
     const table = bound.tables[start.place];
     if (!table) continue;
