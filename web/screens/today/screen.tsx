@@ -3,6 +3,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { useMay } from '../../app/session.ts';
 import { FirstSteps } from './first-steps.tsx';
+import { NeedsMe } from './needs-me.tsx';
 import { words } from './words.ts';
 
 export const Screen = () => {
@@ -10,7 +11,11 @@ export const Screen = () => {
   return (
     <Frame title={words.title} lead={words.lead}>
       {may('connections.manage') && <FirstSteps />}
-      <EmptyState icon="check" title={words.quiet.title} text={words.quiet.text} />
+      {may('candidates.see') ? (
+        <NeedsMe />
+      ) : (
+        <EmptyState icon="check" title={words.elsewhere.title} text={words.elsewhere.text} />
+      )}
     </Frame>
   );
 };
