@@ -110,7 +110,7 @@ test('a link for one event alone makes one session, and one line for the candida
   const before = (await codility.interviews()).length;
   const live = 'Room: $Event.Codility.Live.Link';
   const plain = { title: 'Talk', body: 'Without a room.' };
-  const { own, inside } = await schedule('Ona One', '', {
+  const { own, inside } = await schedule('Ona One', live, {
     days: 2,
     events: events.map((event, index) => ({
       ...event,
@@ -119,7 +119,8 @@ test('a link for one event alone makes one session, and one line for the candida
   });
   assert.equal((await codility.interviews()).length - before, 1);
   assert.deepEqual(inside.map(({ text }) => linksIn(text).length).sort(), [0, 0, 1]);
-  assert.deepEqual(linksIn(own?.text ?? ''), []);
+  const [link] = inside.flatMap(({ text }) => linksIn(text));
+  assert.deepEqual(linksIn(own?.text ?? ''), [link]);
 });
 
 test('a reschedule keeps sessions and uids; the sequence rises', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { hubOf } from './hub-side.ts';
 import { applyAtLever, joinLever } from './newcomers.ts';
-import { linksIn, panelOf, seat, type Mail } from './panel.ts';
+import { linksIn, panelOf, seat, type Interview, type Mail } from './panel.ts';
 import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
@@ -130,7 +130,7 @@ test('a test goes to the candidate by our invite, and the interviewers get the h
   assert.ok(chosen);
   const mailed = world.sandbox.mailbox.list().length;
   const before = open().length;
-  const { own, inside, candidate } = await schedule(
+  const { id, own, inside, candidate } = await schedule(
     'Tess Test',
     4,
     '$Interview.CodeSignal.Template.Link',
@@ -161,6 +161,13 @@ test('a test goes to the candidate by our invite, and the interviewers get the h
   assert.match(done, /<strong>Report:<\/strong> <a href="http/);
   assert.equal((await fetch(page.replace('/tests/', '/join/'))).status, 404);
   assert.equal((await fetch(`${page}x`)).status, 404);
+  await panel.act(id, 'texts', { texts: { candidateMail: { subject: 'Hello', body: page } } });
+  const stopped = await until('the interviewers’ page does not reach the candidate', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+      ({ state }) => state === 'failed',
+    ),
+  );
+  assert.match(stopped.error?.text ?? '', /internal address/);
 });
 
 test('an interview that is further off than a link lives gets the hub’s own address', async () => {
@@ -183,10 +190,6 @@ test('a move beyond the link’s life replaces it, and every invite says so', as
 });
 
 test('while CodeSignal is away the invites wait, then say that the link follows, and are mended once', async () => {
-  await world.api.call('PUT', '/company', {
-    ...(await world.api.get<object>('/company')),
-    layer: { linkWaitMinutes: 0 },
-  });
   const emulator = world.emulator('codesignal');
   emulator.faults.push({ kind: 503, match: 'POST', times: 3 });
   const candidate = await applyAtLever(world, 'Wes Waiting', { posting: posting?.id ?? '' });
@@ -194,6 +197,7 @@ test('while CodeSignal is away the invites wait, then say that the link follows,
     connectionId,
     candidateId: candidate.id,
     layer: {
+      linkWaitMinutes: 0,
       texts: {
         interviewerInvite: { title: 'Coding', body: 'Room: $Event.CodeSignal.Live.Link' },
         candidateInvite: null,

@@ -22,6 +22,21 @@ const alan = await person('Alan Turing');
 const edsger = await person('Edsger Dijkstra');
 const barbara = await person('Barbara Liskov');
 
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((name) => [
+  name,
+  [{ from: '00:00', to: '24:00' }],
+]);
+
+const retag = async (name: string, tags: string[]): Promise<void> => {
+  const { items } = await world.api.get<{ items: Array<{ id: string; email: string }> }>(
+    `/people?search=${encodeURIComponent(name)}`,
+  );
+  const [row] = items;
+  const change = { name, email: row?.email, zone: 'Europe/Berlin', tags, hours: Object.fromEntries(everyDay) as object };
+  const { status } = await world.api.call('PUT', `/people/${row?.id ?? ''}`, change);
+  assert.equal(status, 200);
+}; // prettier-ignore
+
 const texts = {
   interviewerInvite: {
     title: '$Event.Name: $Candidate.FullName',
@@ -136,6 +151,7 @@ test('cancelling ends the sessions and takes every invite back', async () => {
   for (const mail of off) {
     assert.match(mail.calendar?.content ?? '', /STATUS:CANCELLED/);
     assert.match(mail.text, /The job was filled/);
+    assert.match(mail.html, /The job was filled/);
   }
   const pads = await codeinterviewOf(world).pads();
   const pad = pads.find((one) => one.id === session?.remoteId);
@@ -196,11 +212,41 @@ test('a preview shows what every party would get, and does nothing', async () =>
     creates: string[];
     mails: Array<{ audience: string; text: string }>;
     warnings: Array<{ variable: string; sentence: string }>;
+    itinerary: { candidate: string; interviewers: string };
   }>('/interviews/preview', body);
+  const { candidate: own, interviewers: inside } = preview.itinerary;
+  assert.match(own, /^\S+ GMT\+5:45 to \S+ GMT\+5:45: Design with Alan Turing$/);
+  assert.match(inside, /^\S+ UTC to \S+ UTC: Design with Alan Turing$/);
   assert.deepEqual(preview.creates, ['1 CodeInterview session']);
   assert.equal(preview.mails.length, 3);
   assert.deepEqual(preview.warnings.map(({ variable, sentence }) => [variable, sentence]), [['$Candidate.Phone', 'Call  now.']]);
   assert.equal((await codeinterviewOf(world).pads()).length, pads);
+}); // prettier-ignore
+
+test('an event that is added takes who of a pool is free, and is refused where nobody is', async () => {
+  for (const [name, tags] of [['Alan Turing', ['late']], ['Barbara Liskov', ['late', 'rare']]] as const)
+    await retag(name, [...tags]);
+  const pool = async (expression: string) => {
+    const { id } = await world.api.post<{ id: string }>('/pools', { name: expression, expression });
+    return { from: { kind: 'pool', poolId: id, count: 1 } };
+  };
+  const events = [{ name: 'Design', minutes: 60, start: at(300), seats: [seat(edsger)] }];
+  const one = await schedule('Ava Added', { events });
+  const { id } = await world.api.post<Interview>('/interviews', one.body);
+  const taken = await schedule('Tim Taken', { events: [{ name: 'Talk', minutes: 60, start: at(301), seats: [seat(alan)] }] });
+  await world.api.post('/interviews', taken.body);
+  const added = await world.api.post<Interview>(`/interviews/${id}/add-event`, {
+    event: { name: 'Coding', minutes: 60, start: at(301), seats: [await pool('late')] },
+  });
+  const [seated] = added.events.find(({ name }) => name === 'Coding')?.seats ?? [];
+  assert.equal(seated?.name, 'Barbara Liskov');
+  assert.match(seated.why, /number 1 of 1 free/);
+  const { status, body } = await world.api.call('POST', `/interviews/${id}/add-event`, {
+    event: { name: 'Pairing', minutes: 60, start: at(301), seats: [await pool('rare')] },
+  });
+  assert.equal(status, 409);
+  assert.equal(body['code'], 'interview_conflicts');
+  assert.match(String(body['detail']), /0 of 1 people free/);
 }); // prettier-ignore
 
 test('an unknown variable and an internal one are refused with the field and the remedy', async () => {
@@ -293,4 +339,27 @@ test('a preview says that an event of which the ATS cannot be told gets no feedb
   assert.equal(status, 409);
   assert.match(String(problem['detail']), /no user in the ATS.*choose somebody else/i);
   assert.doesNotMatch(String(problem['detail']), /override/, 'nobody may take that upon himself');
+});
+
+test('a variable that nothing stands for any more is not sent as a blank: the mail stops and says so', async () => {
+  const events = [{ name: 'Design', minutes: 60, start: at(325), seats: [seat(barbara)] }];
+  const account = await hub.connect('codility');
+  const room = { title: 'Design', body: 'Room: $Interview.Codility.Live.Link' };
+  const { body } = await schedule('Dan Disconnected', {
+    events,
+    layer: { texts: { interviewerInvite: room, candidateInvite: null, candidateMail: null } },
+  });
+  const { id } = await world.api.post<Interview>('/interviews', body);
+  await settled(id);
+  const before = (await mailsOf(id)).length;
+  assert.equal((await world.api.call('DELETE', `/connections/${account}`)).status, 200);
+  const { db, queue } = world.hub.hub;
+  await queue.send(db, 'reconcile-interview', { interviewId: id });
+  const stopped = await until('the mail is stopped', async () =>
+    (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
+      ({ kind, state }) => kind === ('mail' as string) && state === 'failed',
+    ),
+  );
+  assert.match(stopped.error?.text ?? '', /\$Interview\.Codility\.Live\.Link/);
+  assert.equal((await mailsOf(id)).length, before);
 });

@@ -5,7 +5,7 @@ import type { ApiEnv } from './context.ts';
 
 /** The one style sheet of the server's own pages; its hash is all that their policy allows. */
 export const pageStyle =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem;color:#1c2733}' +
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem;color:#1c2733;overflow-wrap:anywhere}' +
   'code,pre{background:#eef1f4;border-radius:4px;padding:.1em .3em}pre{padding:.8em;overflow:auto}';
 
 const styleHash = createHash('sha256').update(pageStyle).digest('base64');

@@ -27,7 +27,9 @@ export const serveJoin = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
     if (interview.state !== 'confirmed' || !session)
       return page(c, 410, 'Not in use any more', html`<p>This interview was cancelled, or it got another link. Look for the newest invite.</p>`);
     if (session.notBefore > hub.now()) {
-      const when = dateTimeText(session.notBefore, scene.plan.zone);
+      // Candidate and interviewers come by the same link.
+      const zones = new Set([scene.plan.candidateZone, scene.plan.zone]);
+      const when = [...zones].map((zone) => dateTimeText(session.notBefore, zone)).join(' / ');
       return page(c, 200, 'Not open yet', html`<p>The room opens on ${when}. Come back then with this same link.</p>`);
     }
     await hub.queue.send(hub.db, 'reconcile-interview', { interviewId: interview.id });

@@ -49,6 +49,7 @@ button{cursor:pointer;background:var(--soft);white-space:nowrap}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 code,pre{background:var(--soft);border-radius:.3rem;padding:.1rem .3rem;overflow-wrap:anywhere;white-space:pre-wrap}
 code.url{display:inline-block;min-width:12rem}
+td pre{min-width:14rem;margin:0}
 a[aria-current]{font-weight:bold;text-decoration:none}
 .notice{border-left:4px solid var(--accent);padding:.5rem 1rem;background:var(--soft)}
 .empty{opacity:.8}

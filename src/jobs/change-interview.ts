@@ -72,9 +72,9 @@ const personIds = (plan: Plan): string[] => [
   ...new Set(plan.events.flatMap(({ seats }) => seats.map(({ personId }) => personId))),
 ];
 
-const linkWait = async (hub: Hub, db: Executor): Promise<number> => {
-  const { layer } = await findCompany(db);
-  return hub.now() + settle([layer]).linkWaitMinutes * 60_000;
+const linkWait = async (hub: Hub, db: Executor, plan: Plan): Promise<number> => {
+  const minutes = plan.linkWaitMinutes ?? settle([(await findCompany(db)).layer]).linkWaitMinutes;
+  return hub.now() + minutes * 60_000;
 };
 
 export const createInterview = async (
@@ -100,7 +100,7 @@ export const createInterview = async (
       candidateId: candidate.id,
       templateId: wish.templateId,
       plan,
-      linkWaitUntil: await linkWait(hub, tx),
+      linkWaitUntil: await linkWait(hub, tx, plan),
     });
     if (wish.state !== 'draft') await replaceBookings(tx, row.id, plan);
     await note(tx, row, consent, wish.state === 'draft' ? 'draft' : wish.state, overridden);
@@ -183,7 +183,7 @@ export const changeInterview = async (
       plan,
       state,
       notify: consent.notify,
-      linkWaitUntil: await linkWait(hub, tx),
+      linkWaitUntil: await linkWait(hub, tx, plan),
       ...(wish.reason === undefined ? {} : { reason: wish.reason }),
       ...(wish.flag === undefined ? {} : { flag: wish.flag }),
     };

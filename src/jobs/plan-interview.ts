@@ -181,6 +181,7 @@ export const planInterview = async (
     hiringManager: settled.hiringManager,
     lastEvent: events.length,
     rules: rulesOf(settled),
+    linkWaitMinutes: settled.linkWaitMinutes,
     confirmHolds: settled.confirmHolds,
     links: {},
     note: wish.note,

@@ -22,6 +22,8 @@ export interface PreviewedMail {
 
 export interface PreviewedInterview {
   mails: PreviewedMail[];
+  /** All events, one row each, as either audience reads it. */
+  itinerary: { candidate: string; interviewers: string };
   /** "3 CodeSignal sessions" */
   creates: string[];
   /** Empty variables, each with the sentence that it leaves behind. */
@@ -78,8 +80,14 @@ export const previewInterview = async (
       .say(text, context, 'plain', event ? { event } : {})
       .empty.map((one) => ({ ...one, context })),
   );
+  const itinerary = (context: Context): string =>
+    speaker.say('$Interview.Itinerary', context, 'plain').text;
   return {
     mails,
+    itinerary: {
+      candidate: itinerary('candidate_mail'),
+      interviewers: itinerary('interviewer_invite'),
+    },
     creates: [...counts].map(([what, all]) => `${String(all.length)} ${what}${all.length === 1 ? '' : 's'}`),
     warnings: [...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()],
   };

@@ -4,10 +4,10 @@
  */
 import { serializeInvite, type Invite } from '#core/calendar/invite.ts';
 import { fingerprintOf } from '#core/interview/diff.ts';
-import { audienceOf } from '#core/interview/things.ts';
+import { audienceOf, isTestPage } from '#core/interview/things.ts';
 import type { AtsResult } from '#core/interview/scene.ts';
 import type { MailContent } from '#core/interview/want.ts';
-import { leaks } from '#core/template/render.ts';
+import { escapedLines, leaks } from '#core/template/render.ts';
 import { ConnectorError, type Capabilities, type MailMessage } from '#connectors/contract.ts';
 import { inTransaction, newId, type Executor } from '#store/database.ts';
 import { nextSequence } from '#store/invites.ts';
@@ -28,6 +28,15 @@ export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promis
     if (row.act === 'remove') return done('Nobody had been told.');
     return { outcome: { state: 'waiting', text: noAddress } };
   }
+  const [unknown] = content.unknown ?? [];
+  if (row.act !== 'remove' && unknown !== undefined)
+    return {
+      outcome: {
+        state: 'failed',
+        text: `The text names ${unknown}, which means nothing here now. Connect the platform again, or change the texts, then retry.`,
+        errorKind: 'rejected',
+      },
+    };
   if (row.act !== 'remove' && tellsTooMuch(act, content))
     return {
       outcome: {
@@ -74,6 +83,7 @@ const tellsTooMuch = ({ row, scene }: Act, { subject, text, html }: MailContent)
     scene.facts.candidate.atsLink,
     `${scene.hubUrl}/interviews/${scene.id}`,
     ...feedback,
+    ...[...scene.joinUrls].flatMap(([thing, url]) => (isTestPage(thing) ? [url] : [])),
   ];
   return leaks(`${subject}\n${text}\n${html}`, internal).length > 0;
 };
@@ -89,15 +99,15 @@ const compose = async (
   const calendar = content.invite === null ? null : await calendarOf(tx, act, content.invite, at);
   const isOff = row.act === 'remove';
   const reason = act.interview.reason ?? '';
-  const said = isOff && reason !== '' ? `${reason}\n\n` : '';
+  const isSaid = isOff && reason !== '';
   const message: MailMessage = {
     messageId: `<${newId('mail', 20)}@loopwright>`,
     from: scene.mail.organizer,
     to: content.to ?? { name: '', address: '' },
     replyTo: null,
     subject: isOff ? `Cancelled: ${content.subject}` : content.subject,
-    text: `${said}${content.text}`,
-    html: content.html,
+    text: isSaid ? `${reason}\n\n${content.text}` : content.text,
+    html: isSaid ? `${escapedLines(reason)}<br>\n<br>\n${content.html}` : content.html,
     date: at,
     calendar,
     headers: { 'Auto-Submitted': 'auto-generated' },

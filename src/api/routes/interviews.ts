@@ -2,10 +2,10 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { conflict, invalid } from '#core/errors.ts';
-import { fillSeats } from '#core/interview/fill.ts';
 import type { Plan } from '#core/interview/model.ts';
-import { addEvent, removeEvent, renewLink } from '#core/interview/operations.ts';
+import { removeEvent, renewLink } from '#core/interview/operations.ts';
 import { audienceOf } from '#core/interview/things.ts';
+import { planNewEvent } from '#jobs/add-event.ts';
 import { changeInterview, createInterview, type ChangeWish } from '#jobs/change-interview.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
 import {
@@ -16,7 +16,6 @@ import {
   type FoundSchedule,
 } from '#jobs/find-schedules.ts';
 import type { Hub } from '#jobs/hub.ts';
-import { gatherCrowd } from '#jobs/interview-people.ts';
 import { mailServer } from '#jobs/interview-scene.ts';
 import { loopOfInterview, loopOfWish } from '#jobs/panel-problem.ts';
 import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
@@ -76,6 +75,7 @@ const PreviewSchema = z
       code: z.string(), field: z.string(), text: z.string(), blocks: z.boolean(), personId: z.string().nullable(),
     })),
     warnings: z.array(z.object({ variable: z.string(), sentence: z.string(), context: z.string() })),
+    itinerary: z.object({ candidate: z.string(), interviewers: z.string() }).openapi({ description: 'All events, one row each, as either reads it.' }),
     creates: z.array(z.string()).openapi({ description: 'What will be made: "3 CodeSignal sessions".' }),
     mails: z.array(z.object({
       audience: z.enum(['candidate', 'interviewers']),
@@ -136,7 +136,7 @@ export const interviewRoutes = {
   removeEvent: act('remove-event', 'Remove an event', { eventId }),
   texts: act('texts', 'Change the texts', { texts: TextsSchema }),
   newLink: act('new-link', 'Replace a link; invites are updated', { effectId: z.string().max(60) }),
-  cancel: act('cancel', 'Cancel it everywhere', { reason: z.string().trim().max(2_000).nullable().default(null) }),
+  cancel: act('cancel', 'Cancel it everywhere', { reason: z.string().trim().max(2_000).nullable().default(null).openapi({ description: 'Read by everybody who is notified, the candidate as well.' }) }),
   putBack: act('put-back', 'Put an interview that was called off in the ATS back into it', {}),
 }; // prettier-ignore
 
@@ -305,21 +305,14 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   serveTimes(interviewRoutes.move, moveWish);
   serveTimes(interviewRoutes.reschedule, rescheduleWish);
   serveTimes(interviewRoutes.replace, replaceWish);
-  serve(
-    interviewRoutes.addEvent,
-    async ({ event }, id) => {
-      const row = await findInterview(hub.db, id);
-      const crowd = await gatherCrowd(hub, hub.db, row.connection_id);
-      const begin = Date.parse(event.start);
-      const { seats } = fillSeats('e0', event.seats, { ...crowd, conflicts: () => [] });
-      const { minutes, seats: _seats, ...rest } = event;
-      return {
-        act: 'add_event',
-        needs: 'change',
-        plan: (plan) => addEvent(plan, { ...rest, start: begin, end: begin + minutes * 60_000, seats }),
-      };
-    },
-  ); // prettier-ignore
+  serve(interviewRoutes.addEvent, async ({ event }, id) => ({
+    act: 'add_event',
+    needs: 'change',
+    plan: await planNewEvent(hub, await findInterview(hub.db, id), {
+      ...event,
+      start: Date.parse(event.start),
+    }),
+  }));
   serve(interviewRoutes.removeEvent, (given) => ({
     act: 'remove_event',
     needs: 'change',

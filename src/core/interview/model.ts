@@ -115,6 +115,8 @@ export interface Plan {
   lastEvent: number;
   /** Left out in plans made before it was kept: what company and template say now. */
   rules?: Rules;
+  /** How long texts wait for a link that is on its way; left out: as long as the company says now. */
+  linkWaitMinutes?: number;
   /** A hold is confirmed by itself once everybody required has accepted. */
   confirmHolds?: boolean;
   /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */

@@ -43,9 +43,9 @@ const inviteOf = (scene: Ground, event: PlannedEvent): string[] => {
 };
 
 /** Platforms by the name that variables give them; the first connection of a vendor counts. */
-const choices = (scene: Ground): ReadonlyMap<string, CodingChoice> => {
+export const choicesOf = ({ coding }: Pick<Plan, 'coding'>): ReadonlyMap<string, CodingChoice> => {
   const byPlatform = new Map<string, CodingChoice>();
-  for (const choice of scene.plan.coding)
+  for (const choice of coding)
     if (!byPlatform.has(choice.platform)) byPlatform.set(choice.platform, choice);
   return byPlatform;
 };
@@ -60,7 +60,7 @@ export const neededSessions = (scene: Ground): NeededSession[] => {
   const lastEnd = Math.max(0, ...plan.events.map(({ end }) => end));
   const found: NeededSession[] = [];
 
-  for (const choice of choices(scene).values()) {
+  for (const choice of choicesOf(plan).values()) {
     const named = everywhere.filter(({ platform }) => platform === choice.platform);
     const lifetime = scene.platforms.get(choice.connectionId)?.linkLifetime ?? null;
     const templateId = choice.kind === 'template' ? choice.id : null;
@@ -114,6 +114,7 @@ const eventsNaming = (
     needs.some((need) => need.scope === 'event' && need.platform === platform);
   const own = events.filter(({ id }) => asks(byEvent.get(id) ?? []));
   if (own.length > 0) return own;
+
   return asks(shared) ? events.filter(({ internal }) => !internal) : [];
 };
 

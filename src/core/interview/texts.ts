@@ -4,7 +4,7 @@ import { render, type Format, type Rendered } from '#core/template/render.ts';
 import { dayOf } from '#core/template/times.ts';
 import type { PlannedEvent } from './model.ts';
 import type { AtsResult, Scene } from './scene.ts';
-import { linkOf, neededSessions, type NeededSession } from './sessions.ts';
+import { choicesOf, linkOf, neededSessions, type NeededSession } from './sessions.ts';
 import { atsThing, numbered, testPage } from './things.ts';
 
 /** Looks up what texts may say; made once per scene. */
@@ -54,7 +54,7 @@ export const speakerOf = (scene: Scene): Speaker => {
   });
 
   const templates = Object.fromEntries(
-    plan.coding.map((choice) => {
+    [...choicesOf(plan).values()].map((choice) => {
       const test = sessions.find(
         (one) => one.kind === 'assessment' && one.connectionId === choice.connectionId,
       );
@@ -101,21 +101,32 @@ export const speakerOf = (scene: Scene): Speaker => {
     say(text, context, format, about = {}) {
       const inside = context === 'interviewer_invite' || context === 'note';
       const events = about.events ?? (inside ? plan.events : visible);
-      const rows = events.map(
-        (event) =>
-          render(
-            plan.texts.itinerary,
-            factsAbout(events, event, ''),
-            inside ? 'interviewer_invite' : 'itinerary',
-            'plain',
-            scene.registry,
-          ).text,
+      const rows = events.map((event) =>
+        render(
+          plan.texts.itinerary,
+          factsAbout(events, event, ''),
+          inside ? 'interviewer_invite' : 'itinerary',
+          'plain',
+          scene.registry,
+        ),
       );
-      const facts = factsAbout(events, about.event ?? null, rows.join('\n'));
-      return render(text, facts, context, format, scene.registry);
+      const itinerary = rows.map((row) => row.text).join('\n');
+      const facts = factsAbout(events, about.event ?? null, itinerary);
+      const whole = render(text, facts, context, format, scene.registry);
+      if (!namesItinerary(text)) return whole;
+      // What is missing in a row is missing in the text that shows it.
+      const parts = [whole, ...rows];
+      return {
+        text: whole.text,
+        empty: parts.flatMap(({ empty }) => empty),
+        pending: [...new Set(parts.flatMap(({ pending }) => pending))],
+        unknown: parts.flatMap(({ unknown }) => unknown),
+      };
     },
   };
 };
+
+export const namesItinerary = (text: string): boolean => /\$interview\.itinerary\b/i.test(text);
 
 const daysOf = (events: readonly PlannedEvent[], zone: string): PlannedEvent[][] => {
   const days = new Map<string, PlannedEvent[]>();

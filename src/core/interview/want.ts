@@ -11,7 +11,7 @@ import { placeOf } from './operations.ts';
 import type { FilledSeat, PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
 import { linkOf } from './sessions.ts';
-import { isForAts, speakerOf, type Speaker } from './texts.ts';
+import { isForAts, namesItinerary, speakerOf, type Speaker } from './texts.ts';
 import {
   atsThing,
   candidateInvite,
@@ -31,6 +31,8 @@ export interface MailContent {
   text: string;
   html: string;
   invite: Omit<Invite, 'sequence' | 'stamp'> | null;
+  /** Variables that nothing stands for any more: such a mail must not be sent. Left out: none. */
+  unknown?: string[];
 }
 
 export interface SessionContent {
@@ -150,6 +152,11 @@ const patience = (scene: Scene, texts: readonly Rendered[]): number =>
     ? scene.linkWaitUntil
     : 0;
 
+const unknownIn = (texts: readonly Rendered[]): Pick<MailContent, 'unknown'> => {
+  const unknown = [...new Set(texts.flatMap((text) => text.unknown))];
+  return unknown.length === 0 ? {} : { unknown };
+};
+
 /** A room without an address hears of nothing. */
 const invited = ({ seats }: PlannedEvent): FilledSeat[] =>
   seats.filter(({ email }) => email !== '');
@@ -188,6 +195,7 @@ const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
         text: shown.text.text,
         html: shown.html.text,
         invite,
+        ...unknownIn([shown.title, shown.text]),
       };
       return mail(
         scene,
@@ -247,6 +255,7 @@ const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
         text: shown.text.text,
         html: shown.html.text,
         invite,
+        ...unknownIn([shown.title, shown.text]),
       };
       const notBefore = patience(scene, [shown.title, shown.text]);
       wanted.push(mail(scene, candidateInvite(scene.id, index + 1), content, notBefore));
@@ -265,6 +274,7 @@ const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
       text: shown.text.text,
       html: shown.html.text,
       invite: null,
+      ...unknownIn([shown.subject, shown.text]),
     };
     const notBefore = patience(scene, [shown.subject, shown.text]);
     // Links reach the candidate by the invite; another mail goes out when the events change.
@@ -284,7 +294,7 @@ const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
 
 /** The candidate's invite always tells the day's events, also where its text forgot to. */
 export const withItinerary = (body: string): string =>
-  /\$interview\.itinerary\b/i.test(body) ? body : `${body}\n\n$Interview.Itinerary`.trim();
+  namesItinerary(body) ? body : `${body}\n\n$Interview.Itinerary`.trim();
 
 const note = (scene: Scene, about: 'hold' | 'links', lines: Note, notBefore: number): Wanted => ({
   thing: interviewNote(scene.id, about),

@@ -1,12 +1,12 @@
 /** What is wrong with a text, found at save and again at send. */
 import { nearest } from '../nearest.ts';
 import { candidateContexts, type Context } from './facts.ts';
-import { parse } from './parse.ts';
+import { holdsVariable, parse } from './parse.ts';
 import type { Need, Variable } from './value.ts';
 import type { Registry } from './variables.ts';
 
 export interface TextProblem {
-  code: 'variable_unknown' | 'variable_internal' | 'variable_misplaced';
+  code: 'variable_unknown' | 'variable_internal' | 'variable_misplaced' | 'fallback_variable';
   /** As written. */
   variable: string;
   /** Characters from the beginning of the normalised text. */
@@ -50,6 +50,10 @@ export const check = (text: string, context: Context, registry: Registry): TextP
     if (!variable.contexts.includes(context)) {
       const message = `$${variable.name} means nothing in ${where}. It belongs in ${variable.contexts.map((one) => contextNames[one]).join(', ')}.`;
       return [{ code: 'variable_misplaced', variable: source, at, message, suggestion: null }];
+    }
+    if (node.fallback !== null && holdsVariable(node.fallback)) {
+      const message = `What follows the bar in ${source} is a text and no variable: it would be sent as it stands. Write words there, such as $${variable.name}|there.`;
+      return [{ code: 'fallback_variable', variable: source, at, message, suggestion: null }];
     }
     return [];
   });

@@ -26,7 +26,11 @@ export const normalise = (text: string): string =>
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, '');
 
 const token = /\$\$|\$([A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)+)/g;
-const fallbackAfter = /^\|(?:"([^"\n]*)"|([^\s|.,;:!?<>()"]+))/;
+const fallbackAfter =
+  /^\|(?:"([^"\n]*)"|(\$[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)+|[^\s|.,;:!?<>()"]+))/;
+/** A fallback is printed as it is, so a variable in it would reach its reader unresolved. */
+export const holdsVariable = (fallback: string): boolean =>
+  /\$[A-Za-z][A-Za-z0-9]*\.[A-Za-z]/.test(fallback);
 /** Only what begins like a variable is worth a complaint: `$example.com` is a text. */
 const looksMeant = /^[A-Z][A-Za-z]*(\.[A-Z][A-Za-z0-9]*)+/;
 

@@ -3,7 +3,7 @@
  * for where they go, so a candidate's name can be no markup, no header and no variable.
  */
 import type { Context, Facts, LinkFact } from './facts.ts';
-import { parse, type Node } from './parse.ts';
+import { holdsVariable, parse, type Node } from './parse.ts';
 import { isEmpty, textValue, type Piece, type Value } from './value.ts';
 import type { Registry } from './variables.ts';
 
@@ -34,8 +34,12 @@ const controls = /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]/g;
 
 const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(controls, '');
 
+/** A text as part of a page. */
+export const escapedLines = (text: string): string =>
+  escapeHtml(clean(text)).replaceAll('\n', '<br>\n');
+
 const showText = (text: string, format: Format): string => {
-  if (format === 'html') return escapeHtml(clean(text)).replaceAll('\n', '<br>\n');
+  if (format === 'html') return escapedLines(text);
   if (format === 'title') return clean(text).replace(/\s+/g, ' ');
   return clean(text);
 };
@@ -102,6 +106,10 @@ export const render = (
         if (typeof piece !== 'string' && piece.to.state === 'pending')
           pending.add(`$${node.variable.name}`);
       if (!isEmpty(value)) return { value, missing: false };
+      if (node.fallback !== null && holdsVariable(node.fallback)) {
+        unknown.push(node.source);
+        return { value: [], missing: true };
+      }
       return node.fallback === null
         ? { value: [], missing: true }
         : { value: textValue(node.fallback), missing: false };

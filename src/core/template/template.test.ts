@@ -48,6 +48,22 @@ test('falls back to the word after the bar, or to the words in quotes', () => {
   assert.equal(show(text, candidate({ preferredName: 'Countess' })).text, 'Hi Countess, in our office.');
 }); // prettier-ignore
 
+test('a fallback is words: a variable there is refused, and never printed', () => {
+  for (const text of [
+    'Hi $Candidate.PreferredName|$Candidate.FirstName, welcome.',
+    'Hi $Candidate.PreferredName|"dear $Candidate.FirstName", welcome.',
+  ]) {
+    const [problem] = check(text, 'candidate_mail', registry);
+    assert.equal(problem?.code, 'fallback_variable');
+    assert.match(problem.message, /\$Candidate\.PreferredName\|there/);
+    const { text: shown, unknown } = show(text);
+    assert.equal(shown, 'Hi , welcome.');
+    assert.equal(unknown.length, 1);
+    assert.equal(canonical(canonical(text, registry), registry), canonical(text, registry));
+  }
+  assert.deepEqual(check('Pay: $Candidate.Phone|$5', 'candidate_mail', registry), []);
+});
+
 test('drops a line that only labels something empty, and shows where else something is empty', () => {
   const { text, empty } = show(
     'Hello\nPronouns: $Candidate.CustomFields.Pronouns\nCall $Candidate.Phone please.\nBye',
