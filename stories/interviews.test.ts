@@ -223,6 +223,41 @@ test('a preview shows what every party would get, and does nothing', async () =>
   assert.equal((await codeinterviewOf(world).pads()).length, pads);
 }); // prettier-ignore
 
+test('what the ATS tells of candidate and job stands in the texts', async () => {
+  const { apiBase = '', apiKey = '' } = world.emulator('lever').credentials();
+  const users = await hub.choices(connectionId, 'users');
+  const answer = await fetch(`${apiBase}/opportunities?perform_as=${users[0]?.id ?? ''}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      name: 'Fay Facts',
+      emails: ['fay.facts@candidates.example'],
+      location: 'Lyon',
+      phones: [{ type: 'mobile', value: '+33 1' }],
+      postings: [posting],
+    }),
+  });
+  const { data } = (await answer.json()) as { data: { id: string } };
+  const body =
+    'Call $Candidate.Phone in $Candidate.Location about $Job.Department in $Job.Location.';
+  const preview = await world.api.post<{ mails: Array<{ text: string }>; warnings: unknown[] }>(
+    '/interviews/preview',
+    {
+      connectionId,
+      candidateId: data.id,
+      layer: { texts: { candidateMail: { subject: 'Hi', body }, candidateInvite: null } },
+      events: [{ name: 'Design', minutes: 60, start: at(290), seats: [seat(alan)] }],
+    },
+  );
+  assert.deepEqual(
+    preview.mails.flatMap(({ text }) => (text.startsWith('Call') ? [text] : [])),
+    ['Call +33 1 in Lyon about Engineering in Paris.'],
+  );
+});
+
 test('an event that is added takes who of a pool is free, and is refused where nobody is', async () => {
   for (const [name, tags] of [['Alan Turing', ['late']], ['Barbara Liskov', ['late', 'rare']]] as const)
     await retag(name, [...tags]);

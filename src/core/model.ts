@@ -20,6 +20,9 @@ export interface Job extends Choice {
   team: string[];
   /** Groups of stages that the job's candidates pass through; empty where stages serve all jobs. */
   plans: string[];
+  /** Left out: the ATS does not tell it with the job. */
+  department?: string;
+  location?: string;
 }
 
 export interface User extends Choice {
@@ -31,6 +34,14 @@ export interface User extends Choice {
 export interface StageEntry {
   stageId: string;
   enteredAt: number;
+}
+
+/** What texts may say of a candidate; left out: nothing is known. Nothing that is private in the ATS. */
+export interface CandidateProfile {
+  phone?: string;
+  location?: string;
+  /** By their titles in the ATS. */
+  customFields?: Record<string, string>;
 }
 
 /** One candidacy in an ATS, as read from it. */
@@ -50,6 +61,7 @@ export interface Candidate {
   entries: StageEntry[];
   /** The candidate's page in the ATS. */
   url: string;
+  profile?: CandidateProfile;
 }
 
 export type ActionKind = 'assessment' | 'live_link';

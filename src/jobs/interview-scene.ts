@@ -3,7 +3,7 @@ import type { Company } from '#core/interview/layers.ts';
 import type { Plan } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
 import { isTestPage } from '#core/interview/things.ts';
-import { createRegistry, type Registry } from '#core/template/variables.ts';
+import { createRegistry, customFieldOf, type Registry } from '#core/template/variables.ts';
 import type { Connector } from '#connectors/contract.ts';
 import { findCandidate } from '#store/candidates.ts';
 import { findChoices } from '#store/choices.ts';
@@ -92,7 +92,9 @@ export const gatherScene = async (
         row.name,
       ]),
     );
-  const jobs = await nameOf('job', candidate.job_id === null ? [] : [candidate.job_id]);
+  const jobIds = candidate.job_id === null ? [] : [candidate.job_id];
+  const [job] = await findChoices(db, interview.connection_id, 'job', jobIds);
+  const { phone = '', location = '', customFields = {} } = candidate.profile;
   const stages = await nameOf('stage', [candidate.stage_id]);
   const forms = await nameOf('feedback_form', formIds(interview.plan));
   const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
@@ -112,16 +114,20 @@ export const gatherScene = async (
     facts: {
       candidate: {
         name: candidate.name,
-        preferredName: '',
+        preferredName: customFieldOf(customFields, 'PreferredName'),
         email: candidate.email ?? '',
-        phone: '',
+        phone,
         zone: plan.candidateZone,
-        location: '',
+        location,
         tags: candidate.tags,
         atsLink: candidate.url,
-        customFields: {},
+        customFields,
       },
-      job: { name: jobs.get(candidate.job_id ?? '') ?? '', department: '', location: '' },
+      job: {
+        name: job?.name ?? '',
+        department: job?.detail.department ?? '',
+        location: job?.detail.location ?? '',
+      },
       stage: { name: stages.get(candidate.stage_id) ?? '' },
       company: { name: company.name, website: company.website, phone: company.phone },
     },

@@ -30,6 +30,7 @@ export const upsertCandidate = async (
     archived: candidate.archived,
     entries: JSON.stringify(candidate.entries),
     url: candidate.url,
+    profile: JSON.stringify(candidate.profile ?? {}),
     gone: false,
     refreshed_at: new Date(readAt),
   };
@@ -46,7 +47,7 @@ export const upsertCandidate = async (
     .executeTakeFirstOrThrow();
 };
 
-/** The ATS no longer shows it; name and address are erased, the ledger's skeleton stays. */
+/** The ATS no longer shows it; what it told of the person is erased, the ledger's skeleton stays. */
 export const markGone = async (
   db: Executor,
   connectionId: string,
@@ -54,7 +55,15 @@ export const markGone = async (
 ): Promise<CandidateRow | null> =>
   (await db
     .updateTable('candidate')
-    .set({ gone: true, name: '', email: null, tags: [], url: '', refreshed_at: sql<Date>`now()` })
+    .set({
+      gone: true,
+      name: '',
+      email: null,
+      tags: [],
+      url: '',
+      profile: '{}',
+      refreshed_at: sql<Date>`now()`,
+    })
     .where('connection_id', '=', connectionId)
     .where('remote_id', '=', remoteId)
     .returningAll()

@@ -15,6 +15,7 @@ import { replyMailbox } from './migrations/0009_reply_mailbox.ts';
 import { panel } from './migrations/0010_panel.ts';
 import { signIn } from './migrations/0012_sign_in.ts';
 import { changes } from './migrations/0014_changes.ts';
+import { candidateProfile } from './migrations/0016_candidate_profile.ts';
 
 export interface Migration {
   number: number;
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { number: 10, name: 'panel', sql: panel },
   { number: 12, name: 'sign_in', sql: signIn },
   { number: 14, name: 'changes', sql: changes },
+  { number: 16, name: 'candidate_profile', sql: candidateProfile },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

@@ -5,6 +5,7 @@ import type {
   AssessmentStatus,
   EffectKind,
   EffectState,
+  CandidateProfile,
   StageEntry,
 } from '#core/model.ts';
 import type { Act } from '#core/interview/diff.ts';
@@ -123,6 +124,7 @@ export interface CandidateTable {
   archived: boolean;
   entries: Json<StageEntry[]>;
   url: string;
+  profile: DefaultJson<CandidateProfile>;
   gone: Generated<boolean>;
   refreshed_at: Instant;
   created_at: DefaultInstant;
@@ -130,12 +132,14 @@ export interface CandidateTable {
 
 export type ChoiceKind = 'stage' | 'tag' | 'job' | 'user' | 'test' | 'template' | 'feedback_form';
 
-/** `detail` of a stage: its plan; of a job: whether it is open, its team and plans; of a user: address. */
+/** `detail` of a stage: its plan; of a job: whether it is open, its team, plans, department and location; of a user: address. */
 export interface ChoiceDetail {
   group?: { id: string; name: string } | null;
   open?: boolean;
   team?: string[];
   plans?: string[];
+  department?: string;
+  location?: string;
   email?: string;
   active?: boolean;
 }

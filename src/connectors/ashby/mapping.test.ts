@@ -38,6 +38,29 @@ describe('a candidacy', () => {
       archived: false,
       entries: [{ stageId: 'stage-2', enteredAt: Date.parse('2026-01-01T00:00:00.000Z') }],
       url: 'https://app.ashbyhq.com/candidate-searches/new/right-side/candidates/person-1',
+      profile: { phone: '', location: '', customFields: {} },
+    });
+  });
+
+  test('tells number, place and custom fields in words, and nothing that is private', async () => {
+    const candidate = await reading(
+      {},
+      {
+        phoneNumbers: [{ value: '+44 1' }, { value: '+44 2', isPrimary: true }],
+        location: { id: 'l', locationSummary: 'London, United Kingdom' },
+        customFields: [
+          { id: '1', title: 'Preferred name', value: 'Countess', isPrivate: false },
+          { id: '2', title: 'Languages', value: ['en', 'fr'], valueLabel: ['English', 'French'] },
+          { id: '3', title: 'Salary', value: { value: 9, currencyCode: 'EUR' } },
+          { id: '4', title: 'Rumour', value: 'secret', isPrivate: true },
+          { id: '5', title: 'Empty', value: null },
+        ],
+      },
+    ).candidate('app-1');
+    assert.deepEqual(candidate?.profile, {
+      phone: '+44 2',
+      location: 'London, United Kingdom',
+      customFields: { 'Preferred name': 'Countess', Languages: 'English, French' },
     });
   });
 

@@ -11,6 +11,17 @@ import type {
   User,
 } from '#core/model.ts';
 
+const customFieldSchema = z.object({
+  title: z.string().nullish(),
+  value: z.unknown(),
+  /** What is chosen from a list, in words. */
+  valueLabel: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(null),
+  isPrivate: z.boolean().nullish(),
+});
+
 const contactSchema = z.object({ value: z.string().nullish(), isPrimary: z.boolean().nullish() });
 
 export const candidateSchema = z.object({
@@ -21,6 +32,10 @@ export const candidateSchema = z.object({
   tags: z.array(z.object({ id: z.string() })).nullish(),
   applicationIds: z.array(z.string()).nullish(),
   profileUrl: z.string().nullish(),
+  primaryPhoneNumber: contactSchema.nullish(),
+  phoneNumbers: z.array(contactSchema).nullish(),
+  location: z.object({ locationSummary: z.string().nullish() }).nullish(),
+  customFields: z.array(customFieldSchema).nullish(),
 });
 export type AshbyCandidate = z.output<typeof candidateSchema>;
 
@@ -132,11 +147,34 @@ export const toCandidate = (
   archived: application.status === 'Archived' || application.status === 'Hired',
   entries: entriesOf(application),
   url: profileUrl(person, webBase),
+  profile: {
+    phone: valueOf(person.primaryPhoneNumber, person.phoneNumbers) ?? '',
+    location: person.location?.locationSummary ?? '',
+    customFields: fieldsOf(person.customFields ?? []),
+  },
 });
 
-const emailOf = (person: AshbyCandidate): string | null => {
-  const all = person.emailAddresses ?? [];
-  const ordered = [person.primaryEmailAddress, all.find((entry) => entry.isPrimary), ...all];
+/** Ranges and amounts are left out: no sentence needs them. Private ones are for few eyes [doc]. */
+const fieldsOf = (
+  fields: ReadonlyArray<z.output<typeof customFieldSchema>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    fields.flatMap(({ title, value, valueLabel, isPrivate }) => {
+      const shown = [valueLabel ?? value]
+        .flat()
+        .filter((one) => ['string', 'number'].includes(typeof one));
+      return title && !isPrivate && shown.length > 0 ? [[title, shown.join(', ')]] : [];
+    }),
+  );
+
+const emailOf = (person: AshbyCandidate): string | null =>
+  valueOf(person.primaryEmailAddress, person.emailAddresses);
+
+type Contact = z.output<typeof contactSchema> | null | undefined;
+
+/** The primary one, else whichever there is. */
+const valueOf = (primary: Contact, all: Contact[] | null | undefined): string | null => {
+  const ordered = [primary, all?.find((entry) => entry?.isPrimary), ...(all ?? [])];
   return ordered.find((entry) => entry?.value)?.value ?? null;
 };
 

@@ -34,6 +34,7 @@ describe('the lists of Lever', () => {
           id: 'p1',
           text: 'One',
           state: 'internal',
+          categories: { department: 'Engineering', location: 'Paris', team: null },
           owner: { id: 'u1', email: 'Ann@X.example' },
           hiringManager: null,
           followers: [{ id: 'u1', email: 'ann@x.example' }, { email: 'Bo@X.example' }, {}, 'u9'],
@@ -42,8 +43,16 @@ describe('the lists of Lever', () => {
       ],
     }));
     assert.deepEqual(await ats.jobs(), [
-      { id: 'p1', name: 'One', open: true, team: ['ann@x.example', 'bo@x.example'], plans: [] },
-      { id: 'p2', name: 'p2', open: false, team: [], plans: [] },
+      {
+        id: 'p1',
+        name: 'One',
+        open: true,
+        team: ['ann@x.example', 'bo@x.example'],
+        plans: [],
+        department: 'Engineering',
+        location: 'Paris',
+      },
+      { id: 'p2', name: 'p2', open: false, team: [], plans: [], department: '', location: '' },
     ]);
     assert.deepEqual(calls[0]?.query.getAll('expand'), ['owner', 'hiringManager', 'followers']);
   });

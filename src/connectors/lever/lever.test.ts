@@ -38,6 +38,20 @@ describe('a candidacy at Lever', () => {
       archived: false,
       entries: [{ stageId: 'lead-new', enteredAt: 500 }],
       url: 'https://hire.lever.co/candidates/o1',
+      profile: { phone: '', location: '' },
+    });
+  });
+
+  test('tells a telephone number and a place, where Lever knows them', async () => {
+    const phones = [
+      { type: 'other', value: '' },
+      { type: 'mobile', value: '+44 20' },
+    ];
+    const { profile } = await read({ location: 'London', phones });
+    assert.deepEqual(profile, { phone: '+44 20', location: 'London' });
+    assert.deepEqual((await read({ location: null, phones: null })).profile, {
+      phone: '',
+      location: '',
     });
   });
 

@@ -26,6 +26,8 @@ export const opportunitySchema = z.object({
   name: z.string().nullish(),
   contact: reference,
   stage: reference,
+  location: z.string().nullish(),
+  phones: z.array(z.object({ value: z.string().nullish() })).nullish(),
   emails: strings,
   tags: strings,
   archived: z.object({ reason: z.string().nullish(), archivedAt: z.number().nullish() }).nullish(),
@@ -62,6 +64,9 @@ export const postingSchema = z.object({
   id: z.string(),
   text: z.string().nullish(),
   state: z.string().nullish(),
+  categories: z
+    .object({ department: z.string().nullish(), location: z.string().nullish() })
+    .nullish(),
   owner: member,
   hiringManager: member,
   followers: z.array(member).nullish(),
@@ -121,6 +126,8 @@ export const toJob = (posting: z.output<typeof postingSchema>): Job => ({
   ],
   // Stages serve every posting.
   plans: [],
+  department: posting.categories?.department ?? '',
+  location: posting.categories?.location ?? '',
 });
 
 export const toUser = (user: z.output<typeof userSchema>): User => ({
@@ -146,6 +153,10 @@ export const toCandidate = (opportunity: Opportunity, webBase: string): Candidat
   ),
   entries: entriesOf(opportunity),
   url: urlOf(opportunity, webBase),
+  profile: {
+    phone: opportunity.phones?.find(({ value }) => value?.trim())?.value ?? '',
+    location: opportunity.location ?? '',
+  },
 });
 
 const textsIn = (list: z.output<typeof strings>): string[] =>

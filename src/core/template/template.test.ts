@@ -48,6 +48,11 @@ test('falls back to the word after the bar, or to the words in quotes', () => {
   assert.equal(show(text, candidate({ preferredName: 'Countess' })).text, 'Hi Countess, in our office.');
 }); // prettier-ignore
 
+test('finds a custom field by its title without blanks, in any case', () => {
+  const fields = candidate({ customFields: { 'Preferred name': 'Countess' } });
+  assert.equal(show('Hi $Candidate.CustomFields.PreferredName', fields).text, 'Hi Countess');
+});
+
 test('a fallback is words: a variable there is refused, and never printed', () => {
   for (const text of [
     'Hi $Candidate.PreferredName|$Candidate.FirstName, welcome.',

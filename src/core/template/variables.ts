@@ -220,11 +220,16 @@ export interface Registry {
 
 const customField = /^candidate\.customfields\.([a-z][a-z0-9]*)$/i;
 
+const squeezed = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** A field by its title without blanks, in any case: `PreferredName` is "Preferred name". */
+export const customFieldOf = (fields: Readonly<Record<string, string>>, key: string): string =>
+  Object.entries(fields).find(([title]) => squeezed(title) === squeezed(key))?.[1] ?? '';
+
 const fieldVariable = (key: string): Variable =>
   text(
     `Candidate.CustomFields.${key}`,
-    ({ candidate: { customFields } }) =>
-      Object.entries(customFields).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1] ?? '',
+    ({ candidate: { customFields } }) => customFieldOf(customFields, key),
     'A custom field of the ATS',
     'she/her',
   ); // prettier-ignore
