@@ -188,6 +188,8 @@ void describe('unknown, never free', () => {
     ['a huge count from long ago', calendar(...event('DTSTART:00010101T000000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;COUNT=999999999'))],
     ['a rule of another calendar', calendar(...event(...at9, 'RRULE:RSCALE=HEBREW;FREQ=YEARLY'))],
     ['a rule that is none', calendar(...event(...at9, 'RRULE:BYDAY=MO'))],
+    ['a rule that ends at a time that is none', calendar(...event(...at9, 'RRULE:FREQ=DAILY;UNTIL=20269999T000000Z'))],
+    ['a rule that ends at no time at all', calendar(...event(...at9, 'RRULE:FREQ=DAILY;UNTIL=later'))],
     ['EXRULE', calendar(...event(...at9, 'RRULE:FREQ=DAILY', 'EXRULE:FREQ=WEEKLY'))],
     ['this and all following', calendar(...event('RECURRENCE-ID;RANGE=THISANDFUTURE:20260323T090000Z', ...at9))],
     ['VFREEBUSY', calendar('BEGIN:VFREEBUSY', 'FREEBUSY:20260323T090000Z/PT1H', 'END:VFREEBUSY')],

@@ -61,7 +61,11 @@ const asIfUtc = (time: Temporal.PlainDateTime): number =>
 
 /** The last moment of a rule, on the clock of its zone; a bare date means the whole day. */
 const wallClock = (until: string, zone: string): Temporal.PlainDateTime => {
-  if (until.endsWith('Z'))
-    return Temporal.Instant.from(until).toZonedDateTimeISO(zone).toPlainDateTime();
-  return Temporal.PlainDateTime.from(until.includes('T') ? until : `${until}T23:59:59`);
+  try {
+    if (until.endsWith('Z'))
+      return Temporal.Instant.from(until).toZonedDateTimeISO(zone).toPlainDateTime();
+    return Temporal.PlainDateTime.from(until.includes('T') ? until : `${until}T23:59:59`);
+  } catch {
+    throw new NotUnderstood('a rule that ends at a time that is none');
+  }
 };
