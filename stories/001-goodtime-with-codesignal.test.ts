@@ -178,6 +178,28 @@ test('an interview that is further off than a link lives gets the hub’s own ad
   assert.match(await (await fetch(links[0] ?? '')).text(), /Not open yet/);
 });
 
+test('where the company prefers it, the link is the hub’s own and leads on to the room', async () => {
+  const company = await world.api.get<object>('/company');
+  const put = (layer: object) => world.api.call('PUT', '/company', { ...company, layer });
+  assert.equal((await put({ hubLinks: true })).status, 200);
+  const { id, own, inside } = await schedule('Hub Links', 8, '$Event.CodeSignal.Live.Link');
+  await put({});
+  const links = [own, ...inside].flatMap((mail) => linksIn(mail?.text ?? ''));
+  assert.equal(new Set(links).size, 2);
+  const rooms: Array<string | null> = [];
+  for (const link of new Set(links)) {
+    assert.match(link, new RegExp(`^${world.url}/join/`));
+    const answer = await fetch(link, { redirect: 'manual' });
+    assert.equal(answer.status, 302);
+    rooms.push(answer.headers.get('location'));
+  }
+  const { effects } = await world.api.get<Interview>(`/interviews/${id}`);
+  const made = effects.flatMap(({ kind, remoteUrl }) =>
+    (kind as string) === 'live_session' ? [remoteUrl] : [],
+  );
+  assert.deepEqual(rooms.sort(), made.sort());
+});
+
 test('a move beyond the link’s life replaces it, and every invite says so', async () => {
   const { id, mails } = await schedule('Mia Moved', 5, '$Interview.CodeSignal.Live.Link');
   const before = open().length;

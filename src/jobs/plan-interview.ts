@@ -182,6 +182,7 @@ export const planInterview = async (
     lastEvent: events.length,
     rules: rulesOf(settled),
     linkWaitMinutes: settled.linkWaitMinutes,
+    hubLinks: settled.hubLinks,
     confirmHolds: settled.confirmHolds,
     links: {},
     note: wish.note,

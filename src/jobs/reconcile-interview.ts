@@ -91,18 +91,21 @@ const isDue = (row: ThingRow, now: number): boolean =>
 
 /**
  * Sessions that may not be made yet get the hub's own address, for good: once it stands in an invite
- * it must work, also when the interview moves closer. So do pages about tests. True when there is a
- * new one.
+ * it must work, also when the interview moves closer. So do pages about tests, and all sessions where
+ * the company prefers it. True when there is a new one.
  */
 const ensureJoinLinks = async (tx: Executor, scene: Scene): Promise<boolean> => {
   if (scene.state !== 'confirmed') return false;
   const needed = neededSessions(scene);
-  const late = needed.filter(
-    ({ thing, notBefore }) => notBefore > scene.now && !scene.standing.has(thing),
+  const own = needed.filter(
+    ({ thing, kind, notBefore }) =>
+      kind === 'live_session' &&
+      (scene.plan.hubLinks === true || notBefore > scene.now) &&
+      !scene.standing.has(thing),
   );
   const tests = needed.filter(({ kind }) => kind === 'assessment');
   const missing = [
-    ...late.map(({ thing }) => thing),
+    ...own.map(({ thing }) => thing),
     ...tests.map(({ thing }) => testPage(thing)),
   ].filter((thing) => !scene.joinUrls.has(thing));
   for (const thing of missing) await ensureJoinLink(tx, scene.id, thing);

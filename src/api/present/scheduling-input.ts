@@ -198,6 +198,10 @@ export const LayerSchema = z
     coordinator: contact,
     hiringManager: contact,
     linkWaitMinutes: z.int().min(0).max(1_440).optional(),
+    hubLinks: z.boolean().optional().openapi({
+      description:
+        'Live links are addresses of the hub, which lead on to the platform: they stay the same whatever becomes of the room.',
+    }),
     confirmHolds: z.boolean().optional(),
   })
   .openapi('Layer', { description: 'What is left out comes from the layer below.' });

@@ -45,6 +45,8 @@ export interface Layer {
   hiringManager?: Contact | null;
   /** How long texts wait for a link that is on its way. */
   linkWaitMinutes?: number;
+  /** Live links are the hub's own addresses, which lead on to the platform's. */
+  hubLinks?: boolean;
   /** A hold is confirmed by itself once everybody required has accepted. */
   confirmHolds?: boolean;
 }
@@ -94,6 +96,7 @@ export const defaultLayer = {
   coordinator: null,
   hiringManager: null,
   linkWaitMinutes: 2,
+  hubLinks: false,
   confirmHolds: false,
 } satisfies Layer;
 

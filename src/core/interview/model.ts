@@ -117,6 +117,8 @@ export interface Plan {
   rules?: Rules;
   /** How long texts wait for a link that is on its way; left out: as long as the company says now. */
   linkWaitMinutes?: number;
+  /** Texts have the hub's own addresses of sessions, also where the platform's would live long enough. */
+  hubLinks?: boolean;
   /** A hold is confirmed by itself once everybody required has accepted. */
   confirmHolds?: boolean;
   /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */
