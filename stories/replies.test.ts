@@ -107,6 +107,28 @@ test('an answer that comes by mail is shown at its sender alone', async () => {
   assert.equal((await answers(id))['Barbara Liskov'], 'needs_action');
 });
 
+test('the candidate’s answer is shown, and lists of interviews tell all answers as well', async () => {
+  const { id, uid } = await schedule('Cora Candidate');
+  const shown = () =>
+    world.api.get<{ candidateId: string; candidateRsvp: string }>(`/interviews/${id}`);
+  assert.equal((await shown()).candidateRsvp, 'needs_action');
+  const own = (await panel.mails(id)).find(
+    ({ to, calendar }) => to.startsWith('cora.candidate') && calendar !== null,
+  );
+  assert.ok(own);
+  const declined = reply(field(own, 'UID'), 'DECLINED', { by: own.to });
+  assert.deepEqual((await post(declined, own.to)).body, { counted: true });
+  assert.equal((await shown()).candidateRsvp, 'declined');
+  await post(reply(uid, 'ACCEPTED'));
+  const { items } = await world.api.get<{
+    items: Array<{ candidateRsvp: string; events: Array<{ seats: Array<{ rsvp: string }> }> }>;
+  }>(`/interviews?candidateId=${(await shown()).candidateId}`);
+  assert.deepEqual(
+    items.map((one) => [one.candidateRsvp, one.events[0]?.seats.map(({ rsvp }) => rsvp)]),
+    [['declined', ['accepted', 'needs_action']]],
+  );
+});
+
 test('an answer that cannot be stored is the sending server’s to offer again', async () => {
   const { id, uid } = await schedule('Rob Refused');
   const { db } = world.hub.hub;

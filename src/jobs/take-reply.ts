@@ -102,7 +102,7 @@ const invitedTo = async (hub: Hub, { id, plan, candidate_id }: InterviewRow, uid
 const confirmWhenAllAccept = async (hub: Hub, { id, state, plan }: InterviewRow): Promise<void> => {
   if (state !== 'hold' || plan.confirmHolds !== true) return;
   const accepted = new Set(
-    (await rsvpsOf(hub.db, id))
+    (await rsvpsOf(hub.db, [id]))
       .filter(({ status }) => status === 'accepted')
       .map(({ uid, address }) => `${uid} ${address}`),
   );

@@ -91,11 +91,13 @@ export const recordReply = async (
 };
 
 /** Answers to the times as they are now. */
-export const rsvpsOf = async (db: Executor, interviewId: string): Promise<RsvpRow[]> =>
-  db
-    .selectFrom('rsvp')
-    .innerJoin('invite', 'invite.uid', 'rsvp.uid')
-    .selectAll('rsvp')
-    .where('rsvp.interview_id', '=', interviewId)
-    .whereRef('rsvp.sequence', '>=', 'invite.times_sequence')
-    .execute();
+export const rsvpsOf = async (db: Executor, interviewIds: readonly string[]): Promise<RsvpRow[]> =>
+  interviewIds.length === 0
+    ? []
+    : db
+        .selectFrom('rsvp')
+        .innerJoin('invite', 'invite.uid', 'rsvp.uid')
+        .selectAll('rsvp')
+        .where('rsvp.interview_id', 'in', [...interviewIds])
+        .whereRef('rsvp.sequence', '>=', 'invite.times_sequence')
+        .execute();

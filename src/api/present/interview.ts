@@ -4,11 +4,15 @@ import type { Plan } from '#core/interview/model.ts';
 import type { ThingRow } from '#store/interview-effects.ts';
 import type { InterviewChangeRow, InterviewRow } from '#store/interviews.ts';
 import type { RsvpRow } from '#store/invites.ts';
-import { eventUid } from '#core/interview/things.ts';
+import { candidateDays } from '#core/interview/texts.ts';
+import { dayUid, eventUid } from '#core/interview/things.ts';
 import { at, time } from '../document.ts';
 import { EffectSchema, presentEffect } from './effect.ts';
 
 const rsvps = ['accepted', 'declined', 'tentative', 'needs_action', 'not_tracked'] as const;
+
+/** Which of several answers a coordinator has to know of first. */
+const urgency = ['declined', 'tentative', 'needs_action', 'not_tracked', 'accepted'] as const;
 
 const SeatSchema = z.object({
   personId: z.string(),
@@ -48,6 +52,9 @@ export const InterviewSchema = z
     reason: z.string().nullable(),
     flag: z.enum(['cancelled_in_ats']).nullable(),
     events: z.array(EventSchema),
+    candidateRsvp: z.enum(rsvps).openapi({
+      description: 'The candidate’s answer; of several days the one that needs most attention.',
+    }),
     createdAt: time,
     updatedAt: time,
   })
@@ -74,10 +81,16 @@ export const presentInterview = (
   tracked: boolean,
 ): z.infer<typeof InterviewSchema> => {
   const plan: Plan = row.plan;
+  const unanswered = tracked ? 'needs_action' : 'not_tracked';
   const answerOf = (eventId: string, email: string): (typeof rsvps)[number] =>
     answers.find(
       ({ uid, address }) => uid === eventUid(row.id, eventId) && address === email.toLowerCase(),
-    )?.status ?? (tracked ? 'needs_action' : 'not_tracked');
+    )?.status ?? unanswered;
+  // Only the candidate answers the entry of a day.
+  const ofDays = candidateDays(plan).map(
+    (_day, index) =>
+      answers.find(({ uid }) => uid === dayUid(row.id, index + 1))?.status ?? unanswered,
+  );
   return {
     id: row.id,
     revision: row.revision,
@@ -106,6 +119,7 @@ export const presentInterview = (
         rsvp: answerOf(event.id, email),
       })),
     })),
+    candidateRsvp: urgency.find((one) => ofDays.includes(one)) ?? unanswered,
     createdAt: at(row.created_at),
     updatedAt: at(row.updated_at),
   };

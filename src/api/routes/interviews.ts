@@ -144,7 +144,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   const show = async (row: InterviewRow) => {
     const server = await mailServer(hub, hub.db);
     return {
-      ...presentInterview(row, await rsvpsOf(hub.db, row.id), hub.tracksReplies),
+      ...presentInterview(row, await rsvpsOf(hub.db, [row.id]), hub.tracksReplies),
       effects: presentThings(await thingsOf(hub.db, row.id)),
       mail:
         server === null
@@ -168,8 +168,9 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       after: position === null ? null : { at: position[0], id: position[1] },
       limit: limit + 1,
     });
+    const answers = await rsvpsOf(hub.db, rows.map(({ id }) => id));
     return c.json(
-      toPage(rows, limit, (row) => presentInterview(row, [], hub.tracksReplies), (row) => [row.starts_at ?? 253_370_764_800_000, row.id]),
+      toPage(rows, limit, (row) => presentInterview(row, answers, hub.tracksReplies), (row) => [row.starts_at ?? 253_370_764_800_000, row.id]),
       200,
     );
   }); // prettier-ignore

@@ -2,7 +2,7 @@
 import type { Context, EventFacts, Facts, LinkFact } from '#core/template/facts.ts';
 import { render, type Format, type Rendered } from '#core/template/render.ts';
 import { dayOf } from '#core/template/times.ts';
-import type { PlannedEvent } from './model.ts';
+import type { Plan, PlannedEvent } from './model.ts';
 import type { AtsResult, Scene } from './scene.ts';
 import { choicesOf, linkOf, neededSessions, type NeededSession } from './sessions.ts';
 import { atsThing, numbered, testPage } from './things.ts';
@@ -93,11 +93,11 @@ export const speakerOf = (scene: Scene): Speaker => {
     event: event && factsOf(event),
   });
 
-  const visible = plan.events.filter(({ internal }) => !internal);
+  const visible = visibleTo(plan);
 
   return {
     sessions,
-    days: daysOf(visible, plan.candidateZone),
+    days: candidateDays(plan),
     say(text, context, format, about = {}) {
       const inside = context === 'interviewer_invite' || context === 'note';
       const events = about.events ?? (inside ? plan.events : visible);
@@ -128,9 +128,14 @@ export const speakerOf = (scene: Scene): Speaker => {
 
 export const namesItinerary = (text: string): boolean => /\$interview\.itinerary\b/i.test(text);
 
-const daysOf = (events: readonly PlannedEvent[], zone: string): PlannedEvent[][] => {
+const visibleTo = ({ events }: Pick<Plan, 'events'>): PlannedEvent[] =>
+  events.filter(({ internal }) => !internal);
+
+/** What the candidate takes part in, by the days of its own zone. */
+export const candidateDays = (plan: Pick<Plan, 'events' | 'candidateZone'>): PlannedEvent[][] => {
+  const { candidateZone: zone } = plan;
   const days = new Map<string, PlannedEvent[]>();
-  for (const event of events.toSorted((a, b) => a.start - b.start)) {
+  for (const event of visibleTo(plan).toSorted((a, b) => a.start - b.start)) {
     const day = dayOf(event.start, zone);
     days.set(day, [...(days.get(day) ?? []), event]);
   }
