@@ -398,3 +398,17 @@ test('a variable that nothing stands for any more is not sent as a blank: the ma
   assert.match(stopped.error?.text ?? '', /\$Interview\.Codility\.Live\.Link/);
   assert.equal((await mailsOf(id)).length, before);
 });
+
+test('a candidate without an address gets the invite when one appears, and again when it changes', async () => {
+  const events = [{ name: 'Design', minutes: 60, start: at(350), seats: [seat(barbara)] }];
+  const { id: candidateId } = await applyAtLever(world, 'Nell Nowhere', { posting, email: '' });
+  const { id } = await world.api.post<Interview>('/interviews', { connectionId, candidateId, layer: { texts: { ...texts, candidateMail: null } }, events });
+  const stateOf = async () => (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(({ key }) => key.includes('/candidate/'))?.state;
+  await hub.quiet();
+  await until('the invite waits', async () => (await stateOf()) === 'waiting');
+  const own = async (to: string) => (await mailsOf(id)).filter((mail) => mail.to === to && mail.calendar !== null);
+  await lever.setEmail(candidateId, 'nell@candidates.example');
+  await until('the invite went out', async () => (await own('nell@candidates.example')).length === 1);
+  await lever.setEmail(candidateId, 'nell.new@candidates.example');
+  await until('it follows to the new address', async () => (await own('nell.new@candidates.example')).length === 1);
+}); // prettier-ignore

@@ -28,6 +28,7 @@ import {
   type RuleRow,
   ruleInput,
 } from '#store/rules.ts';
+import { hasSpokenInterviews, spokenInterviewsOf } from '#store/interviews.ts';
 import { listWebhooks } from '#store/webhooks.ts';
 import { isPassing, pauseUnauthorized } from './policy.ts';
 import { noAddress, type ActionRequest } from './requests.ts';
@@ -81,6 +82,9 @@ export const applyTo = async (
   const row = await upsertCandidate(tx, connection.id, candidate, hub.now());
   const rules = await activeRules(tx, connection.id);
   await settleWaiting(hub, tx, row, candidate);
+  // Name, address or number may be others now, and stand in invites.
+  for (const interviewId of await spokenInterviewsOf(tx, row.id))
+    await hub.queue.send(tx, 'reconcile-interview', { interviewId });
   let fired = 0;
   let skipped = 0;
   for (const rule of rules) {
@@ -129,7 +133,9 @@ const putsLinks = async (
 
 /** Whether anything may follow from a change of a candidate. */
 export const isAwaited = async (db: Executor, connection: ConnectionRow): Promise<boolean> =>
-  (await putsLinks(db, connection)) || (await activeRules(db, connection.id)).length > 0;
+  (await putsLinks(db, connection)) ||
+  (await activeRules(db, connection.id)).length > 0 ||
+  (await hasSpokenInterviews(db, connection.id));
 
 const toRule = (row: RuleRow): Rule => ({
   ...ruleInput(row),
@@ -200,7 +206,13 @@ const settleWaiting = async (
 ): Promise<void> => {
   for (const effect of await waitingEffects(tx, row.id)) {
     const rule = effect.rule_id === null ? null : await stagesOfRule(tx, effect.rule_id);
-    if (candidate.archived || (rule !== null && !rule.includes(candidate.stageId))) {
+    const isOfInterview = effect.interview_id !== null;
+    // An interview stands until somebody cancels it, whatever became of the candidacy.
+    if (isOfInterview && candidate.email === null) continue;
+    if (
+      (!isOfInterview && candidate.archived) ||
+      (rule !== null && !rule.includes(candidate.stageId))
+    ) {
       await moveEffect(tx, effect.id, ['waiting'], {
         state: 'skipped',
         text: leftStage,
@@ -208,7 +220,12 @@ const settleWaiting = async (
       });
     } else if (candidate.email !== null) {
       const text = 'An e-mail address appeared.';
-      if (await moveEffect(tx, effect.id, ['waiting'], { state: 'owed', text, actor: null }))
+      const isOwed = await moveEffect(tx, effect.id, ['waiting'], {
+        state: 'owed',
+        text,
+        actor: null,
+      });
+      if (isOwed && !isOfInterview)
         await hub.queue.send(tx, 'perform-effects', { candidateId: row.id });
     }
   }

@@ -140,6 +140,30 @@ export const findPushed = async (
   return (await query.execute()).map(({ id }) => id);
 };
 
+/** What is said outside of interviews that are not over, and so follows the candidate. */
+const spoken = ['hold', 'confirmed'] as const;
+
+export const spokenInterviewsOf = async (db: Executor, candidateId: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('interview')
+    .select('id')
+    .where('candidate_id', '=', candidateId)
+    .where('state', 'in', [...spoken])
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
+export const hasSpokenInterviews = async (db: Executor, connectionId: string): Promise<boolean> => {
+  const row = await db
+    .selectFrom('interview')
+    .select('id')
+    .where('connection_id', '=', connectionId)
+    .where('state', 'in', [...spoken])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 export const recordChange = async (
   tx: Executor,
   row: InterviewRow,
