@@ -412,3 +412,33 @@ test('a candidate without an address gets the invite when one appears, and again
   await lever.setEmail(candidateId, 'nell.new@candidates.example');
   await until('it follows to the new address', async () => (await own('nell.new@candidates.example')).length === 1);
 }); // prettier-ignore
+
+test('what is planned has the address of today, also where nothing told the hub of it', async () => {
+  const events = [{ name: 'Design', minutes: 60, start: at(375), seats: [seat(barbara)] }];
+  const { candidate, body } = await schedule('Toby Today', { state: 'draft', events });
+  await world.api.post<Interview>('/interviews', body);
+  await lever.setEmail(candidate.id, 'toby.today@elsewhere.example');
+  await hub.quiet();
+  /** As if the hub had read the old address so long ago. */
+  const forget = (seconds: number) =>
+    world.hub.hub.db
+      .updateTable('candidate')
+      .set({ email: candidate.email, refreshed_at: new Date(Date.now() - seconds * 1_000) })
+      .where('remote_id', '=', candidate.id)
+      .execute();
+  const addressees = async () => {
+    const { mails } = await world.api.post<{ mails: Array<{ to: { address: string } | null }> }>(
+      '/interviews/preview',
+      body,
+    );
+    return mails.map(({ to }) => to?.address);
+  };
+  await forget(5);
+  assert.ok((await addressees()).includes(candidate.email), 'read a moment ago');
+  await forget(120);
+  const { faults } = world.emulator('lever');
+  faults.push({ kind: 403, match: `GET /v1/opportunities/${candidate.id}`, times: 1 });
+  assert.ok((await addressees()).includes(candidate.email), 'Lever tells nothing');
+  faults.splice(0);
+  assert.ok((await addressees()).includes('toby.today@elsewhere.example'));
+});
