@@ -68,7 +68,7 @@ test('makes a link when a candidate reaches the stage, and the link appears in t
       `/deliveries?connectionId=${connectionId}`,
     );
     const changes = items.filter((one) => one.event === 'candidateStageChange');
-    return changes.length === 3 && changes.every((one) => one.state === 'done');
+    return changes.length >= 3 && changes.every((one) => one.state === 'done');
   });
   assert.equal((await codeinterview.pads()).length, 1);
   assert.equal((await ashby.notes(candidate.candidate.id)).length, 1);
