@@ -397,6 +397,10 @@ test('a variable that nothing stands for any more is not sent as a blank: the ma
   );
   assert.match(stopped.error?.text ?? '', /\$Interview\.Codility\.Live\.Link/);
   assert.equal((await mailsOf(id)).length, before);
+  await hub.connect('codility');
+  await queue.send(db, 'reconcile-interview', { interviewId: id });
+  const mended = await until('another room was made', async () => (await mailsOf(id))[before]);
+  assert.match(mended.text, /Room: http/);
 });
 
 test('a candidate without an address gets the invite when one appears, and again when it changes', async () => {

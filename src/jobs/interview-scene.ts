@@ -1,6 +1,6 @@
 /** Gathers everything that decides what should exist outside for one interview. */
 import type { Company } from '#core/interview/layers.ts';
-import type { Plan } from '#core/interview/model.ts';
+import type { CodingChoice, Plan } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
 import { isTestPage } from '#core/interview/things.ts';
 import { createRegistry, customFieldOf, type Registry } from '#core/template/variables.ts';
@@ -46,6 +46,22 @@ export const platformsOf = (
       return [[row.id, facts]];
     }),
   );
+
+/**
+ * Chosen templates and tests, and every other connected platform without a choice: also those that
+ * were connected after the plan was made.
+ */
+export const codingOf = (
+  chosen: readonly CodingChoice[],
+  platforms: ReadonlyMap<string, PlatformFacts>,
+): CodingChoice[] => [
+  ...chosen.filter(({ connectionId }) => platforms.has(connectionId)),
+  ...[...platforms].flatMap(([connectionId, { platform }]) =>
+    chosen.some((one) => one.connectionId === connectionId)
+      ? []
+      : [{ connectionId, platform, kind: null, id: null, name: null }],
+  ),
+];
 
 /** The variables of this hub, with those of its connected platforms. */
 export const registryOf = (platforms: ReadonlyMap<string, PlatformFacts>): Registry => {
@@ -102,7 +118,7 @@ export const gatherScene = async (
   const ats = await findConnection(db, interview.connection_id).catch(() => null);
   const interviews = ats ? capabilitiesOf(hub, ats).ats?.interviews : undefined;
   const hubUrl = hub.publicUrl.replace(/\/+$/, '');
-  const { plan } = interview;
+  const plan = { ...interview.plan, coding: codingOf(interview.plan.coding, platforms) };
   const scene: Scene = {
     id: interview.id,
     state: interview.state,

@@ -19,7 +19,7 @@ import type { Registry } from '#core/template/variables.ts';
 import type { Executor } from '#store/database.ts';
 import { findCompany } from '#store/company.ts';
 import { templateLayers } from '#store/templates.ts';
-import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
+import { codingOf, connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
 import {
   gatherCrowd,
   mayBeSeated,
@@ -78,19 +78,6 @@ const nameless: Omit<EventTemplate, 'minutes'> = {
   feedbackFormId: null,
   interviewerInvite: null,
 };
-
-/** Chosen templates and tests, and every other connected platform without a choice. */
-const codingOf = (
-  chosen: readonly CodingChoice[],
-  platforms: ReturnType<typeof platformsOf>,
-): CodingChoice[] => [
-  ...chosen.filter(({ connectionId }) => platforms.has(connectionId)),
-  ...[...platforms].flatMap(([connectionId, { platform }]) =>
-    chosen.some((one) => one.connectionId === connectionId)
-      ? []
-      : [{ connectionId, platform, kind: null, id: null, name: null }],
-  ),
-];
 
 const spansOf = (events: readonly EventWish[], templates: readonly EventTemplate[]): Span[] =>
   events.map((wish, index) => {
