@@ -223,41 +223,6 @@ test('a preview shows what every party would get, and does nothing', async () =>
   assert.equal((await codeinterviewOf(world).pads()).length, pads);
 }); // prettier-ignore
 
-test('what the ATS tells of candidate and job stands in the texts', async () => {
-  const { apiBase = '', apiKey = '' } = world.emulator('lever').credentials();
-  const users = await hub.choices(connectionId, 'users');
-  const answer = await fetch(`${apiBase}/opportunities?perform_as=${users[0]?.id ?? ''}`, {
-    method: 'POST',
-    headers: {
-      authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      name: 'Fay Facts',
-      emails: ['fay.facts@candidates.example'],
-      location: 'Lyon',
-      phones: [{ type: 'mobile', value: '+33 1' }],
-      postings: [posting],
-    }),
-  });
-  const { data } = (await answer.json()) as { data: { id: string } };
-  const body =
-    'Call $Candidate.Phone in $Candidate.Location about $Job.Department in $Job.Location.';
-  const preview = await world.api.post<{ mails: Array<{ text: string }>; warnings: unknown[] }>(
-    '/interviews/preview',
-    {
-      connectionId,
-      candidateId: data.id,
-      layer: { texts: { candidateMail: { subject: 'Hi', body }, candidateInvite: null } },
-      events: [{ name: 'Design', minutes: 60, start: at(290), seats: [seat(alan)] }],
-    },
-  );
-  assert.deepEqual(
-    preview.mails.flatMap(({ text }) => (text.startsWith('Call') ? [text] : [])),
-    ['Call +33 1 in Lyon about Engineering in Paris.'],
-  );
-});
-
 test('an event that is added takes who of a pool is free, and is refused where nobody is', async () => {
   for (const [name, tags] of [['Alan Turing', ['late']], ['Barbara Liskov', ['late', 'rare']]] as const)
     await retag(name, [...tags]);
@@ -401,48 +366,4 @@ test('a variable that nothing stands for any more is not sent as a blank: the ma
   await queue.send(db, 'reconcile-interview', { interviewId: id });
   const mended = await until('another room was made', async () => (await mailsOf(id))[before]);
   assert.match(mended.text, /Room: http/);
-});
-
-test('a candidate without an address gets the invite when one appears, and again when it changes', async () => {
-  const events = [{ name: 'Design', minutes: 60, start: at(350), seats: [seat(barbara)] }];
-  const { id: candidateId } = await applyAtLever(world, 'Nell Nowhere', { posting, email: '' });
-  const { id } = await world.api.post<Interview>('/interviews', { connectionId, candidateId, layer: { texts: { ...texts, candidateMail: null } }, events });
-  const stateOf = async () => (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(({ key }) => key.includes('/candidate/'))?.state;
-  await hub.quiet();
-  await until('the invite waits', async () => (await stateOf()) === 'waiting');
-  const own = async (to: string) => (await mailsOf(id)).filter((mail) => mail.to === to && mail.calendar !== null);
-  await lever.setEmail(candidateId, 'nell@candidates.example');
-  await until('the invite went out', async () => (await own('nell@candidates.example')).length === 1);
-  await lever.setEmail(candidateId, 'nell.new@candidates.example');
-  await until('it follows to the new address', async () => (await own('nell.new@candidates.example')).length === 1);
-}); // prettier-ignore
-
-test('what is planned has the address of today, also where nothing told the hub of it', async () => {
-  const events = [{ name: 'Design', minutes: 60, start: at(375), seats: [seat(barbara)] }];
-  const { candidate, body } = await schedule('Toby Today', { state: 'draft', events });
-  await world.api.post<Interview>('/interviews', body);
-  await lever.setEmail(candidate.id, 'toby.today@elsewhere.example');
-  await hub.quiet();
-  /** As if the hub had read the old address so long ago. */
-  const forget = (seconds: number) =>
-    world.hub.hub.db
-      .updateTable('candidate')
-      .set({ email: candidate.email, refreshed_at: new Date(Date.now() - seconds * 1_000) })
-      .where('remote_id', '=', candidate.id)
-      .execute();
-  const addressees = async () => {
-    const { mails } = await world.api.post<{ mails: Array<{ to: { address: string } | null }> }>(
-      '/interviews/preview',
-      body,
-    );
-    return mails.map(({ to }) => to?.address);
-  };
-  await forget(5);
-  assert.ok((await addressees()).includes(candidate.email), 'read a moment ago');
-  await forget(120);
-  const { faults } = world.emulator('lever');
-  faults.push({ kind: 403, match: `GET /v1/opportunities/${candidate.id}`, times: 1 });
-  assert.ok((await addressees()).includes(candidate.email), 'Lever tells nothing');
-  faults.splice(0);
-  assert.ok((await addressees()).includes('toby.today@elsewhere.example'));
 });
