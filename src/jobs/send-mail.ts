@@ -6,7 +6,7 @@ import { serializeInvite, type Invite } from '#core/calendar/invite.ts';
 import { fingerprintOf } from '#core/interview/diff.ts';
 import { audienceOf, isTestPage } from '#core/interview/things.ts';
 import type { AtsResult } from '#core/interview/scene.ts';
-import type { MailContent } from '#core/interview/want.ts';
+import type { MailContent } from '#core/interview/want-mails.ts';
 import { escapedLines, leaks } from '#core/template/render.ts';
 import { ConnectorError, type Capabilities, type MailMessage } from '#connectors/contract.ts';
 import { inTransaction, newId, type Executor } from '#store/database.ts';

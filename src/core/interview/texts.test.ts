@@ -3,95 +3,13 @@ import { test } from 'node:test';
 import { createRegistry } from '#core/template/variables.ts';
 import type { PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
+import { event, linkWaitUntil, scene } from './testing.ts';
 import { speakerOf } from './texts.ts';
 import { atsThing } from './things.ts';
-import { want, type MailContent } from './want.ts';
-
-const hour = 3_600_000;
-
-const event = (id: string, ...accounts: Array<string | null>): PlannedEvent => ({
-  id,
-  name: id,
-  topic: '',
-  start: 100 * hour,
-  end: 101 * hour,
-  location: '',
-  seats: accounts.map((atsUserId, index) => ({
-    personId: `${id}${String(index)}`,
-    name: id,
-    email: `${id}${String(index)}@example.com`,
-    title: '',
-    zone: 'UTC',
-    atsUserId,
-    required: true,
-    feedbackFormId: null,
-    why: '',
-  })),
-  feedbackFormId: null,
-  interviewerInvite: null,
-  internal: false,
-});
+import { want } from './want.ts';
+import type { MailContent } from './want-mails.ts';
 
 const text = 'Feedback: $Event.Feedback.Link';
-const linkWaitUntil = 2 * hour;
-
-const scene = (events: PlannedEvent[], ats: Partial<Scene['ats']> = {}): Scene => ({
-  id: 'iv_1',
-  state: 'confirmed',
-  now: hour,
-  registry: createRegistry([]),
-  changeSummary: '',
-  platforms: new Map(),
-  facts: {
-    candidate: {
-      name: 'Ada Lovelace',
-      preferredName: '',
-      email: 'ada@candidates.example',
-      phone: '',
-      zone: 'UTC',
-      location: '',
-      tags: [],
-      atsLink: '',
-      customFields: {},
-    },
-    job: { name: '', department: '', location: '' },
-    stage: { name: '' },
-    company: { name: '', website: '', phone: '' },
-  },
-  ats: {
-    connectionId: 'cn_1',
-    takesInterviews: true,
-    showsEventNotes: true,
-    calledOff: false,
-    feedbackForms: new Map(),
-    ...ats,
-  },
-  mail: { connectionId: null, organizer: { name: '', address: 'hub@example.com' } },
-  hubUrl: 'https://hub.example',
-  standing: new Map(),
-  joinUrls: new Map(),
-  linkWaitUntil,
-  plan: {
-    name: 'Onsite',
-    zone: 'UTC',
-    candidateZone: 'UTC',
-    remote: true,
-    events,
-    texts: {
-      candidateMail: null,
-      candidateInvite: null,
-      interviewerInvite: { title: '$Event.Name', body: text },
-      itinerary: '$Event.Name',
-    },
-    coding: [],
-    recruiter: null,
-    coordinator: null,
-    hiringManager: null,
-    lastEvent: events.length,
-    links: {},
-    note: '',
-  },
-});
 
 const said = (of: Scene): Array<'pending' | 'empty' | 'link'> => {
   const speaker = speakerOf(of);

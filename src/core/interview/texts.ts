@@ -7,16 +7,19 @@ import type { AtsResult, Scene } from './scene.ts';
 import { choicesOf, linkOf, neededSessions, type NeededSession } from './sessions.ts';
 import { atsThing, numbered, testPage } from './things.ts';
 
+/** What a text is about: the interview as a whole, or one event of it. */
+export interface About {
+  event?: PlannedEvent;
+  /** Left out: all that its readers may know. */
+  events?: readonly PlannedEvent[];
+  /** To be compared with what was said before: without the summary of the last change. */
+  compared?: boolean;
+}
+
 /** Looks up what texts may say; made once per scene. */
 export interface Speaker {
   sessions: NeededSession[];
-  /** About the interview as a whole, or one event of it, restricted to `events` where given. */
-  say(
-    text: string,
-    context: Context,
-    format: Format,
-    about?: { event?: PlannedEvent; events?: readonly PlannedEvent[] },
-  ): Rendered;
+  say(text: string, context: Context, format: Format, about?: About): Rendered;
   /** The candidate's days, in order. */
   days: PlannedEvent[][];
 }
@@ -73,6 +76,7 @@ export const speakerOf = (scene: Scene): Speaker => {
     events: readonly PlannedEvent[],
     event: PlannedEvent | null,
     itinerary: string,
+    compared = false,
   ): Facts => ({
     ...scene.facts,
     recruiter: plan.recruiter,
@@ -85,7 +89,7 @@ export const speakerOf = (scene: Scene): Speaker => {
       events: events.map(factsOf),
       hubLink: `${scene.hubUrl}/interviews/${scene.id}`,
       notes: plan.note,
-      changeSummary: scene.changeSummary,
+      changeSummary: compared ? '' : scene.changeSummary,
       live: liveOf(null),
       template: templates,
       itinerary,
@@ -104,14 +108,14 @@ export const speakerOf = (scene: Scene): Speaker => {
       const rows = events.map((event) =>
         render(
           plan.texts.itinerary,
-          factsAbout(events, event, ''),
+          factsAbout(events, event, '', about.compared),
           inside ? 'interviewer_invite' : 'itinerary',
           'plain',
           scene.registry,
         ),
       );
       const itinerary = rows.map((row) => row.text).join('\n');
-      const facts = factsAbout(events, about.event ?? null, itinerary);
+      const facts = factsAbout(events, about.event ?? null, itinerary, about.compared);
       const whole = render(text, facts, context, format, scene.registry);
       if (!namesItinerary(text)) return whole;
       // What is missing in a row is missing in the text that shows it.

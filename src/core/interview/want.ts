@@ -3,37 +3,15 @@
  * sessions, the ATS, invites and mails, notes. Nothing here looks at what was done before; that is
  * `diff.ts`.
  */
-import type { Invite, Party } from '#core/calendar/invite.ts';
 import type { Note } from '#core/model.ts';
-import type { Rendered } from '#core/template/render.ts';
 import type { Wanted } from './diff.ts';
 import { placeOf } from './operations.ts';
-import type { FilledSeat, PlannedEvent } from './model.ts';
+import type { PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
 import { linkOf } from './sessions.ts';
-import { isForAts, namesItinerary, speakerOf, type Speaker } from './texts.ts';
-import {
-  atsThing,
-  candidateInvite,
-  candidateMail,
-  dayUid,
-  eventUid,
-  interviewerInvite,
-  interviewNote,
-  numbered,
-} from './things.ts';
-
-/** A mail but for what is only known when it is sent: its number in the sequence and its date. */
-export interface MailContent {
-  /** Null: the candidate has no address yet. */
-  to: Party | null;
-  subject: string;
-  text: string;
-  html: string;
-  invite: Omit<Invite, 'sequence' | 'stamp'> | null;
-  /** Variables that nothing stands for any more: such a mail must not be sent. Left out: none. */
-  unknown?: string[];
-}
+import { isForAts, speakerOf, type Speaker } from './texts.ts';
+import { atsThing, interviewNote, numbered } from './things.ts';
+import { candidateMails, interviewerMails } from './want-mails.ts';
 
 export interface SessionContent {
   title: string;
@@ -61,7 +39,7 @@ export interface AtsContent {
   }>;
 }
 
-const steps = { session: 1, ats: 2, mail: 3, note: 4 };
+const steps = { session: 1, ats: 2, note: 4 };
 
 export const want = (scene: Scene): Wanted[] => {
   if (scene.state !== 'hold' && scene.state !== 'confirmed') return [];
@@ -145,156 +123,6 @@ const pendingLinks = (scene: Scene, speaker: Speaker, events: readonly PlannedEv
   events.some((event) =>
     liveFor(speaker, event).some((session) => linkOf(scene, session).state === 'pending'),
   );
-
-/** Texts wait for links that are on their way, for a while; a hold makes none. */
-const patience = (scene: Scene, texts: readonly Rendered[]): number =>
-  scene.state !== 'hold' && texts.some(({ pending }) => pending.length > 0)
-    ? scene.linkWaitUntil
-    : 0;
-
-const unknownIn = (texts: readonly Rendered[]): Pick<MailContent, 'unknown'> => {
-  const unknown = [...new Set(texts.flatMap((text) => text.unknown))];
-  return unknown.length === 0 ? {} : { unknown };
-};
-
-/** A room without an address hears of nothing. */
-const invited = ({ seats }: PlannedEvent): FilledSeat[] =>
-  seats.filter(({ email }) => email !== '');
-
-const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
-  const { plan, state } = scene;
-  return plan.events.flatMap((event) => {
-    const { title, body } = event.interviewerInvite ?? plan.texts.interviewerInvite;
-    const say = (text: string, format: 'title' | 'plain' | 'html'): Rendered =>
-      speaker.say(text, 'interviewer_invite', format, { event });
-    const shown = { title: say(title, 'title'), text: say(body, 'plain'), html: say(body, 'html') };
-    const subject = state === 'hold' ? `[Hold] ${shown.title.text}` : shown.title.text;
-    const invite = {
-      uid: eventUid(scene.id, event.id),
-      start: event.start,
-      end: event.end,
-      title: subject,
-      description: shown.text.text,
-      html: shown.html.text,
-      location: placeOf(event),
-      url: null,
-      organizer: scene.mail.organizer,
-      attendees: invited(event).map(({ name, email, required }) => ({
-        name,
-        address: email,
-        required,
-      })),
-      status: state === 'hold' ? ('TENTATIVE' as const) : ('CONFIRMED' as const),
-      isPrivate: false,
-    };
-    return invited(event).map((seat): Wanted => {
-      const to = { name: seat.name, address: seat.email };
-      const content: MailContent = {
-        to,
-        subject,
-        text: shown.text.text,
-        html: shown.html.text,
-        invite,
-        ...unknownIn([shown.title, shown.text]),
-      };
-      return mail(
-        scene,
-        interviewerInvite(scene.id, event.id, seat.personId),
-        content,
-        patience(scene, [shown.title, shown.text]),
-      );
-    });
-  });
-};
-
-const mail = (scene: Scene, thing: string, content: MailContent, notBefore: number): Wanted => ({
-  thing,
-  kind: 'mail',
-  connectionId: scene.mail.connectionId,
-  content,
-  step: steps.mail,
-  notBefore,
-  lasting: content.invite === null,
-});
-
-const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
-  const { texts } = scene.plan;
-  const { email, name } = scene.facts.candidate;
-  const to = email === '' ? null : { name, address: email };
-  const wanted: Wanted[] = [];
-  if (texts.candidateInvite) {
-    const { title, body } = texts.candidateInvite;
-    speaker.days.forEach((events, index) => {
-      const first = events[0];
-      if (!first) return;
-      const whole = withItinerary(body);
-      const say = (text: string, format: 'title' | 'plain' | 'html'): Rendered =>
-        speaker.say(text, 'candidate_invite', format, { events });
-      const shown = {
-        title: say(title, 'title'),
-        text: say(whole, 'plain'),
-        html: say(whole, 'html'),
-      };
-      const invite: MailContent['invite'] = {
-        uid: dayUid(scene.id, index + 1),
-        start: first.start,
-        end: Math.max(...events.map(({ end }) => end)),
-        title: shown.title.text,
-        description: shown.text.text,
-        html: shown.html.text,
-        location: scene.plan.remote ? '' : placeOf(first),
-        url: null,
-        organizer: scene.mail.organizer,
-        attendees: to ? [{ ...to, required: true }] : [],
-        status: 'CONFIRMED',
-        isPrivate: false,
-      };
-      const content = {
-        to,
-        subject: shown.title.text,
-        text: shown.text.text,
-        html: shown.html.text,
-        invite,
-        ...unknownIn([shown.title, shown.text]),
-      };
-      const notBefore = patience(scene, [shown.title, shown.text]);
-      wanted.push(mail(scene, candidateInvite(scene.id, index + 1), content, notBefore));
-    });
-  }
-  if (texts.candidateMail) {
-    const { subject, body } = texts.candidateMail;
-    const shown = {
-      subject: speaker.say(subject, 'candidate_mail', 'title'),
-      text: speaker.say(body, 'candidate_mail', 'plain'),
-      html: speaker.say(body, 'candidate_mail', 'html'),
-    };
-    const content = {
-      to,
-      subject: shown.subject.text,
-      text: shown.text.text,
-      html: shown.html.text,
-      invite: null,
-      ...unknownIn([shown.subject, shown.text]),
-    };
-    const notBefore = patience(scene, [shown.subject, shown.text]);
-    // Links reach the candidate by the invite; another mail goes out when the events change.
-    const identity = {
-      to,
-      events: speaker.days.flat().map((event) => ({
-        id: event.id,
-        start: event.start,
-        end: event.end,
-        location: placeOf(event),
-      })),
-    };
-    wanted.push({ ...mail(scene, candidateMail(scene.id), content, notBefore), identity });
-  }
-  return wanted;
-};
-
-/** The candidate's invite always tells the day's events, also where its text forgot to. */
-export const withItinerary = (body: string): string =>
-  namesItinerary(body) ? body : `${body}\n\n$Interview.Itinerary`.trim();
 
 const note = (scene: Scene, about: 'hold' | 'links', lines: Note, notBefore: number): Wanted => ({
   thing: interviewNote(scene.id, about),
