@@ -215,7 +215,7 @@ const rooms = [
     files: ['web/**'],
     // react and react-dom; @mantine: the component kit; @tanstack: what was asked of the hub, and
     // addresses; openapi-fetch: the typed client; get-nonce: hands the page's number to style sheets
-    // that the kit makes.
+    // that the kit makes; react-markdown: guides beside forms, as elements and never as markup.
     packages: [
       'react',
       'react-dom',
@@ -223,6 +223,7 @@ const rooms = [
       '@tanstack/(react-query|react-router)',
       'openapi-fetch',
       'get-nonce',
+      'react-markdown',
     ],
     forbidden: [hubsOwn],
   },

@@ -34,6 +34,7 @@ export const makeTypes = async (): Promise<void> => {
 const sources = (): string[] =>
   [
     ...globSync('web/**/*.{ts,tsx,css,svg,html,json}', { cwd: root }),
+    ...globSync('docs/guides/**/*.{md,png}', { cwd: root }),
     'docs/openapi.json',
     'package-lock.json',
     'scripts/web.ts',

@@ -10,6 +10,7 @@ import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Role } from '#core/roles.ts';
 import { openBrowser } from '../browser.ts';
+import { takePicture, type Shot } from './picture.ts';
 import { startWorld, type World, type WorldOptions } from '../world.ts';
 
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']; // prettier-ignore
@@ -31,6 +32,8 @@ export interface Seat {
   signIn(person: Person): Promise<void>;
   /** Runs axe in light and dark, at the width of a desk and of a phone; finds nothing. */
   looksRight(): Promise<void>;
+  /** Takes a picture for `docs/guides`, or checks that it is there; of the vendor's page if one is given. */
+  picture(name: string, shot?: Shot & { page?: Page }): Promise<void>;
   /** Statuses of refusals that this window provokes; the browser logs them as errors. */
   expect(...statuses: number[]): void;
 }
@@ -94,6 +97,7 @@ export const openApp = async (options: WorldOptions = {}): Promise<App> => {
         await page.getByRole('heading', { name: 'Today' }).waitFor();
       },
       looksRight: () => looksRight(page),
+      picture: (name, { page: other = page, ...shot } = {}) => takePicture(other, name, shot),
       expect(...statuses) {
         for (const status of statuses) expected.add(status);
       },

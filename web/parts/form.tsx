@@ -92,7 +92,9 @@ export const Form = <V extends Values, Answer>({
   children: ReactNode;
 }) => {
   const isAtField = Object.keys(form.errors).length > 0;
-  const isShown = save.isError && !isAtField && !isSignedOut(save.error);
+  // A refusal is of what was sent; once something else is typed, it says nothing more.
+  const isOfThis = JSON.stringify(save.variables) === JSON.stringify(form.getValues());
+  const isShown = save.isError && !isAtField && isOfThis && !isSignedOut(save.error);
   return (
     <form
       noValidate

@@ -1,5 +1,6 @@
 /** What parts that all screens share say. */
 export const words = {
+  enlarge: (what: string) => `Enlarge the picture: ${what}`,
   loading: 'Loading',
   more: 'Show more',
   shown: (count: number) => (count === 1 ? '1 shown' : `${String(count)} shown`),

@@ -20,6 +20,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { tell } from '../../parts/tell.ts';
 import { Consent } from './consent.tsx';
+import { SetUpGuide } from './guide.tsx';
 import { connectionQuery, type Connector, connectorsQuery } from './queries.ts';
 import { givenSettings, initialSettings, SettingsFields, type Values } from './settings-fields.tsx';
 import { Verification } from './verification.tsx';
@@ -118,17 +119,20 @@ const Connect = ({ connector }: { connector: Connector }) => {
             </Form>
           </Stack>
         </Card>
-        <Stack gap="sm" aria-live="polite">
-          {test.isPending && <Loading />}
-          {test.isError && <ProblemNote error={test.error} />}
-          {test.isSuccess && (
-            <Card withBorder radius="lg" padding="lg">
-              <Text fw={600} mb="sm">
-                {words.may.title}
-              </Text>
-              <Verification told={test.data.verification} />
-            </Card>
-          )}
+        <Stack gap="xl">
+          <Stack gap="sm" aria-live="polite">
+            {test.isPending && <Loading />}
+            {test.isError && <ProblemNote error={test.error} />}
+            {test.isSuccess && (
+              <Card withBorder radius="lg" padding="lg">
+                <Text fw={600} mb="sm">
+                  {words.may.title}
+                </Text>
+                <Verification told={test.data.verification} />
+              </Card>
+            )}
+          </Stack>
+          <SetUpGuide connector={connector.id} />
         </Stack>
       </SimpleGrid>
     </Frame>
