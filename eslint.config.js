@@ -214,13 +214,15 @@ const rooms = [
   {
     files: ['web/**'],
     // react and react-dom; @mantine: the component kit; @tanstack: what was asked of the hub, and
-    // addresses; openapi-fetch: the typed client; get-nonce: hands the page's number to style sheets
-    // that the kit makes; react-markdown: guides beside forms, as elements and never as markup.
+    // addresses; @tiptap: the editor of texts with variables; openapi-fetch: the typed client;
+    // get-nonce: hands the page's number to style sheets that the kit makes; react-markdown: guides
+    // beside forms, as elements and never as markup.
     packages: [
       'react',
       'react-dom',
       '@mantine/(core|dates|form|hooks|notifications)',
       '@tanstack/(react-query|react-router)',
+      '@tiptap/(core|extension-[a-z-]+|extensions|pm|react|suggestion)',
       'openapi-fetch',
       'get-nonce',
       'react-markdown',

@@ -85,6 +85,7 @@ const expected: Record<string, string> = {
   'DELETE /api/v1/pools/:id': 'SA',
   'GET /api/v1/templates': 'SATL',
   'POST /api/v1/templates': 'SA',
+  'POST /api/v1/templates/check': 'SATL',
   'GET /api/v1/templates/:id': 'SATL',
   'PUT /api/v1/templates/:id': 'SA',
   'DELETE /api/v1/templates/:id': 'SA',

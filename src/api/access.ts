@@ -96,6 +96,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/templates': 'templates.see',
   'POST /api/v1/templates': 'templates.manage',
+  'POST /api/v1/templates/check': 'templates.see',
   'GET /api/v1/templates/:id': 'templates.see',
   'PUT /api/v1/templates/:id': 'templates.manage',
   'DELETE /api/v1/templates/:id': 'templates.manage',

@@ -1,7 +1,11 @@
 /** Base and interview templates. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { conflict, invalid } from '#core/errors.ts';
+import { check, contextNames } from '#core/template/check.ts';
+import type { Context } from '#core/template/facts.ts';
+import { canonical } from '#core/template/parse.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
+import { connectionsOfRole, platformsOf, registryOf } from '#jobs/interview-scene.ts';
 import { insertAudit } from '#store/audit.ts';
 import { inTransaction } from '#store/database.ts';
 import {
@@ -28,6 +32,21 @@ const TemplateSchema = TemplateInputSchema.extend({
   updatedAt: time,
 }).openapi('Template');
 
+const contexts = Object.keys(contextNames) as Context[];
+
+const TextCheckSchema = z.object({
+  text: z.string().openapi({ description: 'As it would be saved: names in their own spelling.' }),
+  problems: z.array(
+    z.object({
+      code: z.enum(['variable_unknown', 'variable_internal', 'variable_misplaced', 'fallback_variable']),
+      variable: z.string().openapi({ description: 'As written.' }),
+      at: z.int().openapi({ description: 'Characters before it.' }),
+      message: z.string(),
+      suggestion: z.string().nullable().openapi({ description: 'What was probably meant.' }),
+    }),
+  ),
+}); // prettier-ignore
+
 export const templateRoutes = {
   list: createRoute({
     method: 'get', path: root, tags, summary: 'Templates',
@@ -38,6 +57,11 @@ export const templateRoutes = {
     method: 'post', path: root, tags, summary: 'Make a template',
     request: { body: body(TemplateInputSchema) },
     responses: { 201: json(TemplateSchema, 'The new template.'), ...problems },
+  }),
+  check: createRoute({
+    method: 'post', path: `${root}/check`, tags, summary: 'What is wrong with a text; saves nothing',
+    request: { body: body(z.strictObject({ text: z.string().max(20_000), context: z.enum(contexts) })) },
+    responses: { 200: json(TextCheckSchema, 'What saving it would be refused for.'), ...problems },
   }),
   get: createRoute({
     method: 'get', path: `${root}/{id}`, tags, summary: 'One template',
@@ -105,6 +129,12 @@ export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void
       return made;
     });
     return c.json(present(row), 201);
+  });
+
+  app.openapi(templateRoutes.check, async (c) => {
+    const { text, context } = c.req.valid('json');
+    const registry = registryOf(platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding')));
+    return c.json({ text: canonical(text, registry), problems: check(text, context, registry) }, 200);
   });
 
   app.openapi(templateRoutes.get, async (c) =>
