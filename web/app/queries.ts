@@ -13,7 +13,10 @@ export const queries = new QueryClient({
   queryCache: new QueryCache({ onError }),
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
+    // Whether the hub answers is found by asking it: a browser that thinks itself offline may be wrong.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       // Refusals are final; what time may cure is asked again.
       retry: (count, thrown) =>

@@ -8,6 +8,7 @@ import { NavEntry } from '../parts/nav-entry.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { useLive } from './live.ts';
 import { navigation } from './navigation.ts';
+import { NoConnection } from './no-connection.tsx';
 import { useMay } from './session.ts';
 import classes from './shell.module.css';
 import { words } from './words.ts';
@@ -62,6 +63,7 @@ export const Shell = () => {
       </AppShell.Navbar>
       <AppShell.Main id="content" ref={main} tabIndex={-1}>
         <div className={classes.content}>
+          <NoConnection />
           <Outlet />
         </div>
       </AppShell.Main>

@@ -15,6 +15,10 @@ export const words = {
     limited_team_member: 'Limited Team Member',
     interviewer: 'Interviewer',
   },
+  away: {
+    title: 'No connection to the hub',
+    text: 'What you see may be old, and nothing you typed is lost. It goes on by itself as soon as the hub answers again.',
+  },
   again: {
     title: 'Sign in again',
     text: 'Your session has ended. What you typed on this page is still there: sign in, then press the button once more.',
