@@ -210,7 +210,11 @@ test('a preview shows what every party would get, and does nothing', async () =>
   const pads = (await codeinterviewOf(world).pads()).length;
   const preview = await world.api.post<{
     creates: string[];
-    mails: Array<{ audience: string; text: string }>;
+    mails: Array<{
+      audience: string;
+      text: string;
+      marks: { text: Array<{ from: number; to: number; variable: string }> };
+    }>;
     warnings: Array<{ variable: string; sentence: string }>;
     itinerary: { candidate: string; interviewers: string };
   }>('/interviews/preview', body);
@@ -219,6 +223,8 @@ test('a preview shows what every party would get, and does nothing', async () =>
   assert.match(inside, /^\S+ UTC to \S+ UTC: Design with Alan Turing$/);
   assert.deepEqual(preview.creates, ['1 CodeInterview session']);
   assert.equal(preview.mails.length, 3);
+  const marked = preview.mails.flatMap(({ text, marks }) => marks.text.map(({ from, to, variable }) => [variable, text.slice(from, to)].join(' ')));
+  assert.ok(marked.includes('$Event.CodeInterview.Live.Link (link follows)'), marked.join());
   assert.deepEqual(preview.warnings.map(({ variable, sentence }) => [variable, sentence]), [['$Candidate.Phone', 'Call  now.']]);
   assert.equal((await codeinterviewOf(world).pads()).length, pads);
 }); // prettier-ignore

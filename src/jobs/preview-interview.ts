@@ -6,6 +6,7 @@ import { audienceOf } from '#core/interview/things.ts';
 import { want } from '#core/interview/want.ts';
 import { withItinerary, type MailContent } from '#core/interview/want-mails.ts';
 import type { Context } from '#core/template/facts.ts';
+import { marking, type Mark, unmark } from '#core/template/marks.ts';
 import type { InterviewRow } from '#store/interviews.ts';
 import { gatherScene } from './interview-scene.ts';
 import type { Hub } from './hub.ts';
@@ -17,6 +18,8 @@ export interface PreviewedMail {
   subject: string;
   text: string;
   html: string;
+  /** Where variables' values stand in subject and text. */
+  marks: { subject: Mark[]; text: Mark[] };
   /** Of an invite: when, where and with whom. */
   invite: { start: number; end: number; location: string; attendees: string[] } | null;
 }
@@ -39,16 +42,20 @@ export const previewInterview = async (
   const { scene } = await gatherScene(hub, hub.db, row);
   const speaker = speakerOf(scene);
   const { plan } = scene;
-  const mails = want(scene).flatMap(({ kind, thing, content }): PreviewedMail[] => {
+  const marked = { ...scene, registry: marking(scene.registry) };
+  const mails = want(marked).flatMap(({ kind, thing, content }): PreviewedMail[] => {
     if (kind !== 'mail') return [];
-    const { to, subject, text, html, invite } = content as MailContent;
+    const { to, html, invite, ...said } = content as MailContent;
+    const subject = unmark(said.subject);
+    const text = unmark(said.text);
     return [
       {
         audience: audienceOf(thing) ?? 'interviewers',
         to,
-        subject,
-        text,
-        html,
+        subject: subject.text,
+        text: text.text,
+        html: unmark(html).text,
+        marks: { subject: subject.marks, text: text.marks },
         invite: invite && {
           start: invite.start,
           end: invite.end,

@@ -67,6 +67,10 @@ import { ownJobs } from '../scope.ts';
 const tags = ['Interviews'];
 const root = '/api/v1/interviews';
 
+const marks = z
+  .array(z.object({ from: z.int(), to: z.int(), variable: z.string() }))
+  .openapi({ description: "Where variables' values stand: characters `from` up to `to`." });
+
 const PreviewSchema = z
   .object({
     templateId: z.string().nullable(),
@@ -81,6 +85,7 @@ const PreviewSchema = z
       audience: z.enum(['candidate', 'interviewers']),
       to: z.object({ name: z.string(), address: z.string() }).nullable(),
       subject: z.string(), text: z.string(), html: z.string(),
+      marks: z.object({ subject: marks, text: marks }),
       invite: z.object({ start: time, end: time, location: z.string(), attendees: z.array(z.string()) }).nullable(),
     })),
   })
