@@ -16,6 +16,7 @@ import { panel } from './migrations/0010_panel.ts';
 import { signIn } from './migrations/0012_sign_in.ts';
 import { changes } from './migrations/0014_changes.ts';
 import { candidateProfile } from './migrations/0016_candidate_profile.ts';
+import { choicesAnnounced } from './migrations/0022_choices_announced.ts';
 
 export interface Migration {
   number: number;
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   { number: 12, name: 'sign_in', sql: signIn },
   { number: 14, name: 'changes', sql: changes },
   { number: 16, name: 'candidate_profile', sql: candidateProfile },
+  { number: 22, name: 'choices_announced', sql: choicesAnnounced },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

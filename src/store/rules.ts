@@ -1,7 +1,7 @@
 /** When a candidate enters a stage, do this; and what was decided for whom, with the reason. */
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
-import type { ActionKind } from '#core/model.ts';
+import type { ActionKind, EffectState } from '#core/model.ts';
 import { instant, newId, type Executor, type Row } from './database.ts';
 import type { DecisionOutcome } from './schema.ts';
 
@@ -251,20 +251,37 @@ export const recordDecision = async (db: Executor, decision: NewDecision): Promi
   return true;
 };
 
+export type RuleDecisionRow = DecisionRow & {
+  candidate_name: string;
+  effect_state: EffectState | null;
+};
+
+/** A rule's decisions with whom they were about and what became of them, newest first. */
+export const listDecisionsOfRule = async (
+  db: Executor,
+  page: { ruleId: string; before: number | null; limit: number },
+): Promise<RuleDecisionRow[]> =>
+  db
+    .selectFrom('decision')
+    .innerJoin('candidate', 'candidate.id', 'decision.candidate_id')
+    .leftJoin('effect', 'effect.id', 'decision.effect_id')
+    .selectAll('decision')
+    .select(['candidate.name as candidate_name', 'effect.state as effect_state'])
+    .where('decision.rule_id', '=', page.ruleId)
+    .$if(page.before !== null, (query) => query.where('decision.id', '<', page.before ?? 0))
+    .orderBy('decision.id', 'desc')
+    .limit(page.limit)
+    .execute();
+
 /** Newest first. */
 export const listDecisions = async (
   db: Executor,
-  filter: {
-    candidateId?: string | undefined;
-    ruleId?: string | undefined;
-    before: number | null;
-    limit: number;
-  },
-): Promise<DecisionRow[]> => {
-  let query = db.selectFrom('decision').selectAll();
-  if (filter.candidateId !== undefined)
-    query = query.where('candidate_id', '=', filter.candidateId);
-  if (filter.ruleId !== undefined) query = query.where('rule_id', '=', filter.ruleId);
-  if (filter.before !== null) query = query.where('id', '<', filter.before);
-  return query.orderBy('id', 'desc').limit(filter.limit).execute();
-};
+  page: { candidateId: string; limit: number },
+): Promise<DecisionRow[]> =>
+  db
+    .selectFrom('decision')
+    .selectAll()
+    .where('candidate_id', '=', page.candidateId)
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .execute();

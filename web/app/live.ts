@@ -1,4 +1,7 @@
-/** What has changed at the hub is asked for anew: the hub says which noun, the queries begin with it. */
+/**
+ * What has changed at the hub is asked for anew: the hub says which noun, the queries begin with it,
+ * or with all that they depend on: `['rules effects', …]`.
+ */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { found, lost } from './connection-state.ts';
@@ -19,7 +22,10 @@ export const useLive = (): void => {
       source.onerror = lost;
       source.addEventListener('changed', (event: MessageEvent<string>) => {
         const { noun } = JSON.parse(event.data) as { noun: string };
-        void queries.invalidateQueries({ queryKey: [noun] });
+        void queries.invalidateQueries({
+          predicate: ({ queryKey: [nouns] }) =>
+            typeof nouns === 'string' && nouns.split(' ').includes(noun),
+        });
       });
     };
     // A line that was lost without a word is begun anew; one that still stands tells by being there.

@@ -25,6 +25,10 @@ export const navigation: readonly Group[] = [
     entries: [{ to: '/', label: 'Today', icon: 'today', needs: null }],
   },
   {
+    label: 'Setup',
+    entries: [{ to: '/rules', label: 'Rules', icon: 'rule', needs: 'rules.see' }],
+  },
+  {
     label: 'Settings',
     entries: [
       { to: '/settings/company', label: 'Company', icon: 'plug', needs: 'connections.manage' },

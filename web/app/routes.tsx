@@ -17,6 +17,9 @@ export const routes = root.addChildren([
   shell.addChildren([
     page(shell, '/', () => import('../screens/today/screen.tsx')),
     page(shell, '/account', () => import('../screens/account/screen.tsx')),
+    page(shell, '/rules', () => import('../screens/rules/screen.tsx'), 'rules.see'),
+    page(shell, '/rules/new', () => import('../screens/rules/new.tsx'), 'rules.manage'),
+    page(shell, '/rules/$id', () => import('../screens/rules/one.tsx'), 'rules.see'),
     page(shell, '/settings/company', () => import('../screens/connections/screen.tsx'), 'connections.manage'),
     page(shell, '/settings/company/connect/$connector', () => import('../screens/connections/connect.tsx'), 'connections.manage'),
     page(shell, '/settings/company/$id', () => import('../screens/connections/one.tsx'), 'connections.manage'),

@@ -1,8 +1,9 @@
 /** Rules as the API shows them, with what they do at present. */
 import { z } from '@hono/zod-openapi';
 import type { ConnectionHealth } from '#store/connections.ts';
-import { ruleInput, type DecisionRow, type RuleRow } from '#store/rules.ts';
+import { ruleInput, type DecisionRow, type RuleDecisionRow, type RuleRow } from '#store/rules.ts';
 import { at, maybeAt, nameText, time, vendorId } from '../document.ts';
+import { effectStates } from './effect.ts';
 
 export const actions = ['assessment', 'live_link'] as const;
 
@@ -69,6 +70,13 @@ export const DecisionSchema = z
   })
   .openapi('Decision');
 
+export const RuleDecisionSchema = DecisionSchema.extend({
+  candidateName: z.string(),
+  effectState: z.enum(effectStates).nullable().openapi({
+    description: 'How far what it owed has come; null: it owed nothing.',
+  }),
+}).openapi('RuleDecision');
+
 const restingText = (
   ats: ConnectionHealth | undefined,
   platform: ConnectionHealth | undefined,
@@ -116,6 +124,12 @@ export const presentDecision = (row: DecisionRow): z.infer<typeof DecisionSchema
   reason: row.reason === '' ? null : (reasons[row.reason] ?? row.reason),
   effectId: row.effect_id,
   decidedAt: at(row.decided_at),
+});
+
+export const presentRuleDecision = (row: RuleDecisionRow): z.infer<typeof RuleDecisionSchema> => ({
+  ...presentDecision(row),
+  candidateName: row.candidate_name,
+  effectState: row.effect_state,
 });
 
 const reasons: Record<string, string> = {

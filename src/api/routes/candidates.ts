@@ -105,7 +105,6 @@ export const serveCandidates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     const effects = await effectsOfCandidate(hub.db, id);
     const decisions = await listDecisions(hub.db, {
       candidateId: id,
-      before: null,
       limit: mostDecisions,
     });
     const rows = [

@@ -11,7 +11,7 @@ import { inTransaction } from '#store/database.ts';
 import {
   findRule,
   insertRule,
-  listDecisions,
+  listDecisionsOfRule,
   listRules,
   removeRule,
   updateRule,
@@ -26,9 +26,9 @@ import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import { EffectSchema, presentEffect } from '../present/effect.ts';
 import {
   aboutFields,
-  DecisionSchema,
-  presentDecision,
   presentRule,
+  presentRuleDecision,
+  RuleDecisionSchema,
   RuleInputSchema,
   RuleSchema,
 } from '../present/rule.ts';
@@ -137,7 +137,7 @@ export const ruleRoutes = {
     tags,
     summary: 'What the rule decided for whom, newest first',
     request: { params: idParam, query: z.strictObject(pageQuery) },
-    responses: { 200: json(pageOf(DecisionSchema), 'Decisions.'), ...problems },
+    responses: { 200: json(pageOf(RuleDecisionSchema), 'Decisions.'), ...problems },
   }),
   sendNow: createRoute({
     method: 'post',
@@ -277,9 +277,9 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
     const { limit, cursor } = c.req.valid('query');
     await findRule(hub.db, id);
     const before = readCursor(cursor, ['number'])?.[0] ?? null;
-    const rows = await listDecisions(hub.db, { ruleId: id, before, limit: limit + 1 });
+    const rows = await listDecisionsOfRule(hub.db, { ruleId: id, before, limit: limit + 1 });
     return c.json(
-      toPage(rows, limit, presentDecision, (row) => [row.id]),
+      toPage(rows, limit, presentRuleDecision, (row) => [row.id]),
       200,
     );
   });
