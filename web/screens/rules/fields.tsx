@@ -66,7 +66,7 @@ const When = ({ form, accounts }: { form: RuleForm; accounts: readonly Account[]
   const isChosen = connectionId !== null;
   return (
     <Stack component="fieldset" bd={0} p={0} m={0}>
-      <Title component="legend" order={2} size="h5" mb="sm">
+      <Title component="legend" order={2} size="h5" mb="sm" p={0}>
         {words.form.when}
       </Title>
       <Select
@@ -129,7 +129,7 @@ const Then = ({ form, accounts }: { form: RuleForm; accounts: readonly Account[]
   };
   return (
     <Stack component="fieldset" bd={0} p={0} m={0}>
-      <Title component="legend" order={2} size="h5" mb="sm">
+      <Title component="legend" order={2} size="h5" mb="sm" p={0}>
         {words.form.then}
       </Title>
       <Select

@@ -11,7 +11,7 @@ import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { tell } from '../../parts/tell.ts';
 import { Edit } from './edit.tsx';
-import { ruleQuery } from './queries.ts';
+import { ruleQuery, rulesKey } from './queries.ts';
 import { emptyRule, type Values } from './values.ts';
 import { words } from './words.ts';
 
@@ -71,7 +71,7 @@ const New = ({ accounts }: { accounts: readonly Account[] }) => {
       }
       saved={async (made) => {
         queries.setQueryData(ruleQuery(made.id).queryKey, made);
-        await queries.invalidateQueries({ queryKey: ['rules', 'list'] });
+        await queries.invalidateQueries({ queryKey: [rulesKey, 'list'] });
         tell.done(words.form.made(made.name));
         await navigate({ to: '/rules/$id', params: { id: made.id } });
       }}

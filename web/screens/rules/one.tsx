@@ -14,7 +14,7 @@ import { tell } from '../../parts/tell.ts';
 import { Decisions } from './decisions.tsx';
 import { Edit } from './edit.tsx';
 import { Preview } from './preview.tsx';
-import { type Rule, ruleQuery } from './queries.ts';
+import { type Rule, ruleQuery, rulesKey } from './queries.ts';
 import { Remove } from './remove.tsx';
 import { Sentence } from './sentence.tsx';
 import { StateBadge } from './state-badge.tsx';
@@ -112,7 +112,7 @@ const Change = ({ rule }: { rule: Rule }) => {
       saved={(now) => {
         queries.setQueryData(ruleQuery(rule.id).queryKey, now);
         tell.done(words.form.saved);
-        return queries.invalidateQueries({ queryKey: ['rules', 'list'] });
+        return queries.invalidateQueries({ queryKey: [rulesKey, 'list'] });
       }}
     />
   );
@@ -132,7 +132,7 @@ const Toggle = ({ rule: { id, enabled } }: { rule: Rule }) => {
     onSuccess: async (now) => {
       queries.setQueryData(ruleQuery(id).queryKey, now);
       tell.done(now.enabled ? words.enabled : words.disabled);
-      await queries.invalidateQueries({ queryKey: ['rules', 'list'] });
+      await queries.invalidateQueries({ queryKey: [rulesKey, 'list'] });
     },
     onError: (thrown) => {
       tell.failed(wordsOf(problemOf(thrown)));

@@ -5,9 +5,12 @@ import { accountsQuery, choicesQuery, nameOf } from '../../parts/choices.ts';
 
 export type Rule = Schemas['Rule'];
 
+/** How a rule fares depends on its accounts, too. */
+export const rulesKey = 'rules connections';
+
 export const ruleQuery = (id: string) =>
   queryOptions({
-    queryKey: ['rules', id],
+    queryKey: [rulesKey, id],
     queryFn: () => got(api.GET('/api/v1/rules/{id}', { params: { path: { id } } })),
   });
 

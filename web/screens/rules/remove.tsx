@@ -6,7 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { api, got } from '../../hub/client.ts';
 import { Ask } from '../../parts/ask.tsx';
 import { tell } from '../../parts/tell.ts';
-import type { Rule } from './queries.ts';
+import { type Rule, rulesKey } from './queries.ts';
 import { words } from './words.ts';
 
 export const Remove = ({ rule: { id, name } }: { rule: Rule }) => {
@@ -16,9 +16,9 @@ export const Remove = ({ rule: { id, name } }: { rule: Rule }) => {
   const remove = useMutation({
     mutationFn: () => got(api.DELETE('/api/v1/rules/{id}', { params: { path: { id } } })),
     onSuccess: async () => {
-      queries.removeQueries({ queryKey: ['rules', 'list'] });
+      queries.removeQueries({ queryKey: [rulesKey, 'list'] });
       await navigate({ to: '/rules' });
-      queries.removeQueries({ queryKey: ['rules', id] });
+      queries.removeQueries({ queryKey: [rulesKey, id] });
       tell.done(words.remove.done(name));
     },
   });

@@ -7,7 +7,7 @@ import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { PagedList } from '../../parts/paged-list.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
-import type { Rule } from './queries.ts';
+import { type Rule, rulesKey } from './queries.ts';
 import { Sentence } from './sentence.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { words } from './words.ts';
@@ -23,7 +23,7 @@ export const Screen = () => {
     <Frame title={words.title} lead={words.lead} actions={mayChange && add}>
       <PagedList
         label={words.list}
-        queryKey={['rules', 'list']}
+        queryKey={[rulesKey, 'list']}
         load={(query) => got(api.GET('/api/v1/rules', { params: { query } }))}
         empty={
           <EmptyState
