@@ -29,6 +29,7 @@ import { countRulesUsing, restartRules } from '#store/rules.ts';
 import type { Settings } from '#store/schema.ts';
 import { deleteSecret, deleteSecrets, listSecrets, putSecret } from '#store/vault.ts';
 import { connectorOf, type Hub } from './hub.ts';
+import { followSender } from './organizer.ts';
 import { wakeConnection } from './wake-connection.ts';
 import { refreshChoices } from './refresh-choices.ts';
 import { subscribeWebhooks, unsubscribeWebhooks, withWebhooks } from './subscribe-webhooks.ts';
@@ -75,6 +76,7 @@ export const createConnection = async (
     await updateVerification(tx, inserted.id, verification);
     // Should this process die before the webhooks stand, a sweep finishes the job.
     await setSweepDue(tx, inserted.id, hub.now() + 60_000);
+    await followSender(hub, tx, connector);
     await insertAudit(tx, actor, 'connection.create', inserted.id, {
       connector: connector.id,
       name,
@@ -156,6 +158,7 @@ export const changeConnection = async (
         await putSecret(tx, hub.vault, id, secret, value);
       if (tested.endsConsent) await deleteSecret(tx, id, tokensName);
       await updateVerification(tx, id, tested.verification);
+      await followSender(hub, tx, connectorOf(hub, row));
     }
     await insertAudit(tx, actor, 'connection.change', id, {
       fields: [

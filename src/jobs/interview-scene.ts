@@ -1,4 +1,5 @@
 /** Gathers everything that decides what should exist outside for one interview. */
+import type { Party } from '#core/calendar/invite.ts';
 import type { Company } from '#core/interview/layers.ts';
 import type { CodingChoice, Plan } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
@@ -11,7 +12,7 @@ import { findCompany } from '#store/company.ts';
 import { connectionsWith, findConnection, type ConnectionRow } from '#store/connections.ts';
 import type { Executor } from '#store/database.ts';
 import { thingsOf, type ThingRow } from '#store/interview-effects.ts';
-import type { InterviewRow } from '#store/interviews.ts';
+import { organizerNumber, type InterviewRow } from '#store/interviews.ts';
 import { joinLinksOf } from '#store/join-links.ts';
 import type { ChoiceKind } from '#store/schema.ts';
 import { capabilitiesOf, connectorOf, type Hub } from './hub.ts';
@@ -73,12 +74,13 @@ export const registryOf = (platforms: ReadonlyMap<string, PlatformFacts>): Regis
 export const mailServer = async (hub: Hub, db: Executor): Promise<ConnectionRow | null> =>
   (await connectionsOfRole(hub, db, 'mail'))[0] ?? null;
 
-/** Whom the hub's mails come from. */
-export const organizerOf = (company: Company, server: ConnectionRow | null): Scene['mail']['organizer'] => {
+/** Whom the hub's mails come from. `last`: whose an interview's invites are, while there is no server. */
+export const organizerOf = (company: Company, server: ConnectionRow | null, last?: string): Party => {
   const address = server?.settings['fromAddress'];
   const name = server?.settings['fromName'];
   if (typeof address === 'string')
     return { name: typeof name === 'string' ? name : company.name, address };
+  if (last !== undefined) return { name: company.name, address: last };
   // Nothing leaves the hub then; the reserved name says so to whoever reads it in the outbox.
   return company.organizer ?? { name: company.name, address: 'interviews@loopwright.invalid' };
 }; // prettier-ignore
@@ -154,7 +156,11 @@ export const gatherScene = async (
       calledOff: interview.flag === 'cancelled_in_ats',
       feedbackForms: forms,
     },
-    mail: { connectionId: server?.id ?? null, organizer: organizerOf(company, server) },
+    mail: {
+      connectionId: server?.id ?? null,
+      organizer: organizerOf(company, server, interview.organizers.at(-1)),
+      number: organizerNumber(interview),
+    },
     hubUrl,
     standing: new Map(
       things

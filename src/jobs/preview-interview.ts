@@ -119,6 +119,7 @@ export const asIfStored = (
   reason: null,
   notify: ['candidate', 'interviewers'],
   flag: null,
+  organizers: [],
   look_at: null,
   link_wait_until: null,
   created_at: now,

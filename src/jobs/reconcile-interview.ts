@@ -5,7 +5,8 @@
  * 3. compare again, for a link that exists now changes what is to be said,
  * 4. nothing left: say when to look again.
  */
-import { diff, type Wanted } from '#core/interview/diff.ts';
+import { diff, type Owed, type Wanted } from '#core/interview/diff.ts';
+import { assignReaders } from '#core/interview/readers.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
 import type { Scene } from '#core/interview/scene.ts';
 import { audienceOf, testPage } from '#core/interview/things.ts';
@@ -16,6 +17,7 @@ import { lockInterview, setLookAt, updateInterview, type InterviewRow } from '#s
 import { ensureJoinLink } from '#store/join-links.ts';
 import { gatherScene } from './interview-scene.ts';
 import type { Hub } from './hub.ts';
+import { countOrganizer } from './organizer.ts';
 import { performThing } from './perform-thing.ts';
 
 /** An interview has some dozens of things; more rounds than this mean that something turns in circles. */
@@ -52,6 +54,7 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   let interview = await lockInterview(tx, interviewId);
   if (interview.state === 'confirmed' && (interview.ends_at ?? Infinity) <= hub.now())
     interview = await updateInterview(tx, interview.id, { state: 'completed' });
+  interview = await countOrganizer(hub, tx, interview);
   const first = await gatherScene(hub, tx, interview);
   if (interview.state === 'completed') {
     await setLookAt(tx, interview.id, null);
@@ -59,13 +62,14 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   }
   const isNew = await ensureJoinLinks(tx, first.scene);
   const { scene, things } = isNew ? await gatherScene(hub, tx, interview) : first;
-  const wanted = want(scene);
-  const silent = (thing: string): boolean => {
+  const held = things.map(heldOf);
+  const { wanted, stays } = assignReaders(want(scene), held);
+  const leave = (thing: string): boolean => {
     const audience = audienceOf(thing);
-    return audience !== null && !interview.notify.includes(audience);
+    return stays.has(thing) || (audience !== null && !interview.notify.includes(audience));
   };
-  const { owed, obsolete, nextLook } = diff(wanted, things.map(heldOf), scene.now, silent);
-  for (const one of owed) await askFor(tx, interview, one);
+  const { owed, obsolete, nextLook } = diff(wanted, held, scene.now, leave);
+  for (const one of owed) await askFor(tx, interview, leavesBy(scene, things, one));
   await dropAsked(tx, interview.id, obsolete);
   const isAsked = owed.length + obsolete.length > 0;
   const ledger = isAsked ? await thingsOf(tx, interview.id) : things;
@@ -82,6 +86,15 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   if (nextLook !== null)
     await hub.queue.sendLater(tx, 'reconcile-interview', { interviewId }, nextLook);
   return { interview, scene, wanted, due };
+};
+
+/** What was once sent is taken back through the server of now, whichever sent it. */
+const leavesBy = (scene: Scene, things: readonly ThingRow[], owed: Owed): Owed => {
+  if (owed.kind !== 'mail' || owed.act !== 'remove') return owed;
+  const row = things.find(({ key }) => key === owed.thing);
+  const wasSent = owed.connectionId !== null || (row?.remote_id ?? null) !== null;
+  const connectionId = wasSent ? (scene.mail.connectionId ?? owed.connectionId) : null;
+  return { ...owed, connectionId };
 };
 
 const isDue = (row: ThingRow, now: number): boolean =>

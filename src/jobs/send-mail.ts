@@ -4,6 +4,7 @@
  */
 import { serializeInvite, type Invite } from '#core/calendar/invite.ts';
 import { fingerprintOf } from '#core/interview/diff.ts';
+import { isAt } from '#core/interview/readers.ts';
 import { audienceOf, isTestPage } from '#core/interview/things.ts';
 import type { AtsResult } from '#core/interview/scene.ts';
 import type { MailContent } from '#core/interview/want-mails.ts';
@@ -98,16 +99,18 @@ const compose = async (
   const at = hub.now();
   const calendar = content.invite === null ? null : await calendarOf(tx, act, content.invite, at);
   const isOff = row.act === 'remove';
-  const reason = act.interview.reason ?? '';
-  const isSaid = isOff && reason !== '';
+  const next = isOff ? successorOf(act) : null;
+  const opening = isOff ? (next ? goesOn(content, next) : (act.interview.reason ?? '')) : '';
+  const off = next ? 'Replaced' : 'Cancelled';
   const message: MailMessage = {
     messageId: `<${newId('mail', 20)}@loopwright>`,
-    from: scene.mail.organizer,
+    // Whoever sent an invite takes it back.
+    from: content.invite?.organizer ?? scene.mail.organizer,
     to: content.to ?? { name: '', address: '' },
     replyTo: null,
-    subject: isOff ? `Cancelled: ${content.subject}` : content.subject,
-    text: isSaid ? `${reason}\n\n${content.text}` : content.text,
-    html: isSaid ? `${escapedLines(reason)}<br>\n<br>\n${content.html}` : content.html,
+    subject: isOff ? `${off}: ${content.subject}` : content.subject,
+    text: opening === '' ? content.text : `${opening}\n\n${content.text}`,
+    html: opening === '' ? content.html : `${escapedLines(opening)}<br>\n<br>\n${content.html}`,
     date: at,
     calendar,
     headers: { 'Auto-Submitted': 'auto-generated' },
@@ -122,6 +125,16 @@ const compose = async (
     message,
   });
 };
+
+/** The invite that takes the place of one that is taken back: of another organizer or address. */
+const successorOf = ({ row, wanted }: Act): MailContent | null =>
+  (wanted.find(({ place }) => place !== undefined && isAt(place, row.key))?.content as
+    MailContent | undefined) ?? null;
+
+const goesOn = (content: MailContent, { to, invite }: MailContent): string =>
+  content.to?.address.toLowerCase() === to?.address.toLowerCase()
+    ? `The interview goes on: a new invitation from ${invite?.organizer.address ?? ''} takes the place of this one.`
+    : 'The interview goes on: this invitation was moved to another address.';
 
 /** The entry that others still take part in, if this event goes on without this person. */
 const othersInvite = (act: Act, uid: string): MailContent['invite'] =>

@@ -6,7 +6,7 @@ import ICAL from 'ical.js';
 import { invalid, LoopwrightError } from '#core/errors.ts';
 import { eventUid } from '#core/interview/things.ts';
 import { inTransaction } from '#store/database.ts';
-import { findInterview, type InterviewRow } from '#store/interviews.ts';
+import { findInterview, organizerNumber, type InterviewRow } from '#store/interviews.ts';
 import { findInviteOwner, recordReply, rsvpsOf, type Reply } from '#store/invites.ts';
 import { findCandidate } from '#store/candidates.ts';
 import { changeInterview } from './change-interview.ts';
@@ -91,27 +91,31 @@ export const takeReply = async (
   return counted;
 };
 
-const invitedTo = async (hub: Hub, { id, plan, candidate_id }: InterviewRow, uid: string) => {
-  const event = plan.events.find((one) => eventUid(id, one.id) === uid);
+const invitedTo = async (hub: Hub, interview: InterviewRow, uid: string) => {
+  const { id, plan, candidate_id } = interview;
+  const organizer = organizerNumber(interview);
+  const event = plan.events.find((one) => eventUid(id, one.id, organizer) === uid);
   if (event) return event.seats.map(({ email }) => email.toLowerCase());
   const { email } = await findCandidate(hub.db, candidate_id);
   return email === null ? [] : [email.toLowerCase()];
 };
 
 /** A hold becomes an interview by itself, where its template says so. */
-const confirmWhenAllAccept = async (hub: Hub, { id, state, plan }: InterviewRow): Promise<void> => {
+const confirmWhenAllAccept = async (hub: Hub, interview: InterviewRow): Promise<void> => {
+  const { id, state, plan } = interview;
   if (state !== 'hold' || plan.confirmHolds !== true) return;
   const accepted = new Set(
     (await rsvpsOf(hub.db, [id]))
       .filter(({ status }) => status === 'accepted')
       .map(({ uid, address }) => `${uid} ${address}`),
   );
+  const organizer = organizerNumber(interview);
   const all = plan.events.every(({ id: eventId, seats }) =>
     seats.every(
       ({ required, email, kind }) =>
         !required ||
         kind === 'room' ||
-        accepted.has(`${eventUid(id, eventId)} ${email.toLowerCase()}`),
+        accepted.has(`${eventUid(id, eventId, organizer)} ${email.toLowerCase()}`),
     ),
   );
   if (!all) return;

@@ -4,6 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Act, Held, Owed, ThingKind } from '#core/interview/diff.ts';
+import { readerOf, type MailContent } from '#core/interview/want-mails.ts';
 import type { EffectState } from '#core/model.ts';
 import { instant, newId, type Executor } from './database.ts';
 import { addEvent, refOf, settleEffect, type EffectOutcome, type EffectRow } from './effects.ts';
@@ -35,6 +36,7 @@ export const heldOf = (row: ThingRow): Held => ({
     (row.state === 'owed' && row.attempts > 0) || (row.state === 'failed' && row.attempts > 1),
   lasting: row.lasting,
   step: row.step,
+  ...(row.kind === 'mail' ? { reader: readerOf(row.request as MailContent) } : {}),
 });
 
 const asking: Record<Act, string> = {

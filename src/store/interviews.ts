@@ -96,6 +96,56 @@ export const updateInterview = async (
     .returningAll()
     .executeTakeFirstOrThrow();
 
+/** What is said outside of interviews that are not over, and so follows the candidate. */
+const spoken = ['hold', 'confirmed'] as const;
+
+/** How many other organizers there were before the one of now. */
+export const organizerNumber = ({ organizers }: Pick<InterviewRow, 'organizers'>): number =>
+  Math.max(0, organizers.length - 1);
+
+/** No change of the coordinator's: the revision stays. The caller holds the lock. */
+export const addOrganizer = async (
+  tx: Executor,
+  id: string,
+  address: string,
+): Promise<InterviewRow> =>
+  tx
+    .updateTable('interview')
+    .set({ organizers: sql<string[]>`array_append(organizers, ${address})` })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** Interviews of which somebody may have an invite. */
+export const findInvited = async (db: Executor): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('interview')
+    .select('id')
+    .where('state', 'in', [...spoken])
+    .where(sql<boolean>`cardinality(organizers) > 0`)
+    .execute();
+  return rows.map(({ id }) => id);
+};
+
+/** Interviews that are not over and reach this person at another address, held in one order. */
+export const lockElsewhere = async (
+  tx: Executor,
+  personId: string,
+  email: string,
+): Promise<InterviewRow[]> =>
+  tx
+    .selectFrom('interview')
+    .selectAll()
+    .where('state', 'in', ['draft', ...spoken])
+    .where(
+      sql<boolean>`jsonb_path_exists(plan,
+        '$.events[*].seats[*] ? (@.personId == $person && @.email != $email)',
+        jsonb_build_object('person', ${personId}::text, 'email', ${email}::text))`,
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+
 /** When the reconciler has to look again by itself; null: not before something changes. */
 export const setLookAt = async (db: Executor, id: string, at: number | null): Promise<void> => {
   await db
@@ -139,9 +189,6 @@ export const findPushed = async (
   if (remoteIds !== null) query = query.where('candidate.remote_id', 'in', remoteIds);
   return (await query.execute()).map(({ id }) => id);
 };
-
-/** What is said outside of interviews that are not over, and so follows the candidate. */
-const spoken = ['hold', 'confirmed'] as const;
 
 export const spokenInterviewsOf = async (db: Executor, candidateId: string): Promise<string[]> => {
   const rows = await db

@@ -90,7 +90,7 @@ export const recordReply = async (
   return row !== undefined;
 };
 
-/** Answers to the times as they are now. */
+/** Answers to the times as they are now, the newest first. */
 export const rsvpsOf = async (db: Executor, interviewIds: readonly string[]): Promise<RsvpRow[]> =>
   interviewIds.length === 0
     ? []
@@ -100,4 +100,5 @@ export const rsvpsOf = async (db: Executor, interviewIds: readonly string[]): Pr
         .selectAll('rsvp')
         .where('rsvp.interview_id', 'in', [...interviewIds])
         .whereRef('rsvp.sequence', '>=', 'invite.times_sequence')
+        .orderBy('rsvp.received_at', 'desc')
         .execute();

@@ -16,6 +16,7 @@ import { panel } from './migrations/0010_panel.ts';
 import { signIn } from './migrations/0012_sign_in.ts';
 import { changes } from './migrations/0014_changes.ts';
 import { candidateProfile } from './migrations/0016_candidate_profile.ts';
+import { organizers } from './migrations/0017_organizers.ts';
 import { choicesAnnounced } from './migrations/0022_choices_announced.ts';
 
 export interface Migration {
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { number: 12, name: 'sign_in', sql: signIn },
   { number: 14, name: 'changes', sql: changes },
   { number: 16, name: 'candidate_profile', sql: candidateProfile },
+  { number: 17, name: 'organizers', sql: organizers },
   { number: 22, name: 'choices_announced', sql: choicesAnnounced },
 ];
 

@@ -55,6 +55,8 @@ export interface InterviewTable {
   reason: string | null;
   notify: Generated<Audience[]>;
   flag: InterviewFlag | null;
+  /** Addresses that its invites came from, the newest last. */
+  organizers: Generated<string[]>;
   look_at: MaybeInstant;
   link_wait_until: MaybeInstant;
   created_at: DefaultInstant;

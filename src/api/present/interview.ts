@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Plan } from '#core/interview/model.ts';
 import type { ThingRow } from '#store/interview-effects.ts';
-import type { InterviewChangeRow, InterviewRow } from '#store/interviews.ts';
+import { organizerNumber, type InterviewChangeRow, type InterviewRow } from '#store/interviews.ts';
 import type { RsvpRow } from '#store/invites.ts';
 import { candidateDays } from '#core/interview/texts.ts';
 import { dayUid, eventUid } from '#core/interview/things.ts';
@@ -82,14 +82,16 @@ export const presentInterview = (
 ): z.infer<typeof InterviewSchema> => {
   const plan: Plan = row.plan;
   const unanswered = tracked ? 'needs_action' : 'not_tracked';
+  const organizer = organizerNumber(row);
   const answerOf = (eventId: string, email: string): (typeof rsvps)[number] =>
     answers.find(
-      ({ uid, address }) => uid === eventUid(row.id, eventId) && address === email.toLowerCase(),
+      ({ uid, address }) =>
+        uid === eventUid(row.id, eventId, organizer) && address === email.toLowerCase(),
     )?.status ?? unanswered;
   // Only the candidate answers the entry of a day.
   const ofDays = candidateDays(plan).map(
     (_day, index) =>
-      answers.find(({ uid }) => uid === dayUid(row.id, index + 1))?.status ?? unanswered,
+      answers.find(({ uid }) => uid === dayUid(row.id, index + 1, organizer))?.status ?? unanswered,
   );
   return {
     id: row.id,

@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { invalid, notFound } from '#core/errors.ts';
 import { allHours, officeHours } from '#core/people/conflicts.ts';
 import { parsePool } from '#core/people/pool.ts';
+import { followAddress } from '#jobs/follow-address.ts';
 import { importPeople } from '#jobs/import-people.ts';
 import { insertAudit } from '#store/audit.ts';
 import { findConnection } from '#store/connections.ts';
@@ -232,6 +233,7 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
       ? { ...toInput({ ...given, busySources }), kind: before.kind, name: before.name, email: before.email, tags: before.tags, active: before.active }
       : toInput({ ...given, busySources });
     const row = await inTransaction(hub.db, async (tx) => {
+      await followAddress(hub, tx, { personId: id, email: input.email }, c.get('actor'));
       const changed = await updatePerson(tx, id, input);
       await setBusySources(tx, id, busySources);
       await insertAudit(tx, c.get('actor'), 'person.change', id);

@@ -23,6 +23,10 @@ export interface Wanted {
   notBefore: number;
   /** Gone from the plan, and yet nothing can or need be undone (a mail that was read). */
   lasting?: boolean;
+  /** Of an invite: whose it is for life (`readers.ts`); null: nobody's yet, for want of an address. */
+  reader?: string | null;
+  /** Of an invite: what its readers one after the other have in common. */
+  place?: string;
 }
 
 export type Act = 'create' | 'update' | 'remove';
@@ -44,6 +48,7 @@ export interface Held {
   /** Whether its absence from the plan removes it. */
   lasting: boolean;
   step: number;
+  reader?: string | null;
 }
 
 export interface Owed {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { seat } from '../template/testing.ts';
 import { settle } from './layers.ts';
 import type { Plan } from './model.ts';
-import { placeOf, rearrange } from './operations.ts';
+import { changeAddress, placeOf, rearrange } from './operations.ts';
 
 const hour = 3_600_000;
 const ana = seat('Ana');
@@ -57,6 +57,18 @@ test('an event takes place where it is written, else in its rooms', () => {
   const seats = [ana, seat('Lhotse', { kind: 'room' }), seat('Annapurna', { kind: 'room' })];
   assert.equal(placeOf({ location: '', seats }), 'Lhotse, Annapurna');
   assert.equal(placeOf({ location: 'Berlin', seats }), 'Berlin');
+});
+
+test('who is reached elsewhere is so in every seat, and nobody else is', () => {
+  const both = plan.events.map((one) => (one.id === 'e2' ? { ...one, seats: [cy, ana] } : one));
+  const moved = changeAddress({ ...plan, events: both }, ana.personId, 'ana@new.example');
+  assert.deepEqual(
+    moved.events.map(({ seats }) => seats.map(({ email }) => email)),
+    [
+      ['ana@new.example', bo.email],
+      [cy.email, 'ana@new.example'],
+    ],
+  );
 });
 
 test('how many days it may take is said in two ways, the deepest layer counts', () => {

@@ -94,6 +94,15 @@ export const replaceSeat = (plan: Plan, eventId: string, personId: string, by: F
     return { ...event, seats };
   });
 
+/** Somebody is reached at another address, wherever they sit. */
+export const changeAddress = (plan: Plan, personId: string, email: string): Plan => ({
+  ...plan,
+  events: plan.events.map((event) => ({
+    ...event,
+    seats: event.seats.map((seat) => (seat.personId === personId ? { ...seat, email } : seat)),
+  })),
+});
+
 /** Another time for an event, and who sits there instead of whom; null: the seat stays empty. */
 export interface Arrangement {
   eventId: string;

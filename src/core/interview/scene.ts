@@ -39,7 +39,8 @@ export interface Scene {
     calledOff: boolean;
     feedbackForms: ReadonlyMap<string, string>;
   };
-  mail: { connectionId: string | null; organizer: Party };
+  /** `number`: how many other organizers this interview had before. */
+  mail: { connectionId: string | null; organizer: Party; number: number };
   /** The hub's public address, without a slash at the end. */
   hubUrl: string;
   /** Things that stand outside, by name. */

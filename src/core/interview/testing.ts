@@ -61,7 +61,7 @@ export const scene = (events: PlannedEvent[], ats: Partial<Scene['ats']> = {}): 
     feedbackForms: new Map(),
     ...ats,
   },
-  mail: { connectionId: null, organizer: { name: '', address: 'hub@example.com' } },
+  mail: { connectionId: null, organizer: { name: '', address: 'hub@example.com' }, number: 0 },
   hubUrl: 'https://hub.example',
   standing: new Map(),
   joinUrls: new Map(),

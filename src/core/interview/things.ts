@@ -38,11 +38,16 @@ export const numbered = (thing: string, links: Readonly<Record<string, number>>)
   return count === 0 ? thing : `${thing}/${String(count)}`;
 };
 
-/** Calendar ids: for life, and not to be guessed from outside. */
-export const eventUid = (interviewId: string, eventId: string): string =>
-  `${interviewId}.${eventId}@loopwright`;
-export const dayUid = (interviewId: string, day: number): string =>
-  `${interviewId}.day${String(day)}@loopwright`;
+/**
+ * Calendar ids: for life, and not to be guessed from outside. No organizer can hand an entry over to
+ * another (RFC 5546), so each has its own; `organizer` counts them from 0.
+ */
+export const eventUid = (interviewId: string, eventId: string, organizer: number): string =>
+  `${interviewId}.${eventId}${numberOf(organizer)}@loopwright`;
+export const dayUid = (interviewId: string, day: number, organizer: number): string =>
+  `${interviewId}.day${String(day)}${numberOf(organizer)}@loopwright`;
+
+const numberOf = (organizer: number): string => (organizer === 0 ? '' : `.${String(organizer)}`);
 
 /** Who reads what this thing says; null: a system, not a person. */
 export const audienceOf = (thing: string): 'candidate' | 'interviewers' | null => {

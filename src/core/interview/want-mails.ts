@@ -70,7 +70,13 @@ const identityOf = (
   compared: Spoken,
 ): unknown => ({
   to,
-  invite: invite && { ...invite, title: '', description: '', html: null },
+  invite: invite && {
+    ...invite,
+    title: '',
+    description: '',
+    html: null,
+    organizer: invite.organizer.address,
+  },
   written: [written.title, written.body, namesItinerary(written.body) ? texts.itinerary : ''],
   title: compared.title.text,
   text: compared.text.text,
@@ -91,7 +97,7 @@ export const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
     const alone = say({ events: [event], compared: true });
     const subject = state === 'hold' ? `[Hold] ${shown.title.text}` : shown.title.text;
     const invite = {
-      uid: eventUid(scene.id, event.id),
+      uid: eventUid(scene.id, event.id, scene.mail.number),
       start: event.start,
       end: event.end,
       title: subject,
@@ -139,7 +145,12 @@ const mail = (scene: Scene, thing: string, content: MailContent, notBefore: numb
   step,
   notBefore,
   lasting: content.invite === null,
+  ...(content.invite === null ? {} : { reader: readerOf(content) }),
 });
+
+/** Whose an invite is; null where there is no address, or no invite. */
+export const readerOf = ({ to, invite }: MailContent): string | null =>
+  to === null || invite === null ? null : `${invite.uid} ${to.address.toLowerCase()}`;
 
 export const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
   const { texts } = scene.plan;
@@ -156,7 +167,7 @@ export const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
         speak(speaker, written, 'candidate_invite', { events, ...about });
       const shown = say({});
       const invite: MailContent['invite'] = {
-        uid: dayUid(scene.id, index + 1),
+        uid: dayUid(scene.id, index + 1, scene.mail.number),
         start: first.start,
         end: Math.max(...events.map(({ end }) => end)),
         title: shown.title.text,
