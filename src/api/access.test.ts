@@ -58,6 +58,7 @@ const expected: Record<string, string> = {
   'GET /api/v1/candidates/:id': 'SATL',
   'POST /api/v1/candidates/:id/refresh': 'SATL',
   'GET /api/v1/candidates/:id/activity': 'SATL',
+  'GET /api/v1/today': 'SATL',
   'GET /api/v1/effects': 'SATL',
   'GET /api/v1/effects/:id': 'SATL',
   'POST /api/v1/effects/:id/decide': 'SATL',

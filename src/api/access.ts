@@ -61,6 +61,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/candidates/:id/refresh': 'candidates.act',
   'GET /api/v1/candidates/:id/activity': 'candidates.see',
 
+  'GET /api/v1/today': 'candidates.see',
   'GET /api/v1/effects': 'candidates.see',
   'GET /api/v1/effects/:id': 'candidates.see',
   'POST /api/v1/effects/:id/decide': 'candidates.act',

@@ -38,6 +38,7 @@ import { serveSchedule } from './routes/schedule.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveSignIn } from './routes/sign-in.ts';
 import { serveTemplates } from './routes/templates.ts';
+import { serveToday } from './routes/today.ts';
 import { serveUsers } from './routes/users.ts';
 import { serveWeb } from './web.ts';
 
@@ -75,6 +76,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveChoices(app, deps);
   serveRules(app, deps);
   serveCandidates(app, deps);
+  serveToday(app, deps);
   serveEffects(app, deps);
   serveAssessments(app, deps);
   serveCompany(app, deps);

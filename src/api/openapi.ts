@@ -25,6 +25,7 @@ import { scheduleRoute } from './routes/schedule.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { todayRoutes } from './routes/today.ts';
 import { userRoutes } from './routes/users.ts';
 
 const definitions: RouteConfig[] = [
@@ -33,6 +34,7 @@ const definitions: RouteConfig[] = [
   choiceRoutes,
   ruleRoutes,
   candidateRoutes,
+  todayRoutes,
   effectRoutes,
   assessmentRoutes,
   companyRoutes,

@@ -18,6 +18,7 @@ import { changes } from './migrations/0014_changes.ts';
 import { candidateProfile } from './migrations/0016_candidate_profile.ts';
 import { organizers } from './migrations/0017_organizers.ts';
 import { choicesAnnounced } from './migrations/0022_choices_announced.ts';
+import { attention } from './migrations/0024_attention.ts';
 
 export interface Migration {
   number: number;
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { number: 16, name: 'candidate_profile', sql: candidateProfile },
   { number: 17, name: 'organizers', sql: organizers },
   { number: 22, name: 'choices_announced', sql: choicesAnnounced },
+  { number: 24, name: 'attention', sql: attention },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */
