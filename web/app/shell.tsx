@@ -61,7 +61,7 @@ export const Shell = () => {
       <AppShell.Navbar p="sm" className={classes.navbar} aria-label={words.navigation}>
         <Entries pathname={pathname} />
       </AppShell.Navbar>
-      <AppShell.Main id="content" ref={main} tabIndex={-1}>
+      <AppShell.Main id="content" className={classes.main} ref={main} tabIndex={-1}>
         <div className={classes.content}>
           <NoConnection />
           <Outlet />

@@ -24,6 +24,7 @@ const paths = {
   right: 'm9 5 7 7-7 7',
   left: 'm15 5-7 7 7 7',
   outward: 'M13.5 4.5h6v6M19 5l-8.5 8.5M10 5.5H4.5v14h14V14',
+  more: 'M5.5 12h.1M12 12h.1M18.5 12h.1',
   plus: 'M12 5v14M5 12h14',
   leave: 'M10 4.5H4.5v15H10M9.5 12H20M15.5 7.5 20 12l-4.5 4.5',
   device: 'M4 5h16v11H4zM9 20h6M12 16v4',

@@ -23,41 +23,86 @@ export const words = {
     },
     done: 'Done',
   },
-  quiet: {
-    title: 'Nothing needs you',
-    text: 'When a candidate has no e-mail address, or something could not be done at a vendor, it stands here.',
+  lanes: {
+    needs_me: {
+      title: 'Needs me',
+      empty: 'Nothing needs you',
+      text: 'When somebody declines, a candidate has no e-mail address, or something could not be done at a vendor, it stands here.',
+    },
+    in_motion: {
+      title: 'In motion',
+      empty: 'Nothing is under way',
+      text: 'Holds, the interviews of the next seven days, tests that are out and what the hub is doing stand here.',
+    },
   },
+  count: (shown: number, isAll: boolean): string => `${String(shown)}${isAll ? '' : '+'}`,
   elsewhere: {
     title: 'Your interviews come by invite',
     text: 'What has to be decided about candidates is for the recruiting team.',
   },
-  needs: {
-    failed: {
-      title: 'Could not be done',
-      text: 'The reason stands with each. Put it right, then try again.',
-    },
-    unknown: {
-      title: 'Nobody can tell',
-      text: 'The vendor’s answer was lost and it cannot be asked. Look there, then say what you saw.',
-    },
-    waiting: { title: 'Waiting', text: 'It goes on by itself once what it waits for is there.' },
-  },
   kinds: {
-    assessment: 'A test for a candidate',
+    connection_paused: 'Connection paused',
+    flagged: 'Cancelled in the ATS',
+    candidate_declined: 'Candidate declined',
+    interviewer_declined: 'Interviewer declined',
+    conflict: 'Conflict',
+    effect_unknown: 'Nobody can tell',
+    effect_failed: 'Could not be done',
+    effect_waiting: 'Waiting',
+    hold: 'Hold',
+    interview: 'Interview',
+    effect_under_way: 'Under way',
+    test_out: 'Test out',
+  },
+  nobody: 'A candidate who is gone',
+  declined: (names: string): string => `${names} declined. Choose somebody else, or another time.`,
+  cannotCome: (names: string): string =>
+    `${names} cannot come at that time. Choose somebody else, or another time.`,
+  candidateDeclined: 'Find another time, or cancel it.',
+  flagged: 'Cancel it everywhere, or put it back.',
+  notYours: 'A Super Admin can put this right.',
+  effects: {
+    assessment: 'A test for the candidate',
     live_link: 'A live-coding link',
     note: 'A note in the ATS',
-    live_session: 'A live-coding room of an interview',
-    ats_interview: 'An interview in the ATS',
+    live_session: 'A live-coding room',
+    ats_interview: 'The interview in the ATS',
     ats_link: 'The link to the scheduler in the ATS',
     mail: 'A mail or invite',
   },
-  decisions: {
+  acts: {
     retry: 'Try again',
+    tryNow: 'Try now',
     skip: 'Skip it',
     it_happened: 'It happened',
     it_did_not: 'It did not',
+    say: 'Say what happened',
+    refresh: 'Look again',
+    openAts: 'Open in the ATS',
+    openInterview: 'Open interview',
+    openConnection: 'Open connection',
   },
+  more: 'More',
+  named: (act: string, of: string): string => `${act}: ${of}`,
   decided: 'Noted. The hub goes on from there.',
-  decideNamed: (decision: string, kind: string, id: string): string =>
-    `${decision}: ${kind} (${id})`,
-};
+  refreshed: 'The candidate is read again in the ATS.',
+  unknown: {
+    title: 'Did it happen?',
+    text: (where: string): string =>
+      `The answer of ${where} was lost, and it cannot be asked. Look there, then say what you saw.`,
+    vendor: 'the vendor',
+    happened: 'It is there: the hub goes on from it.',
+    didNot: 'It is not there: the hub does it now.',
+  },
+  keys: {
+    title: 'Keys',
+    button: 'Keys',
+    list: [
+      [['j', '↓'], 'The next row'],
+      [['k', '↑'], 'The row before'],
+      [['Enter'], 'What the row’s button says'],
+      [['m'], 'More that can be done with the row'],
+      [['?'], 'This list'],
+    ],
+  },
+} as const;
