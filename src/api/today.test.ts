@@ -75,7 +75,7 @@ const personOf = async (name: string) => insertPerson(world.running.hub.db, inpu
 const interviewOf = async (
   name: string,
   people: ReadonlyArray<{ id: string; name: string; email: string; required?: boolean }>,
-  { state = 'confirmed' as 'hold' | 'confirmed', inHours = 30 } = {},
+  { state = 'confirmed', inHours = 30 } = {},
 ) => {
   const { db } = world.running.hub;
   const start = begin + inHours * hour;
