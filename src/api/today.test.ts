@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Plan } from '#core/interview/model.ts';
+import type { InterviewState, Plan } from '#core/interview/model.ts';
 import { dayUid, eventUid } from '#core/interview/things.ts';
 import { insertAssessment } from '#store/assessments.ts';
 import { replaceBookings } from '#store/bookings.ts';
@@ -75,7 +75,7 @@ const personOf = async (name: string) => insertPerson(world.running.hub.db, inpu
 const interviewOf = async (
   name: string,
   people: ReadonlyArray<{ id: string; name: string; email: string; required?: boolean }>,
-  { state = 'confirmed', inHours = 30 } = {},
+  { state = 'confirmed', inHours = 30 }: { state?: InterviewState; inHours?: number } = {},
 ) => {
   const { db } = world.running.hub;
   const start = begin + inHours * hour;

@@ -1,9 +1,8 @@
 /** What may be done about a row, by its kind and by who looks at it; the first is the one to do. */
 import type { Right } from '../../app/session.ts';
-import type { Schemas } from '../../hub/client.ts';
+import type { Row } from './row.ts';
 import type { words } from './words.ts';
 
-type Row = Schemas['TodayRow'];
 type Decision = NonNullable<Row['effect']>['decisions'][number];
 
 export type Change = { effectId: string; decision: Decision } | { refresh: string };

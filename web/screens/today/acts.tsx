@@ -6,7 +6,7 @@ import { useRef } from 'react';
 import { useMay } from '../../app/session.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { type Act, actsOf } from './act.ts';
-import { type Row, titleOf } from './item.tsx';
+import { type Row, titleOf } from './row.ts';
 import { Unknown } from './unknown.tsx';
 import { useDecide } from './use-decide.ts';
 import { words } from './words.ts';

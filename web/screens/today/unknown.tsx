@@ -1,7 +1,7 @@
 /** Nobody can tell whether something was done at a vendor: a person looks there and says so. */
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { words as shared } from '../../parts/words.ts';
-import { type Row, titleOf } from './item.tsx';
+import { type Row, titleOf } from './row.ts';
 import type { useDecide } from './use-decide.ts';
 import { words } from './words.ts';
 

@@ -1,0 +1,36 @@
+/** A row of Today in words. */
+import type { Schemas } from '../../hub/client.ts';
+import { words } from './words.ts';
+
+export type Row = Schemas['TodayRow'];
+
+const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names);
+
+/** What the row is about, beside the candidate. */
+export const subjectOf = ({ kind, candidate, effect, interview, text }: Row): string => {
+  const made = effect === null ? null : words.effects[effect.kind];
+  const what = kind === 'test_out' ? text : made;
+  const parts = [candidate?.job, what, interview?.name];
+  return parts.filter((one) => typeof one === 'string' && one !== '').join(' · ');
+};
+
+export const reasonOf = ({ kind, people, text }: Row): string | null => {
+  switch (kind) {
+    case 'interviewer_declined':
+      return words.declined(listed(people));
+    case 'conflict':
+      return words.cannotCome(listed(people));
+    case 'candidate_declined':
+      return words.candidateDeclined;
+    case 'flagged':
+      return words.flagged;
+    case 'test_out':
+      return null;
+    default:
+      return text;
+  }
+};
+
+export const titleOf = ({ candidate, connection }: Row): string =>
+  candidate === null ? (connection?.name ?? '') : candidate.name || words.nobody;
