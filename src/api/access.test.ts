@@ -106,6 +106,7 @@ const expected: Record<string, string> = {
   'POST /api/v1/interviews/:id/remove-event': 'SATL',
   'POST /api/v1/interviews/:id/texts': 'SATL',
   'POST /api/v1/interviews/:id/new-link': 'SATL',
+  'POST /api/v1/interviews/:id/undo': 'SATL',
   'POST /api/v1/interviews/:id/cancel': 'SATL',
   'POST /api/v1/interviews/:id/put-back': 'SATL',
   'POST /api/v1/panels/solve': 'SATL',

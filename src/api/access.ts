@@ -118,6 +118,7 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/interviews/:id/remove-event': 'interviews.schedule',
   'POST /api/v1/interviews/:id/texts': 'interviews.schedule',
   'POST /api/v1/interviews/:id/new-link': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/undo': 'interviews.schedule',
   'POST /api/v1/interviews/:id/cancel': 'interviews.schedule',
   'POST /api/v1/interviews/:id/put-back': 'interviews.schedule',
 

@@ -77,9 +77,16 @@ const linkWait = async (hub: Hub, db: Executor, plan: Plan): Promise<number> => 
   return hub.now() + minutes * 60_000;
 };
 
+export interface CreateWish {
+  candidateId: string;
+  state: 'draft' | 'hold' | 'confirmed';
+  /** In which nothing leaves the hub, and all of it can be taken back. */
+  undoSeconds: number;
+}
+
 export const createInterview = async (
   hub: Hub,
-  wish: PlanWish & { candidateId: string; state: 'draft' | 'hold' | 'confirmed' },
+  wish: CreateWish & PlanWish,
   consent: Consent,
 ): Promise<InterviewRow> => {
   const ground = await surveyGround(hub, wish);
@@ -94,6 +101,7 @@ export const createInterview = async (
     await lockPeople(tx, [...ground.crowd.rows.keys()]);
     const { plan, problems } = await planInterview(tx, wish, ground, null);
     const overridden = wish.state === 'draft' ? [] : settleProblems(problems, consent.override);
+    const sendAt = wish.undoSeconds > 0 ? hub.now() + wish.undoSeconds * 1_000 : null;
     const row = await insertInterview(tx, {
       state: wish.state,
       connectionId: wish.connectionId,
@@ -101,11 +109,14 @@ export const createInterview = async (
       templateId: wish.templateId,
       plan,
       linkWaitUntil: await linkWait(hub, tx, plan),
+      sendAt: wish.state === 'draft' ? null : sendAt,
     });
     if (wish.state !== 'draft') await replaceBookings(tx, row.id, plan);
     await note(tx, row, consent, wish.state === 'draft' ? 'draft' : wish.state, overridden);
-    if (wish.state !== 'draft')
-      await hub.queue.send(tx, 'reconcile-interview', { interviewId: row.id });
+    const job = { interviewId: row.id };
+    if (row.send_at !== null)
+      await hub.queue.sendLater(tx, 'reconcile-interview', job, row.send_at);
+    else if (wish.state !== 'draft') await hub.queue.send(tx, 'reconcile-interview', job);
     return row;
   });
 };

@@ -11,7 +11,7 @@ import {
 } from '#core/panel/model.ts';
 import { applyRelaxation } from '#core/panel/relax.ts';
 import type { InterviewRow } from '#store/interviews.ts';
-import { createInterview, type Consent } from './change-interview.ts';
+import { createInterview, type Consent, type CreateWish } from './change-interview.ts';
 import type { Hub } from './hub.ts';
 import { loopOfWish, panelOf, type Loop, type Problem } from './panel-problem.ts';
 import { PanelUnavailable, type RunOptions, type Starts } from './panel-work.ts';
@@ -154,8 +154,7 @@ export const isTaken = (thrown: unknown): thrown is LoopwrightError =>
 /** Creates an interview whose times and people the engine chooses. */
 export const createAtBest = (
   hub: Hub,
-  wish: Omit<PlanWish, 'events'> &
-    Pick<LoopWish, 'events'> & { candidateId: string; state: 'draft' | 'hold' | 'confirmed' },
+  wish: Omit<PlanWish, 'events'> & Pick<LoopWish, 'events'> & CreateWish,
   quest: Quest,
   consent: Consent,
 ): Promise<InterviewRow> =>

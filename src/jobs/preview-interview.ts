@@ -122,6 +122,7 @@ export const asIfStored = (
   organizers: [],
   look_at: null,
   link_wait_until: null,
+  send_at: null,
   created_at: now,
   updated_at: now,
 });

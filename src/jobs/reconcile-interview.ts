@@ -13,7 +13,13 @@ import { audienceOf, testPage } from '#core/interview/things.ts';
 import { want } from '#core/interview/want.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
 import { askFor, dropAsked, heldOf, thingsOf, type ThingRow } from '#store/interview-effects.ts';
-import { lockInterview, setLookAt, updateInterview, type InterviewRow } from '#store/interviews.ts';
+import {
+  lockIfThere,
+  openSending,
+  setLookAt,
+  updateInterview,
+  type InterviewRow,
+} from '#store/interviews.ts';
 import { ensureJoinLink } from '#store/join-links.ts';
 import { gatherScene } from './interview-scene.ts';
 import type { Hub } from './hub.ts';
@@ -37,6 +43,7 @@ export const reconcileInterview = async (hub: Hub, job: { interviewId: string })
   const tried = new Set<string>();
   for (let round = 0; round < mostRounds; round += 1) {
     const compared = await inTransaction(hub.db, (tx) => compare(hub, tx, job.interviewId));
+    if (compared === null) return;
     const fresh = compared.due.filter((row) => !tried.has(tryOf(row)));
     const step = fresh[0]?.step;
     const batch = fresh.filter((row) => row.step === step).slice(0, together);
@@ -50,8 +57,15 @@ export const reconcileInterview = async (hub: Hub, job: { interviewId: string })
 /** One try of one act; a failed one waits for its time and does not hold up the others. */
 const tryOf = (row: ThingRow): string => `${row.id}/${String(row.generation)}`;
 
-const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Compared> => {
-  let interview = await lockInterview(tx, interviewId);
+/** Null: nothing may leave the hub yet, or it was taken back. */
+const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Compared | null> => {
+  const found = await lockIfThere(tx, interviewId);
+  if (found === null) return null;
+  if (found.send_at !== null && found.send_at > hub.now()) {
+    await setLookAt(tx, interviewId, found.send_at);
+    return null;
+  }
+  let interview = found.send_at === null ? found : await openSending(tx, interviewId);
   if (interview.state === 'confirmed' && (interview.ends_at ?? Infinity) <= hub.now())
     interview = await updateInterview(tx, interview.id, { state: 'completed' });
   interview = await countOrganizer(hub, tx, interview);

@@ -3,7 +3,14 @@ import { sql } from 'kysely';
 import type { Company } from '#core/interview/layers.ts';
 import type { Executor } from './database.ts';
 
-const nameless: Company = { name: '', website: '', phone: '', organizer: null, layer: {} };
+const nameless: Company = {
+  name: '',
+  website: '',
+  phone: '',
+  organizer: null,
+  undoSeconds: 10,
+  layer: {},
+};
 
 export const findCompany = async (db: Executor): Promise<Company> => {
   const row = await db.selectFrom('company').select('layer').executeTakeFirst();

@@ -26,6 +26,8 @@ export const insertInterview = async (
     templateId: string | null;
     plan: Plan;
     linkWaitUntil: number;
+    /** Until then nothing leaves the hub. */
+    sendAt: number | null;
   },
 ): Promise<InterviewRow> =>
   tx
@@ -38,6 +40,7 @@ export const insertInterview = async (
       template_id: interview.templateId,
       plan: JSON.stringify(interview.plan),
       link_wait_until: new Date(interview.linkWaitUntil),
+      send_at: interview.sendAt === null ? null : new Date(interview.sendAt),
       ...span(interview.plan),
     })
     .returningAll()
@@ -49,16 +52,33 @@ export const findInterview = async (db: Executor, id: string): Promise<Interview
   return row;
 };
 
-/** Holds the row until the transaction ends: changes come one after the other. */
-export const lockInterview = async (tx: Executor, id: string): Promise<InterviewRow> => {
-  const row = await tx
+/** Holds the row until the transaction ends: changes come one after the other. Null: it was taken back. */
+export const lockIfThere = async (tx: Executor, id: string): Promise<InterviewRow | null> =>
+  (await tx
     .selectFrom('interview')
     .selectAll()
     .where('id', '=', id)
     .forUpdate()
-    .executeTakeFirst();
+    .executeTakeFirst()) ?? null;
+
+export const lockInterview = async (tx: Executor, id: string): Promise<InterviewRow> => {
+  const row = await lockIfThere(tx, id);
   if (!row) throw notFound('interview', id);
   return row;
+};
+
+/** From now on its things may leave the hub. The caller holds the lock. */
+export const openSending = (tx: Executor, id: string): Promise<InterviewRow> =>
+  tx
+    .updateTable('interview')
+    .set({ send_at: null })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** With its bookings and history. Only of what never left the hub. */
+export const deleteInterview = async (tx: Executor, id: string): Promise<void> => {
+  await tx.deleteFrom('interview').where('id', '=', id).execute();
 };
 
 export interface InterviewChange {

@@ -59,6 +59,8 @@ export interface InterviewTable {
   organizers: Generated<string[]>;
   look_at: MaybeInstant;
   link_wait_until: MaybeInstant;
+  /** Until then nothing leaves the hub; null: it may. */
+  send_at: MaybeInstant;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
 }

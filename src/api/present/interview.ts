@@ -50,6 +50,9 @@ export const InterviewSchema = z
     remote: z.boolean(),
     note: z.string(),
     reason: z.string().nullable(),
+    sendAt: time.nullable().openapi({
+      description: 'Until then nothing leaves the hub and it can be undone; null: that is over.',
+    }),
     flag: z.enum(['cancelled_in_ats']).nullable(),
     events: z.array(EventSchema),
     candidateRsvp: z.enum(rsvps).openapi({
@@ -106,6 +109,7 @@ export const presentInterview = (
     remote: plan.remote,
     note: plan.note,
     reason: row.reason,
+    sendAt: row.send_at === null ? null : at(row.send_at),
     flag: row.flag,
     events: plan.events.map(({ interviewerInvite: _text, start, end, seats, ...event }) => ({
       ...event,

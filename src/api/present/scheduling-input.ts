@@ -217,12 +217,18 @@ export const TemplateInputSchema = z
   })
   .openapi('TemplateInput');
 
+const undoSeconds = z.int().min(0).max(60);
+
 export const CompanyInputSchema = z
   .strictObject({
     name: z.string().trim().max(200).default(''),
     website: z.string().trim().max(300).default(''),
     phone: z.string().trim().max(60).default(''),
     organizer: z.strictObject({ name: nameText, address }).nullable().default(null),
+    undoSeconds: undoSeconds.default(10).openapi({
+      description:
+        'Seconds that *Send* waits in the web app, in which *Undo* takes all of it back.',
+    }),
     layer: LayerSchema.default({}),
   })
   .openapi('Company');
@@ -265,6 +271,10 @@ export const InterviewInputSchema = z
     }),
     ...maybeSearch,
     state: z.enum(['draft', 'hold', 'confirmed']).default('confirmed'),
+    undoSeconds: undoSeconds.default(0).openapi({
+      description:
+        'Seconds in which nothing leaves the hub and `POST /interviews/{id}/undo` takes all of it back. Times and people are held meanwhile.',
+    }),
     ...consentFields,
   })
   .openapi('InterviewInput');

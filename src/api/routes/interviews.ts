@@ -20,6 +20,7 @@ import { mailServer } from '#jobs/interview-scene.ts';
 import { loopOfInterview, loopOfWish } from '#jobs/panel-problem.ts';
 import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
 import { asIfStored, previewInterview } from '#jobs/preview-interview.ts';
+import { undoInterview } from '#jobs/undo-interview.ts';
 import { thingsOf } from '#store/interview-effects.ts';
 import {
   changesSince,
@@ -142,6 +143,11 @@ export const interviewRoutes = {
   texts: act('texts', 'Change the texts', { texts: TextsSchema }),
   newLink: act('new-link', 'Replace a link; invites are updated', { effectId: z.string().max(60) }),
   cancel: act('cancel', 'Cancel it everywhere', { reason: z.string().trim().max(2_000).nullable().default(null).openapi({ description: 'Read by everybody who is notified, the candidate as well.' }) }),
+  undo: createRoute({
+    method: 'post', path: `${root}/{id}/undo`, tags, summary: 'Take it back before anything of it has left the hub',
+    request: { params: idParam },
+    responses: { 204: { description: 'It is gone as if it had never been.' }, ...problems },
+  }),
   putBack: act('put-back', 'Put an interview that was called off in the ATS back into it', {}),
 }; // prettier-ignore
 
@@ -183,7 +189,13 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   app.openapi(interviewRoutes.create, async (c) => {
     const given = c.req.valid('json');
     const { wish: about, candidate } = await readWish(c, hub, given);
-    const wish = { ...about, note: given.note, candidateId: candidate.id, state: given.state };
+    const wish = {
+      ...about,
+      note: given.note,
+      candidateId: candidate.id,
+      state: given.state,
+      undoSeconds: given.undoSeconds,
+    };
     const consent = { actor: c.get('actor'), override: given.override, notify: given.notify };
     const search = searchOf(given);
     if (search) {
@@ -234,6 +246,12 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       200,
     );
   }); // prettier-ignore
+
+  app.openapi(interviewRoutes.undo, async (c) => {
+    const { id } = await within(c, c.req.valid('param').id);
+    await undoInterview(hub, id, c.get('actor'));
+    return c.body(null, 204);
+  });
 
   app.openapi(interviewRoutes.get, async (c) =>
     c.json(await show(await within(c, c.req.valid('param').id)), 200),

@@ -58,6 +58,8 @@ export interface Company {
   phone: string;
   /** Sender and organizer of invites where no mail server says otherwise. */
   organizer: { name: string; address: string } | null;
+  /** Seconds that *Send* waits in the web app, in which all of it can be taken back. */
+  undoSeconds: number;
   layer: Layer;
 }
 
