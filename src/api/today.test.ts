@@ -167,16 +167,16 @@ test('holds and the interviews of the next days are in motion, by their start', 
 test('who declined is named, as long as the times are the same and the person is asked', async () => {
   const [bea, cem, dan] = [await personOf('Bea'), await personOf('Cem'), await personOf('Dan')];
   const row = await interviewOf('Declined', [bea, { ...cem, required: false }]);
-  for (const { email } of [bea, cem, dan]) await decline(row.id, eventUid(row.id, 'e1'), email);
+  for (const { email } of [bea, cem, dan]) await decline(row.id, eventUid(row.id, 'e1', 0), email);
   const [first] = await about('Declined');
   assert.deepEqual([first?.kind, first?.people], ['interviewer_declined', ['Bea']]);
-  await decline(row.id, dayUid(row.id, 1), 'cand@example.com');
+  await decline(row.id, dayUid(row.id, 1, 0), 'cand@example.com');
   assert.deepEqual(
     (await about('Declined')).map(({ kind }) => kind),
     ['candidate_declined', 'interviewer_declined', 'interview'],
   );
   const { db } = world.running.hub;
-  for (const uid of [eventUid(row.id, 'e1'), dayUid(row.id, 1)])
+  for (const uid of [eventUid(row.id, 'e1', 0), dayUid(row.id, 1, 0)])
     await nextSequence(db, { uid, interviewId: row.id, fingerprint: 'g', times: 'later' });
   assert.deepEqual((await about('Declined')).map(({ kind }) => kind), ['interview']);
 }); // prettier-ignore

@@ -78,18 +78,22 @@ const effectsThat = (kind: TodayKind, at: Branch, where: Branch): Branch => sql`
     effect.candidate_id, effect.interview_id, effect.kind, effect.state, effect.connection_id
   from effect where ${where}`;
 
-/** Answers to the times as they are, of those who are still asked. Earlier ids of an entry count, too. */
+/** What an entry's id ends with, as `core/interview/things.ts` makes it. */
+const uidEnd = sql`(case when cardinality(interview.organizers) > 1
+  then '.' || cardinality(interview.organizers) - 1 else '' end || '@loopwright')`;
+
+/** Answers to the times as they are, of those who are still asked. */
 const declined = (who: 'candidate' | 'interviewer'): Branch => sql`
   from rsvp join invite on invite.uid = rsvp.uid and rsvp.sequence >= invite.times_sequence
   ${
     who === 'candidate'
       ? sql`join candidate on candidate.id = interview.candidate_id
           and rsvp.address = lower(candidate.email)
-          and rsvp.uid ~ ('^' || interview.id || '\\.day\\d+\\M')`
+          and rsvp.uid ~ ('^' || interview.id || '\\.day\\d+' || ${uidEnd} || '$')`
       : sql`cross join jsonb_array_elements(interview.plan->'events') event
         join jsonb_array_elements(event->'seats') seat on lower(seat->>'email') = rsvp.address
           and (seat->>'required')::boolean
-          and rsvp.uid ~ ('^' || interview.id || '\\.' || (event->>'id') || '\\M')`
+          and rsvp.uid = interview.id || '.' || (event->>'id') || ${uidEnd}`
   }
   where rsvp.interview_id = interview.id and rsvp.status = 'declined'`;
 
