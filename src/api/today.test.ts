@@ -82,7 +82,7 @@ const interviewOf = async (
   const seats = people.map((one) => ({ personId: one.id, name: one.name, email: one.email, required: one.required ?? true }));
   const plan = { name: 'Onsite', zone: 'UTC', candidateZone: 'UTC', events: [{ id: 'e1', name: 'E', start, end: start + hour, seats }] } as unknown as Plan;
   const row = await insertInterview(db, {
-    state, connectionId: atsId, candidateId: await candidateOf(name), templateId: null, plan, linkWaitUntil: begin,
+    state, connectionId: atsId, candidateId: await candidateOf(name), templateId: null, plan, linkWaitUntil: begin, sendAt: null,
   });
   await replaceBookings(db, row.id, plan);
   return row;
