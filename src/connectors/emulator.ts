@@ -67,7 +67,7 @@ export interface Fault {
    * - `html`: a web page instead of data, nothing done
    */
   kind:
-    | (429 | 500 | 503 | 401 | 403)
+    | (429 | 500 | 503 | 401 | 403 | 404)
     | (421 | 451 | 550)
     | ('hang' | 'drop_before' | 'drop_after' | 'hang_after' | 'html');
   /** Only requests whose `METHOD /path` contains this; empty: all. */

@@ -8,7 +8,13 @@
 import { matchRule, type Match, type Rule } from '#core/automation/match.ts';
 import type { Candidate } from '#core/model.ts';
 import { ConnectorError } from '#connectors/contract.ts';
-import { findCandidates, markGone, upsertCandidate, type CandidateRow } from '#store/candidates.ts';
+import {
+  eraseGone,
+  findCandidates,
+  markGone,
+  upsertCandidate,
+  type CandidateRow,
+} from '#store/candidates.ts';
 import { findChoices } from '#store/choices.ts';
 import { findConnection, type ConnectionRow } from '#store/connections.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
@@ -67,7 +73,7 @@ export const applyRule = async (
   await inTransaction(hub.db, async (tx) => {
     const text = candidate
       ? await applyTo(hub, tx, connection, candidate)
-      : await forget(tx, job.connectionId, job.remoteId);
+      : await forget(hub, tx, job.connectionId, job.remoteId);
     if (upTo !== null) await finishDeliveries(tx, job.connectionId, job.remoteId, upTo, text);
   });
 };
@@ -255,10 +261,20 @@ export const withdrawWaiting = async (
   );
 };
 
-const forget = async (tx: Executor, connectionId: string, remoteId: string): Promise<string> => {
+const forget = async (
+  hub: Hub,
+  tx: Executor,
+  connectionId: string,
+  remoteId: string,
+): Promise<string> => {
   const row = await markGone(tx, connectionId, remoteId);
   if (!row) return 'The candidate is not (or no longer) visible in the ATS.';
+  await eraseGone(tx, row.id);
+  // Interviews go on until a person has decided.
+  for (const interviewId of await spokenInterviewsOf(tx, row.id))
+    await hub.queue.send(tx, 'reconcile-interview', { interviewId });
   for (const effect of await effectsOfCandidate(tx, row.id)) {
+    if (effect.interview_id !== null) continue;
     await moveEffect(tx, effect.id, ['owed', 'waiting'], {
       state: 'skipped',
       text: 'The candidate was deleted in the ATS, or is hidden from this key.',

@@ -29,6 +29,7 @@ import {
 import { thingsOf, type ThingRow } from '#store/interview-effects.ts';
 import type { Audience } from '#store/schema-scheduling.ts';
 import { settle } from '#core/interview/layers.ts';
+import { mustBeShown } from './candidate-gone.ts';
 import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
 import { withoutOwn } from './busy-times.ts';
 import { gatherCrowd, readCalendars } from './interview-people.ts';
@@ -140,6 +141,8 @@ export interface ChangeWish {
   needs: Parameters<typeof mayDo>[0];
   /** The revision that the coordinator looked at; null: whatever it is now. */
   revision: number | null;
+  /** It tells of the candidate to who did not know: not while the ATS does not show anybody. */
+  begins?: boolean;
   plan?: (plan: Plan) => Plan;
   state?: InterviewState;
   reason?: string | null;
@@ -179,6 +182,7 @@ export const changeInterview = async (
     const row = await lockInterview(tx, id);
     mayDo(wish.needs, row.state);
     await mustBeCurrent(tx, row, wish.revision);
+    if (wish.begins) await mustBeShown(tx, row.candidate_id);
     const changed = wish.plan?.(row.plan) ?? row.plan;
     const ground = { id, plan: changed, registry: registryOf(platforms), platforms };
     const plan = renewOutlived(ground, madeAtOf(await thingsOf(tx, id)));

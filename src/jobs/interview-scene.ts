@@ -153,7 +153,8 @@ export const gatherScene = async (
       connectionId: interview.connection_id,
       takesInterviews: interviews !== undefined,
       showsEventNotes: interviews?.showsNotes === true,
-      calledOff: interview.flag === 'cancelled_in_ats',
+      calledOff: interview.flag !== null || candidate.gone,
+      gone: candidate.gone,
       feedbackForms: forms,
     },
     mail: {

@@ -25,10 +25,18 @@ export const lookAtAts = async (hub: Hub, job: { interviewId: string }): Promise
   const connection = await findConnection(hub.db, interview.connection_id).catch(() => null);
   if (connection?.state !== 'active') return;
   const candidate = await findCandidate(hub.db, interview.candidate_id);
+  // With the candidate, everything about it went out of sight.
+  if (candidate.gone) return;
   try {
     const { ats } = await hub.open(connection);
     const found = await ats?.interviews?.read(candidate.remote_id, pushed.remote_id);
     if (found === undefined || !isOff(found)) return;
+    if ((await ats?.candidate(candidate.remote_id)) === null) {
+      // Not called off: the candidate was deleted, and all that the ATS had with it.
+      const { connection_id: connectionId, remote_id: remoteId } = candidate;
+      await hub.queue.send(hub.db, 'apply-rule', { connectionId, remoteId });
+      return;
+    }
   } catch (thrown) {
     if (!(thrown instanceof ConnectorError)) throw thrown;
     // The next sweep looks again.

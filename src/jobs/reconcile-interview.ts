@@ -21,6 +21,7 @@ import {
   type InterviewRow,
 } from '#store/interviews.ts';
 import { ensureJoinLink } from '#store/join-links.ts';
+import { followCandidate } from './candidate-gone.ts';
 import { gatherScene } from './interview-scene.ts';
 import type { Hub } from './hub.ts';
 import { countOrganizer } from './organizer.ts';
@@ -68,7 +69,7 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   let interview = found.send_at === null ? found : await openSending(tx, interviewId);
   if (interview.state === 'confirmed' && (interview.ends_at ?? Infinity) <= hub.now())
     interview = await updateInterview(tx, interview.id, { state: 'completed' });
-  interview = await countOrganizer(hub, tx, interview);
+  interview = await countOrganizer(hub, tx, await followCandidate(tx, interview));
   const first = await gatherScene(hub, tx, interview);
   if (interview.state === 'completed') {
     await setLookAt(tx, interview.id, null);
@@ -76,7 +77,11 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   }
   const isNew = await ensureJoinLinks(tx, first.scene);
   const { scene, things } = isNew ? await gatherScene(hub, tx, interview) : first;
-  const held = things.map(heldOf);
+  const held = things.map(heldOf).map((one) => {
+    // What the ATS does not show can neither be changed there nor taken out.
+    const isOut = scene.ats.gone && one.kind === 'ats_interview';
+    return isOut ? { ...one, lasting: true } : one;
+  });
   const { wanted, stays } = assignReaders(want(scene), held);
   const leave = (thing: string): boolean => {
     const audience = audienceOf(thing);

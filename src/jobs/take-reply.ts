@@ -120,7 +120,13 @@ const confirmWhenAllAccept = async (hub: Hub, interview: InterviewRow): Promise<
   );
   if (!all) return;
   const actor = { id: 'hub', name: 'Loopwright' };
-  const wish = { act: 'confirm', needs: 'confirm', revision: null, state: 'confirmed' } as const;
+  const wish = {
+    act: 'confirm',
+    needs: 'confirm',
+    revision: null,
+    state: 'confirmed',
+    begins: true,
+  } as const;
   const consent = { actor, override: [], notify: ['candidate', 'interviewers'] } as const;
   await changeInterview(hub, id, wish, consent).catch((thrown: unknown) => {
     // A person confirms it, or sees what speaks against it.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { findCandidate, markGone, upsertCandidate } from './candidates.ts';
+import { eraseGone, findCandidate, markGone, upsertCandidate } from './candidates.ts';
 import { insertConnection } from './connections.ts';
 import { openDatabase } from './database.ts';
 import { createTestDatabase } from './testing.ts';
@@ -26,7 +26,10 @@ test('what the ATS told of somebody is kept, and erased when the ATS shows it no
   };
   const { id } = await upsertCandidate(db, connectionId, candidate, 0);
   assert.deepEqual((await findCandidate(db, id)).profile, profile);
+  await eraseGone(db, id);
+  assert.equal((await findCandidate(db, id)).name, 'Ada', 'it is there');
   await markGone(db, connectionId, 'r1');
+  await eraseGone(db, id);
   const { name, email, profile: left } = await findCandidate(db, id);
   assert.deepEqual({ name, email, left }, { name: '', email: null, left: {} });
   await close();

@@ -47,7 +47,7 @@ export const upsertCandidate = async (
     .executeTakeFirstOrThrow();
 };
 
-/** The ATS no longer shows it; what it told of the person is erased, the ledger's skeleton stays. */
+/** The ATS no longer shows it. */
 export const markGone = async (
   db: Executor,
   connectionId: string,
@@ -55,19 +55,34 @@ export const markGone = async (
 ): Promise<CandidateRow | null> =>
   (await db
     .updateTable('candidate')
-    .set({
-      gone: true,
-      name: '',
-      email: null,
-      tags: [],
-      url: '',
-      profile: '{}',
-      refreshed_at: sql<Date>`now()`,
-    })
+    .set({ gone: true, refreshed_at: sql<Date>`now()` })
     .where('connection_id', '=', connectionId)
     .where('remote_id', '=', remoteId)
     .returningAll()
     .executeTakeFirst()) ?? null;
+
+/**
+ * Erases what the ATS told of somebody whom it no longer shows; the ledger's skeleton stays. Not while
+ * an interview stands: what is said of it would lose the name.
+ */
+export const eraseGone = async (db: Executor, id: string): Promise<void> => {
+  await db
+    .updateTable('candidate')
+    .set({ name: '', email: null, tags: [], url: '', profile: '{}' })
+    .where('id', '=', id)
+    .where('gone', '=', true)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('interview')
+            .select('interview.id')
+            .whereRef('interview.candidate_id', '=', 'candidate.id')
+            .where('interview.state', 'in', ['hold', 'confirmed']),
+        ),
+      ),
+    )
+    .execute();
+};
 
 export const findCandidate = async (db: Executor, id: string): Promise<CandidateRow> => {
   const row = await db.selectFrom('candidate').selectAll().where('id', '=', id).executeTakeFirst();

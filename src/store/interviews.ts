@@ -215,7 +215,10 @@ export const spokenInterviewsOf = async (db: Executor, candidateId: string): Pro
     .selectFrom('interview')
     .select('id')
     .where('candidate_id', '=', candidateId)
-    .where('state', 'in', [...spoken])
+    .where((where) =>
+      // Cancelled while the candidate was gone, it may have left something in the ATS.
+      where.or([where('state', 'in', [...spoken]), where('flag', '=', 'candidate_gone')]),
+    )
     .execute();
   return rows.map(({ id }) => id);
 };

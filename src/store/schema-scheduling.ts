@@ -39,8 +39,12 @@ export interface TemplateTable {
 
 export type Audience = 'candidate' | 'interviewers';
 
-/** `cancelled_in_ats`: somebody called it off there; a person decides what that means. */
-export type InterviewFlag = 'cancelled_in_ats';
+/**
+ * A person decides what it means:
+ * - `cancelled_in_ats`: somebody called it off there
+ * - `candidate_gone`: the ATS no longer shows the candidate
+ */
+export type InterviewFlag = 'cancelled_in_ats' | 'candidate_gone';
 
 export interface InterviewTable {
   id: string;

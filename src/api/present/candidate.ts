@@ -16,7 +16,10 @@ export const CandidateSchema = z
     archived: z.boolean(),
     gone: z
       .boolean()
-      .openapi({ description: 'The ATS shows it no more; its data was erased here.' }),
+      .openapi({
+        description:
+          'The ATS shows it no more; its data is erased here as soon as no interview stands.',
+      }),
     entries: z.array(z.object({ stageId: z.string(), enteredAt: time })),
     url: z.string().openapi({ description: 'The page in the ATS.' }),
     refreshedAt: time,

@@ -53,7 +53,10 @@ export const InterviewSchema = z
     sendAt: time.nullable().openapi({
       description: 'Until then nothing leaves the hub and it can be undone; null: that is over.',
     }),
-    flag: z.enum(['cancelled_in_ats']).nullable(),
+    flag: z.enum(['cancelled_in_ats', 'candidate_gone']).nullable().openapi({
+      description:
+        'Something happened in the ATS, and a person decides: it was called off there, or the candidate is deleted there.',
+    }),
     events: z.array(EventSchema),
     candidateRsvp: z.enum(rsvps).openapi({
       description: 'The candidate’s answer; of several days the one that needs most attention.',

@@ -37,6 +37,8 @@ export interface Scene {
     showsEventNotes: boolean;
     /** Somebody called it off there, and nobody has decided yet what that means. */
     calledOff: boolean;
+    /** It no longer shows the candidate, so it can be told nothing. */
+    gone: boolean;
     feedbackForms: ReadonlyMap<string, string>;
   };
   /** `number`: how many other organizers this interview had before. */

@@ -58,6 +58,7 @@ export const scene = (events: PlannedEvent[], ats: Partial<Scene['ats']> = {}): 
     takesInterviews: true,
     showsEventNotes: true,
     calledOff: false,
+    gone: false,
     feedbackForms: new Map(),
     ...ats,
   },

@@ -44,7 +44,8 @@ const steps = { session: 1, ats: 2, note: 4 };
 export const want = (scene: Scene): Wanted[] => {
   if (scene.state !== 'hold' && scene.state !== 'confirmed') return [];
   const speaker = speakerOf(scene);
-  if (scene.state === 'hold') return [...interviewerMails(scene, speaker), holdNote(scene)];
+  if (scene.state === 'hold')
+    return [...interviewerMails(scene, speaker), ...(scene.ats.gone ? [] : [holdNote(scene)])];
   return [
     ...sessions(scene, speaker),
     ...atsInterview(scene, speaker),
@@ -150,7 +151,7 @@ const holdNote = (scene: Scene): Wanted =>
 /** Where the ATS has no place beside the event, the links are told in a note. */
 const linkNote = (scene: Scene, speaker: Speaker): Wanted[] => {
   const live = speaker.sessions.filter(({ kind }) => kind === 'live_session');
-  if (scene.ats.showsEventNotes || live.length === 0) return [];
+  if (scene.ats.gone || scene.ats.showsEventNotes || live.length === 0) return [];
   const lines: Note = live.flatMap((session) => {
     const link = linkOf(scene, session);
     if (link.state === 'pending') return [];
