@@ -141,8 +141,6 @@ export interface ChangeWish {
   needs: Parameters<typeof mayDo>[0];
   /** The revision that the coordinator looked at; null: whatever it is now. */
   revision: number | null;
-  /** It tells of the candidate to who did not know: not while the ATS does not show anybody. */
-  begins?: boolean;
   plan?: (plan: Plan) => Plan;
   state?: InterviewState;
   reason?: string | null;
@@ -182,7 +180,8 @@ export const changeInterview = async (
     const row = await lockInterview(tx, id);
     mayDo(wish.needs, row.state);
     await mustBeCurrent(tx, row, wish.revision);
-    if (wish.begins) await mustBeShown(tx, row.candidate_id);
+    const begins = wish.state === 'hold' || wish.state === 'confirmed' || wish.flag === null;
+    if (begins) await mustBeShown(tx, row.candidate_id);
     const changed = wish.plan?.(row.plan) ?? row.plan;
     const ground = { id, plan: changed, registry: registryOf(platforms), platforms };
     const plan = renewOutlived(ground, madeAtOf(await thingsOf(tx, id)));

@@ -14,12 +14,10 @@ export const CandidateSchema = z
     tags: z.array(z.string()),
     jobId: z.string().nullable(),
     archived: z.boolean(),
-    gone: z
-      .boolean()
-      .openapi({
-        description:
-          'The ATS shows it no more; its data is erased here as soon as no interview stands.',
-      }),
+    gone: z.boolean().openapi({
+      description:
+        'The ATS shows it no more; its data is erased here as soon as no interview stands.',
+    }),
     entries: z.array(z.object({ stageId: z.string(), enteredAt: time })),
     url: z.string().openapi({ description: 'The page in the ATS.' }),
     refreshedAt: time,

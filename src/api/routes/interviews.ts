@@ -321,13 +321,10 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   };
 
   const booking = (wish: Wish) => () => Promise.resolve(wish);
-  serveTimes(
-    interviewRoutes.hold,
-    booking({ act: 'hold', needs: 'hold', state: 'hold', begins: true }),
-  );
+  serveTimes(interviewRoutes.hold, booking({ act: 'hold', needs: 'hold', state: 'hold' }));
   serveTimes(
     interviewRoutes.confirm,
-    booking({ act: 'confirm', needs: 'confirm', state: 'confirmed', begins: true }),
+    booking({ act: 'confirm', needs: 'confirm', state: 'confirmed' }),
   );
   serveTimes(interviewRoutes.move, moveWish);
   serveTimes(interviewRoutes.reschedule, rescheduleWish);
@@ -372,7 +369,6 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     return {
       act: 'put_back',
       needs: 'change',
-      begins: true,
       flag: null,
       plan: (plan: Plan) => renewLink(plan, `interview/${id}/ats-interview`),
     };
