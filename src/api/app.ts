@@ -32,6 +32,7 @@ import { serveMails } from './routes/mails.ts';
 import { servePanels } from './routes/panels.ts';
 import { servePasswords } from './routes/passwords.ts';
 import { servePeople } from './routes/people.ts';
+import { servePools } from './routes/pools.ts';
 import { serveReplies } from './routes/replies.ts';
 import { serveRules } from './routes/rules.ts';
 import { serveSchedule } from './routes/schedule.ts';
@@ -81,6 +82,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   serveAssessments(app, deps);
   serveCompany(app, deps);
   servePeople(app, deps);
+  servePools(app, deps);
   serveTemplates(app, deps);
   serveSchedule(app, deps);
   serveInterviews(app, deps);

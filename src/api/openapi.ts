@@ -19,6 +19,7 @@ import { mailRoutes } from './routes/mails.ts';
 import { panelRoutes } from './routes/panels.ts';
 import { passwordRoutes } from './routes/passwords.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { poolRoutes } from './routes/pools.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { scheduleRoute } from './routes/schedule.ts';
@@ -39,6 +40,7 @@ const definitions: RouteConfig[] = [
   assessmentRoutes,
   companyRoutes,
   peopleRoutes,
+  poolRoutes,
   templateRoutes,
   { schedule: scheduleRoute },
   interviewRoutes,

@@ -1,5 +1,6 @@
 /** When people are taken, as their own calendars tell. A calendar that cannot be read is null. */
 import { ConnectorError, type BusyInterval } from '#connectors/contract.ts';
+import { LoopwrightError } from '#core/errors.ts';
 import type { Plan } from '#core/interview/model.ts';
 import { findConnection } from '#store/connections.ts';
 import { busySourcesOf } from '#store/people.ts';
@@ -50,14 +51,37 @@ const readOne = async (
   connectionId: string,
   request: { start: number; end: number; zone: string },
 ): Promise<BusyInterval[] | null> => {
+  const { busy, why } = await askCalendar(hub, connectionId, request);
+  if (why !== null) hub.log.warn({ connection: connectionId }, why);
+  return busy;
+};
+
+export type CalendarAnswer = { busy: BusyInterval[]; why: null } | { busy: null; why: string };
+
+/** What one calendar tells; or why it cannot be known. */
+export const askCalendar = async (
+  hub: Hub,
+  connectionId: string,
+  request: { start: number; end: number; zone: string },
+): Promise<CalendarAnswer> => {
   try {
     const connection = await findConnection(hub.db, connectionId);
-    if (connection.state !== 'active') return null;
+    if (connection.state !== 'active')
+      return {
+        busy: null,
+        why: `calendar: the connection ${connection.name} is paused. Resume it under Settings, Company.`,
+      };
     const { busy } = await hub.open(connection);
-    return busy ? await busy.freeBusy(request) : null;
+    return busy
+      ? { busy: await busy.freeBusy(request), why: null }
+      : { busy: null, why: `calendar: ${connection.name} tells no busy times. Choose another.` };
   } catch (thrown) {
-    if (!(thrown instanceof ConnectorError)) throw thrown;
-    hub.log.warn({ connection: connectionId, kind: thrown.kind }, thrown.message);
-    return null;
+    if (thrown instanceof ConnectorError) return { busy: null, why: thrown.message };
+    if (thrown instanceof LoopwrightError && thrown.status === 404)
+      return {
+        busy: null,
+        why: 'calendar: its connection was removed. Save the person without it, or give another.',
+      };
+    throw thrown;
   }
 };

@@ -74,3 +74,18 @@ export const metBy = async (
     .execute();
   return new Set(rows.map(({ person_id: id }) => id));
 };
+
+/** What a person is still to sit in, the next first. */
+export const upcomingBookings = async (
+  db: Executor,
+  personId: string,
+  now: number,
+): Promise<BookingRow[]> =>
+  db
+    .selectFrom('booking')
+    .selectAll()
+    .where('person_id', '=', personId)
+    .where('ends_at', '>', instant(now))
+    .orderBy('starts_at')
+    .limit(200)
+    .execute();

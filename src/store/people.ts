@@ -97,24 +97,87 @@ export const findPersonByEmail = async (db: Executor, email: string): Promise<Pe
     .where(sql`lower(email)`, '=', email.toLowerCase())
     .executeTakeFirst()) ?? null;
 
+export interface PeopleFilter {
+  /** A part of the name or the address. */
+  search?: string | undefined;
+  tag?: string | undefined;
+  kind?: 'person' | 'room' | undefined;
+  active?: boolean | undefined;
+}
+
+/** By name. */
 export const listPeople = async (
   db: Executor,
-  page: { search?: string | undefined; after: string | null; limit: number },
+  {
+    search,
+    tag,
+    kind,
+    active,
+    after,
+    limit,
+  }: PeopleFilter & { after: string | null; limit: number },
 ): Promise<PersonRow[]> =>
   db
     .selectFrom('person')
     .selectAll()
-    .$if(page.search !== undefined, (query) =>
+    .$if(search !== undefined, (query) =>
       query.where(
         sql`lower(name) || ' ' || lower(email)`,
         'like',
-        `%${(page.search ?? '').toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`,
+        `%${(search ?? '').toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`,
       ),
     )
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
+    .$if(tag !== undefined, (query) =>
+      query.where(
+        sql<boolean>`lower(${tag}) in (select lower(one) from unnest(person.tags) as one)`,
+      ),
+    )
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'person'))
+    .$if(active !== undefined, (query) => query.where('active', '=', active ?? true))
+    .$if(after !== null, (query) =>
+      query.where(
+        sql<boolean>`(lower(name), id) > (select lower(name), id from person where id = ${after})`,
+      ),
+    )
+    .orderBy(sql`lower(name)`)
     .orderBy('id')
-    .limit(page.limit)
+    .limit(limit)
     .execute();
+
+/** Every tag that somebody has, with how many do; upper and lower case are alike. */
+export const tagsOfPeople = async (db: Executor): Promise<Array<{ tag: string; people: number }>> =>
+  (
+    await sql<{ tag: string; people: number }>`
+      select min(tag collate "C") as tag, count(distinct person.id)::int as people
+      from person, unnest(person.tags) as tag
+      where person.active
+      group by lower(tag) order by lower(tag) limit 2000`.execute(db)
+  ).rows;
+
+/** Until the transaction ends, nobody else changes them. Throws where one does not exist. */
+export const lockPeopleByIds = async (
+  tx: Executor,
+  ids: readonly string[],
+): Promise<PersonRow[]> => {
+  const rows = await tx
+    .selectFrom('person')
+    .selectAll()
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const missing = ids.find((id) => !rows.some((row) => row.id === id));
+  if (missing !== undefined) throw notFound('person', missing);
+  return rows;
+};
+
+export const setTags = async (tx: Executor, id: string, tags: string[]): Promise<void> => {
+  await tx
+    .updateTable('person')
+    .set({ tags, updated_at: sql<Date>`now()` })
+    .where('id', '=', id)
+    .execute();
+};
 
 /** Everybody who may sit in a seat: a company's interviewers, some thousands at most. */
 export const activePeople = async (db: Executor): Promise<PersonRow[]> =>
@@ -152,3 +215,17 @@ export const setBusySources = async (
       .values(connectionIds.map((id) => ({ person_id: personId, connection_id: id })))
       .execute();
 };
+
+/** Whether somebody else's busy times are read from this connection, too. */
+export const isSharedSource = async (
+  db: Executor,
+  connectionId: string,
+  personId: string,
+): Promise<boolean> =>
+  (await db
+    .selectFrom('busy_source')
+    .select('person_id')
+    .where('connection_id', '=', connectionId)
+    .where('person_id', '!=', personId)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;

@@ -48,6 +48,8 @@ const limit = z.int().min(0).max(50).nullable();
 
 const bufferMinutes = z.int().min(0).max(240);
 
+export const tagText = z.string().trim().min(1).max(60);
+
 export const PersonFieldsSchema = z.strictObject({
   kind: z.enum(['person', 'room']).default('person').openapi({
     description: 'A room is booked as a person is, in a seat of its own.',
@@ -80,7 +82,7 @@ export const PersonFieldsSchema = z.strictObject({
     .strictObject({ before: bufferMinutes, after: bufferMinutes })
     .default({ before: 0, after: 0 })
     .openapi({ description: 'Minutes kept free around interviews; a template may ask for more.' }),
-  tags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+  tags: z.array(tagText).max(50).default([]),
   active: z.boolean().default(true),
   busySources: z.array(ourId).max(10).default([]).openapi({
     description: 'Connections that tell when the person is taken.',

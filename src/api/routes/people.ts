@@ -1,70 +1,61 @@
-/** Interviewers and their pools. */
+/** Interviewers: who they are, when they work, and where their busy times are read. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { invalid, notFound } from '#core/errors.ts';
 import { allHours, officeHours } from '#core/people/conflicts.ts';
-import { parsePool } from '#core/people/pool.ts';
+import { changeTags, mostTags } from '#jobs/change-tags.ts';
 import { followAddress } from '#jobs/follow-address.ts';
-import { importPeople } from '#jobs/import-people.ts';
+import { importPeople, previewImport } from '#jobs/import-people.ts';
+import { setSecretCalendar, testCalendars } from '#jobs/person-calendars.ts';
+import { tiesOf } from '#jobs/person-ties.ts';
 import { insertAudit } from '#store/audit.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
+import { bouncedOf } from '#store/mails.ts';
 import {
   busySourcesOf,
   findPerson,
   insertPerson,
   listPeople,
   setBusySources,
+  tagsOfPeople,
   updatePerson,
   type PersonInput,
   type PersonRow,
 } from '#store/people.ts';
-import {
-  deletePool,
-  findPool,
-  insertPool,
-  listPools,
-  updatePool,
-  type PoolRow,
-} from '#store/pools.ts';
+import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { at, body, idParam, json, problems, time, vendorId } from '../document.ts';
-import { bouncedOf } from '#store/mails.ts';
+import { body, idParam, json, problems, vendorId } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
-import { ProblemError } from '../problem.ts';
 import {
-  PersonFieldsSchema,
-  PersonInputSchema,
-  PoolInputSchema,
-} from '../present/scheduling-input.ts';
+  CalendarStateSchema,
+  ImportPreviewSchema,
+  ImportSchema,
+  PersonSchema,
+  presentCalendar,
+  presentPerson,
+  presentTies,
+  TiesSchema,
+} from '../present/person.ts';
+import { ourId, PersonInputSchema, tagText } from '../present/scheduling-input.ts';
+import { ProblemError } from '../problem.ts';
 
 const tags = ['People'];
 const people = '/api/v1/people';
-const pools = '/api/v1/pools';
 
-const PersonSchema = PersonFieldsSchema.omit({ busySources: true })
-  .required({ hours: true })
-  .extend({
-    id: z.string(),
-    busySources: z.array(z.string()),
-    bounced: z
-      .object({ at: time, error: z.string() })
-      .nullable()
-      .openapi({ description: 'The newest mail to this address was refused for good.' }),
-    createdAt: time,
-    updatedAt: time,
-  })
-  .openapi('Person');
-
-const PoolSchema = PoolInputSchema.extend({ id: z.string() }).openapi('Pool');
-
-const ImportSchema = z
-  .object({ added: z.int(), known: z.int(), withoutAddress: z.int() })
-  .openapi('PeopleImport');
+const calendarsSchema = z.object({ items: z.array(CalendarStateSchema) });
+const someTags = z.array(tagText).max(mostTags).default([]);
+const onConnection = body(z.strictObject({ connectionId: vendorId }));
 
 export const peopleRoutes = {
   list: createRoute({
-    method: 'get', path: people, tags, summary: 'Interviewers',
-    request: { query: z.strictObject({ ...pageQuery, search: z.string().trim().min(1).max(200).optional() }) },
+    method: 'get', path: people, tags, summary: 'Interviewers, by name',
+    request: { query: z.strictObject({
+      ...pageQuery,
+      search: z.string().trim().min(1).max(200).optional(),
+      tag: tagText.optional(),
+      kind: z.enum(['person', 'room']).optional(),
+      active: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
+    }) },
     responses: { 200: json(pageOf(PersonSchema), 'People.'), ...problems },
   }),
   create: createRoute({
@@ -74,8 +65,26 @@ export const peopleRoutes = {
   }),
   importAll: createRoute({
     method: 'post', path: `${people}/import`, tags, summary: 'Add the users of an ATS who are not there yet',
-    request: { body: body(z.strictObject({ connectionId: vendorId })) },
+    request: { body: onConnection },
     responses: { 200: json(ImportSchema, 'What was done.'), ...problems },
+  }),
+  previewImport: createRoute({
+    method: 'post', path: `${people}/import/preview`, tags, summary: 'What an import would do; does nothing',
+    request: { body: onConnection },
+    responses: { 200: json(ImportPreviewSchema, 'What it would do.'), ...problems },
+  }),
+  tags: createRoute({
+    method: 'get', path: `${people}/tags`, tags, summary: 'Tags that active people have',
+    responses: {
+      200: json(z.object({ items: z.array(z.object({ tag: z.string(), people: z.int() })) }), 'Tags.'),
+      ...problems,
+    },
+  }),
+  changeTags: createRoute({
+    method: 'post', path: `${people}/tags`, tags,
+    summary: 'Give tags to people, or take tags from them; all of them or none',
+    request: { body: body(z.strictObject({ personIds: z.array(ourId).min(1).max(1_000), add: someTags, remove: someTags })) },
+    responses: { 200: json(z.object({ changed: z.int() }), 'How many were changed.'), ...problems },
   }),
   get: createRoute({
     method: 'get', path: `${people}/{id}`, tags, summary: 'One interviewer',
@@ -87,63 +96,27 @@ export const peopleRoutes = {
     request: { params: idParam, body: body(PersonInputSchema) },
     responses: { 200: json(PersonSchema, 'The person.'), ...problems },
   }),
-  listPools: createRoute({
-    method: 'get', path: pools, tags, summary: 'Pools',
-    request: { query: z.strictObject(pageQuery) },
-    responses: { 200: json(pageOf(PoolSchema), 'Pools.'), ...problems },
-  }),
-  createPool: createRoute({
-    method: 'post', path: pools, tags, summary: 'Make a pool',
-    request: { body: body(PoolInputSchema) },
-    responses: { 201: json(PoolSchema, 'The new pool.'), ...problems },
-  }),
-  getPool: createRoute({
-    method: 'get', path: `${pools}/{id}`, tags, summary: 'One pool',
+  ties: createRoute({
+    method: 'get', path: `${people}/{id}/ties`, tags,
+    summary: 'What the person is tied to: users of the ATSs, pools, templates, interviews to come',
     request: { params: idParam },
-    responses: { 200: json(PoolSchema, 'The pool.'), ...problems },
+    responses: { 200: json(TiesSchema, 'The ties.'), ...problems },
   }),
-  changePool: createRoute({
-    method: 'put', path: `${pools}/{id}`, tags, summary: 'Replace a pool',
-    request: { params: idParam, body: body(PoolInputSchema) },
-    responses: { 200: json(PoolSchema, 'The pool.'), ...problems },
-  }),
-  removePool: createRoute({
-    method: 'delete', path: `${pools}/{id}`, tags, summary: 'Delete a pool',
+  testCalendars: createRoute({
+    method: 'post', path: `${people}/{id}/test-calendars`, tags,
+    summary: 'Read the person’s calendars now, and tell which can be read',
+    middleware: refuseFields,
     request: { params: idParam },
-    responses: { 204: { description: 'Deleted.' }, ...problems },
+    responses: { 200: json(calendarsSchema, 'Each calendar.'), ...problems },
+  }),
+  setCalendar: createRoute({
+    method: 'put', path: `${people}/{id}/calendar`, tags,
+    summary: 'Read busy times from a calendar’s secret address, in place of the one before',
+    description: 'The address is tested, kept encrypted and never shown again.',
+    request: { params: idParam, body: body(z.strictObject({ url: z.string().trim().min(1).max(4_096) })) },
+    responses: { 200: json(PersonSchema, 'The person.'), ...problems },
   }),
 }; // prettier-ignore
-
-const presentPerson = (
-  row: PersonRow,
-  busySources: string[],
-  bounced: { at: number; error: string } | undefined,
-): z.infer<typeof PersonSchema> => ({
-  id: row.id,
-  kind: row.kind,
-  name: row.name,
-  email: row.email,
-  title: row.title,
-  zone: row.zone,
-  hours: row.hours,
-  daysOff: row.days_off,
-  perDay: row.per_day,
-  perWeek: row.per_week,
-  preferred: row.preferred,
-  buffer: { before: row.buffer_before, after: row.buffer_after },
-  tags: row.tags,
-  active: row.active,
-  busySources,
-  bounced: bounced ? { at: at(bounced.at), error: bounced.error } : null,
-  createdAt: at(row.created_at),
-  updatedAt: at(row.updated_at),
-});
-
-const presentPool = ({ id, name, expression }: PoolRow): z.infer<typeof PoolSchema> => ({
-  id,
-  name,
-  expression,
-});
 
 export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   const show = async (row: PersonRow) => {
@@ -174,10 +147,10 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
   });
 
   app.openapi(peopleRoutes.list, async (c) => {
-    const { limit, cursor, search } = c.req.valid('query');
+    const { limit, cursor, search, ...filter } = c.req.valid('query');
     const after = readCursor(cursor, ['text'])?.[0] ?? null;
     const own = c.get('reach') === 'own_person' ? (c.get('actor').email ?? '') : undefined;
-    const rows = await listPeople(hub.db, { search: own ?? search, after, limit: limit + 1 });
+    const rows = await listPeople(hub.db, { ...filter, search: own ?? search, after, limit: limit + 1 });
     // Rooms may have no address, as keys may.
     const seen = own === undefined ? rows : own === '' ? [] : rows.filter((row) => row.email.toLowerCase() === own.toLowerCase());
     const sources = await busySourcesOf(hub.db, seen.map(({ id }) => id));
@@ -208,6 +181,17 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
   app.openapi(peopleRoutes.importAll, async (c) =>
     c.json(await importPeople(hub, c.req.valid('json').connectionId, c.get('actor')), 200),
   );
+
+  app.openapi(peopleRoutes.previewImport, async (c) =>
+    c.json(await previewImport(hub, c.req.valid('json').connectionId), 200),
+  );
+
+  app.openapi(peopleRoutes.tags, async (c) => c.json({ items: await tagsOfPeople(hub.db) }, 200));
+
+  app.openapi(peopleRoutes.changeTags, async (c) => {
+    const changed = await changeTags(hub.db, c.req.valid('json'), c.get('actor'));
+    return c.json({ changed }, 200);
+  });
 
   const within = async (id: string, own: boolean, email: string | null): Promise<PersonRow> => {
     const row = await findPerson(hub.db, id);
@@ -242,49 +226,23 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
     return c.json(await show(row), 200);
   }); // prettier-ignore
 
-  app.openapi(peopleRoutes.listPools, async (c) => {
-    const { limit, cursor } = c.req.valid('query');
-    const after = readCursor(cursor, ['text'])?.[0] ?? null;
-    const rows = await listPools(hub.db, { after, limit: limit + 1 });
-    return c.json(
-      toPage(rows, limit, presentPool, (row) => [row.id]),
-      200,
-    );
-  });
-
-  app.openapi(peopleRoutes.createPool, async (c) => {
-    const input = c.req.valid('json');
-    parsePool(input.expression);
-    const row = await inTransaction(hub.db, async (tx) => {
-      const made = await insertPool(tx, input);
-      await insertAudit(tx, c.get('actor'), 'pool.create', made.id);
-      return made;
-    });
-    return c.json(presentPool(row), 201);
-  });
-
-  app.openapi(peopleRoutes.getPool, async (c) =>
-    c.json(presentPool(await findPool(hub.db, c.req.valid('param').id)), 200),
-  );
-
-  app.openapi(peopleRoutes.changePool, async (c) => {
+  app.openapi(peopleRoutes.ties, async (c) => {
     const { id } = c.req.valid('param');
-    const input = c.req.valid('json');
-    parsePool(input.expression);
-    const row = await inTransaction(hub.db, async (tx) => {
-      const changed = await updatePool(tx, id, input);
-      await insertAudit(tx, c.get('actor'), 'pool.change', id);
-      return changed;
-    });
-    return c.json(presentPool(row), 200);
+    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
+    return c.json(presentTies(await tiesOf(hub, row)), 200);
   });
 
-  app.openapi(peopleRoutes.removePool, async (c) => {
+  app.openapi(peopleRoutes.testCalendars, async (c) => {
     const { id } = c.req.valid('param');
-    await inTransaction(hub.db, async (tx) => {
-      await deletePool(tx, id);
-      await insertAudit(tx, c.get('actor'), 'pool.remove', id);
-    });
-    return c.body(null, 204);
+    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
+    const items = await testCalendars(hub, row);
+    return c.json({ items: items.map(presentCalendar) }, 200);
+  });
+
+  app.openapi(peopleRoutes.setCalendar, async (c) => {
+    const { id } = c.req.valid('param');
+    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
+    await setSecretCalendar(hub, row, c.req.valid('json').url, c.get('actor'));
+    return c.json(await show(await findPerson(hub.db, id)), 200);
   });
 };

@@ -94,3 +94,16 @@ export const matches = (expression: Expression, tags: readonly string[]): boolea
       return matches(expression.left, tags) || matches(expression.right, tags);
   }
 };
+
+/** The tags that an expression names, each once. */
+export const tagsIn = (expression: Expression): string[] => {
+  switch (expression.kind) {
+    case 'tag':
+      return [expression.tag];
+    case 'not':
+      return tagsIn(expression.of);
+    case 'and':
+    case 'or':
+      return [...new Set([...tagsIn(expression.left), ...tagsIn(expression.right)])];
+  }
+};
