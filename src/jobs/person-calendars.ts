@@ -1,5 +1,6 @@
 /** Where a person's busy times are read: whether they can be, and a calendar by its secret address. */
-import { LoopwrightError } from '#core/errors.ts';
+import { ConnectorError } from '#connectors/contract.ts';
+import { invalid, LoopwrightError } from '#core/errors.ts';
 import { insertAudit, type Actor } from '#store/audit.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
@@ -51,6 +52,8 @@ export const setSecretCalendar = async (
   ).catch((thrown: unknown) => {
     if (thrown instanceof LoopwrightError)
       throw new LoopwrightError(thrown.code, thrown.status, thrown.message, 'url');
+    if (thrown instanceof ConnectorError)
+      throw invalid('calendar_unreadable', thrown.message, 'url');
     throw thrown;
   });
   const before = (await busySourcesOf(hub.db, [row.id])).map(({ connectionId }) => connectionId);
