@@ -35,7 +35,10 @@ test('people come by name, page by page, and are found by tag, kind and whether 
   assert.deepEqual(await names('tag=back'), []);
   assert.deepEqual(await names('kind=room'), ['Lhotse']);
   assert.deepEqual(await names('active=false'), ['Old Otto']);
-  const { items } = await world.api.get<{ items: unknown[] }>('/people/tags');
+  const { items, next } = await world.api.get<{ items: unknown[]; next: null }>('/people/tags');
+  const { next: cursor } = await world.api.get<{ next: string }>('/people/tags?limit=1');
+  const rest = await world.api.get<{ items: unknown[] }>(`/people/tags?limit=1&cursor=${cursor}`);
+  assert.deepEqual([next, rest.items], [null, items.slice(1)]);
   assert.deepEqual(items, [{ tag: 'Backend', people: 2 }, { tag: 'senior', people: 1 }]);
 }); // prettier-ignore
 

@@ -144,14 +144,17 @@ export const listPeople = async (
     .limit(limit)
     .execute();
 
-/** Every tag that somebody has, with how many do; upper and lower case are alike. */
-export const tagsOfPeople = async (db: Executor): Promise<Array<{ tag: string; people: number }>> =>
+/** Every tag that somebody active has, with how many do; upper and lower case are alike. */
+export const tagsOfPeople = async (
+  db: Executor,
+  page: { after: string; limit: number },
+): Promise<Array<{ tag: string; people: number }>> =>
   (
     await sql<{ tag: string; people: number }>`
       select min(tag collate "C") as tag, count(distinct person.id)::int as people
       from person, unnest(person.tags) as tag
-      where person.active
-      group by lower(tag) order by lower(tag) limit 2000`.execute(db)
+      where person.active and lower(tag) > lower(${page.after})
+      group by lower(tag) order by lower(tag) limit ${page.limit}`.execute(db)
   ).rows;
 
 /** Until the transaction ends, nobody else changes them. Throws where one does not exist. */

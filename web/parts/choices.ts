@@ -8,7 +8,7 @@ export type Choice = Schemas['Choice'];
 export type ChoiceKind = 'stages' | 'tags' | 'jobs' | 'users' | 'tests' | 'templates';
 
 /** A list to choose from is of use only when it is whole. */
-const whole = async <Item>(
+export const whole = async <Item>(
   load: (page: { limit: 100; cursor?: string }) => Promise<Page<Item>>,
 ) => {
   let page = await load({ limit: 100 });

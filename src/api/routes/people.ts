@@ -43,6 +43,7 @@ const tags = ['People'];
 const people = '/api/v1/people';
 
 const calendarsSchema = z.object({ items: z.array(CalendarStateSchema) });
+const TagSchema = z.object({ tag: z.string(), people: z.int() }).openapi('TagInUse');
 const someTags = z.array(tagText).max(mostTags).default([]);
 const onConnection = body(z.strictObject({ connectionId: vendorId }));
 
@@ -75,10 +76,8 @@ export const peopleRoutes = {
   }),
   tags: createRoute({
     method: 'get', path: `${people}/tags`, tags, summary: 'Tags that active people have',
-    responses: {
-      200: json(z.object({ items: z.array(z.object({ tag: z.string(), people: z.int() })) }), 'Tags.'),
-      ...problems,
-    },
+    request: { query: z.strictObject(pageQuery) },
+    responses: { 200: json(pageOf(TagSchema), 'Tags.'), ...problems },
   }),
   changeTags: createRoute({
     method: 'post', path: `${people}/tags`, tags,
@@ -186,7 +185,20 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
     c.json(await previewImport(hub, c.req.valid('json').connectionId), 200),
   );
 
-  app.openapi(peopleRoutes.tags, async (c) => c.json({ items: await tagsOfPeople(hub.db) }, 200));
+  app.openapi(peopleRoutes.tags, async (c) => {
+    const { limit, cursor } = c.req.valid('query');
+    const after = readCursor(cursor, ['text'])?.[0] ?? '';
+    const rows = await tagsOfPeople(hub.db, { after, limit: limit + 1 });
+    return c.json(
+      toPage(
+        rows,
+        limit,
+        (row) => row,
+        ({ tag }) => [tag],
+      ),
+      200,
+    );
+  });
 
   app.openapi(peopleRoutes.changeTags, async (c) => {
     const changed = await changeTags(hub.db, c.req.valid('json'), c.get('actor'));
