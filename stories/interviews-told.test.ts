@@ -21,12 +21,13 @@ const people = [
   await person('Barbara Liskov'),
 ];
 
-/** Three events from this hour on, with the default texts. */
-const scheduled = async (name: string, hours: number) => {
+/** Three events from this hour on, with the default texts unless said. */
+const scheduled = async (name: string, hours: number, texts: object = {}) => {
   const candidate = await applyAtLever(world, name, { posting });
   const { id } = await schedule({
     connectionId,
     candidateId: candidate.id,
+    layer: { texts },
     events: people.map((one, index) => ({
       name: `Event ${String(index + 1)}`,
       minutes: 60,
@@ -57,4 +58,25 @@ test('an event that moves is told to its own interviewers and the candidate; the
   assert.ok(alan);
   assert.equal(field(alan, 'SEQUENCE'), '1', 'what was not sent has no number');
   assert.match(alan.text, /16:00 UTC to 17:00 UTC: Event 2 with Edsger Dijkstra/);
+}); // prettier-ignore
+
+test('a candidate without an invite is told of a cancellation by mail, where the canceller says so', async () => {
+  const mailOnly = { candidateInvite: null };
+  const cancelled = async (name: string, hours: number, texts: object, body: object) => {
+    const { id, candidate } = await scheduled(name, hours, texts);
+    const first = (await mailsOf(id)).length;
+    await act(id, 'cancel', { reason: 'The job was filled.', ...body });
+    await settled(id);
+    return (await mailsOf(id)).slice(first).filter(({ to }) => to === candidate.email);
+  };
+  const [mail, ...others] = await cancelled('Mia Mail-Only', 24, mailOnly, {});
+  assert.deepEqual(others, []);
+  assert.equal(mail?.calendar, null);
+  assert.match(mail.subject, /^Cancelled: Your interview with/);
+  assert.match(mail.text, /^The interview below is cancelled\. The job was filled\.\n\nHello Mia,/);
+  assert.match(mail.html, /^The interview below is cancelled/);
+  const silent = { notify: ['interviewers'] };
+  assert.deepEqual(await cancelled('Sid Silent', 48, mailOnly, silent), []);
+  const methods = (await cancelled('Ivy Invited', 72, {}, {})).map(({ calendar }) => calendar?.method);
+  assert.deepEqual(methods, ['CANCEL'], 'who has an invite gets no mail beside its cancellation');
 }); // prettier-ignore

@@ -6,6 +6,7 @@
  * 4. nothing left: say when to look again.
  */
 import { diff, type Owed, type Wanted } from '#core/interview/diff.ts';
+import { withLasting } from '#core/interview/lasting.ts';
 import { assignReaders } from '#core/interview/readers.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
 import type { Scene } from '#core/interview/scene.ts';
@@ -77,11 +78,7 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   }
   const isNew = await ensureJoinLinks(tx, first.scene);
   const { scene, things } = isNew ? await gatherScene(hub, tx, interview) : first;
-  const held = things.map(heldOf).map((one) => {
-    // What the ATS does not show can neither be changed there nor taken out.
-    const isOut = scene.ats.gone && one.kind === 'ats_interview';
-    return isOut ? { ...one, lasting: true } : one;
-  });
+  const held = withLasting(scene, things.map(heldOf));
   const { wanted, stays } = assignReaders(want(scene), held);
   const leave = (thing: string): boolean => {
     const audience = audienceOf(thing);

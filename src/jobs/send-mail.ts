@@ -11,6 +11,7 @@ import type { MailContent } from '#core/interview/want-mails.ts';
 import { escapedLines, leaks } from '#core/template/render.ts';
 import { ConnectorError, type Capabilities, type MailMessage } from '#connectors/contract.ts';
 import { inTransaction, newId, type Executor } from '#store/database.ts';
+import type { InterviewRow } from '#store/interviews.ts';
 import { nextSequence } from '#store/invites.ts';
 import { findMailOf, insertMail, mayHaveGone, settleMail, type MailRow } from '#store/mails.ts';
 import type { Hub } from './hub.ts';
@@ -100,7 +101,7 @@ const compose = async (
   const calendar = content.invite === null ? null : await calendarOf(tx, act, content.invite, at);
   const isOff = row.act === 'remove';
   const next = isOff ? successorOf(act) : null;
-  const opening = isOff ? (next ? goesOn(content, next) : (act.interview.reason ?? '')) : '';
+  const opening = isOff ? (next ? goesOn(content, next) : whyOff(content, act.interview)) : '';
   const off = next ? 'Replaced' : 'Cancelled';
   const message: MailMessage = {
     messageId: `<${newId('mail', 20)}@loopwright>`,
@@ -130,6 +131,12 @@ const compose = async (
 const successorOf = ({ row, wanted }: Act): MailContent | null =>
   (wanted.find(({ place }) => place !== undefined && isAt(place, row.key))?.content as
     MailContent | undefined) ?? null;
+
+/** A calendar tells by itself that an entry is cancelled; a mail alone has to say it. */
+const whyOff = ({ invite }: MailContent, { reason }: InterviewRow): string =>
+  [...(invite === null ? ['The interview below is cancelled.'] : []), reason ?? '']
+    .join(' ')
+    .trim();
 
 const goesOn = (content: MailContent, { to, invite }: MailContent): string =>
   content.to?.address.toLowerCase() === to?.address.toLowerCase()

@@ -125,7 +125,6 @@ const confirmWhenAllAccept = async (hub: Hub, interview: InterviewRow): Promise<
     needs: 'confirm',
     revision: null,
     state: 'confirmed',
-    begins: true,
   } as const;
   const consent = { actor, override: [], notify: ['candidate', 'interviewers'] } as const;
   await changeInterview(hub, id, wish, consent).catch((thrown: unknown) => {
