@@ -22,9 +22,13 @@ await hub.ready;
 const names = ['Alan Turing', 'Barbara Liskov', 'Edsger Dijkstra', 'Grace Hopper'];
 await joinLever(world, ...names);
 const connectionId = await world.connect('lever');
-await world.connect('codesignal');
+const platformId = await world.connect('codesignal');
 await world.connect('smtp');
 await quietOf(asked);
+const { items: offered } = await world.api.get<{ items: Array<{ id: string }> }>(
+  `/connections/${platformId}/choices/templates`,
+);
+const templates = offered.map(({ id }) => id);
 const [posting] = await leverOf(world).postings();
 const people = await Promise.all(names.map((name) => panel.person(name)));
 
@@ -37,6 +41,8 @@ type Step =
   | { do: 'add'; person: number; hours: number }
   | { do: 'remove'; event: number }
   | { do: 'new-link'; event: number }
+  | { do: 'event'; event: number; hours: number }
+  | { do: 'coding'; template: number }
   | { do: 'cancel' }
   | { do: 'kill'; requests: number }
   | { do: 'fail'; vendor: (typeof vendors)[number]; kind: (typeof kinds)[number] };
@@ -55,6 +61,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('add' as const), person: small, hours }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove' as const), event: small }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('new-link' as const), event: small }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('event' as const), event: small, hours }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('coding' as const), template: small }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
   {
     weight: 6,
@@ -113,6 +121,17 @@ const requestOf = (
           (kind as string) === 'live_session' && key.includes(`/${event?.id ?? ''}/`),
       );
       return session ? ['new-link', { effectId: session.id }] : null;
+    }
+    case 'event':
+      return [
+        'event',
+        { eventId: event?.id, name: `Renamed ${String(wish.hours)}`, minutes: 30 + wish.hours },
+      ];
+    case 'coding': {
+      // One of them stands for a plain room.
+      const id = templates[wish.template] ?? null;
+      const kind = id === null ? null : 'template';
+      return ['coding', { coding: [{ connectionId: platformId, kind, id }] }];
     }
     case 'cancel':
       return ['cancel', {}];

@@ -111,6 +111,8 @@ const expected: Record<string, string> = {
   'POST /api/v1/interviews/:id/replace': 'SATL',
   'POST /api/v1/interviews/:id/add-event': 'SATL',
   'POST /api/v1/interviews/:id/remove-event': 'SATL',
+  'POST /api/v1/interviews/:id/event': 'SATL',
+  'POST /api/v1/interviews/:id/coding': 'SATL',
   'POST /api/v1/interviews/:id/texts': 'SATL',
   'POST /api/v1/interviews/:id/new-link': 'SATL',
   'POST /api/v1/interviews/:id/undo': 'SATL',

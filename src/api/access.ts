@@ -123,6 +123,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/interviews/:id/replace': 'interviews.schedule',
   'POST /api/v1/interviews/:id/add-event': 'interviews.schedule',
   'POST /api/v1/interviews/:id/remove-event': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/event': 'interviews.schedule',
+  'POST /api/v1/interviews/:id/coding': 'interviews.schedule',
   'POST /api/v1/interviews/:id/texts': 'interviews.schedule',
   'POST /api/v1/interviews/:id/new-link': 'interviews.schedule',
   'POST /api/v1/interviews/:id/undo': 'interviews.schedule',

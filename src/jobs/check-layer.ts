@@ -47,6 +47,16 @@ export const checkLayer = async (hub: Hub, input: LayerInput, field: string): Pr
   };
 }; // prettier-ignore
 
+/** The same for the text of one event's invite. */
+export const checkInvite = async (
+  hub: Hub,
+  invite: Texts['interviewerInvite'],
+  field: string,
+): Promise<Texts['interviewerInvite']> => {
+  const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
+  return checkedParts(invite, 'interviewer_invite', registryOf(platforms), field);
+};
+
 const checkedText = (text: string, context: Context, registry: Registry, field: string): string => {
   const [problem] = check(text, context, registry);
   if (problem) throw invalid(problem.code, `text: ${problem.message}`, field);

@@ -163,6 +163,25 @@ export const EventTemplateSchema = z.strictObject({
   interviewerInvite: eventFields.interviewerInvite.default(null),
 });
 
+/** Of an event that is in the plan already: what is left out stays. */
+export const EventChangeFields = {
+  ...z
+    .object({ ...eventFields, minutes })
+    .omit({ seats: true })
+    .partial().shape,
+  seats: z
+    .array(
+      z.strictObject({
+        personId: ourId,
+        required: z.boolean().optional(),
+        feedbackFormId: vendorId.nullable().optional(),
+      }),
+    )
+    .max(30)
+    .optional()
+    .openapi({ description: 'Of people who sit there; others are replaced or added.' }),
+};
+
 const contact = z
   .strictObject({
     name: nameText,
@@ -173,7 +192,7 @@ const contact = z
   .nullable()
   .optional();
 
-const CodingChoiceSchema = z.strictObject({
+export const CodingChoiceSchema = z.strictObject({
   connectionId: ourId,
   kind: z.enum(['template', 'test']).nullable(),
   id: vendorId.nullable(),

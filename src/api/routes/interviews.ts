@@ -1,13 +1,7 @@
 /** Interviews: planned, previewed, scheduled, changed. Every change says which revision it is about. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { conflict, invalid } from '#core/errors.ts';
-import type { Plan } from '#core/interview/model.ts';
-import { removeEvent, renewLink } from '#core/interview/operations.ts';
-import { audienceOf } from '#core/interview/things.ts';
-import { planNewEvent } from '#jobs/add-event.ts';
 import { changeInterview, createInterview, type ChangeWish } from '#jobs/change-interview.ts';
-import { checkLayer } from '#jobs/check-layer.ts';
 import {
   bestOf,
   createAtBest,
@@ -22,14 +16,20 @@ import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
 import { asIfStored, previewInterview } from '#jobs/preview-interview.ts';
 import { undoInterview } from '#jobs/undo-interview.ts';
 import { thingsOf } from '#store/interview-effects.ts';
-import {
-  changesSince,
-  findInterview,
-  listInterviews,
-  type InterviewRow,
-} from '#store/interviews.ts';
+import { changesSince, listInterviews, type InterviewRow } from '#store/interviews.ts';
 import { rsvpsOf } from '#store/invites.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
+import {
+  addEventWish,
+  codingWish,
+  contentFields,
+  eventWish,
+  newLinkWish,
+  putBackWish,
+  removeEventWish,
+  textsWish,
+  type ContentFields,
+} from '../interview-contents.ts';
 import {
   moveWish,
   replaceWish,
@@ -56,13 +56,8 @@ import {
   presentInterview,
   presentThings,
 } from '../present/interview.ts';
-import {
-  consentFields,
-  EventTemplateSchema,
-  InterviewInputSchema,
-  TextsSchema,
-} from '../present/scheduling-input.ts';
-import { eventId, personId, presentChangeSchedule, presentLoopSchedule } from '../present/loop.ts';
+import { consentFields, InterviewInputSchema } from '../present/scheduling-input.ts';
+import { personId, presentChangeSchedule, presentLoopSchedule } from '../present/loop.ts';
 import { ownJobs } from '../scope.ts';
 
 const tags = ['Interviews'];
@@ -138,10 +133,12 @@ export const interviewRoutes = {
   move: act('move', 'Move one event', timeFields.move),
   reschedule: act('reschedule', 'Move the whole interview: by its start, where its events keep their gaps, or to a schedule', timeFields.reschedule),
   replace: act('replace', 'Replace an interviewer', timeFields.replace),
-  addEvent: act('add-event', 'Add an event', { event: EventTemplateSchema.extend({ start }) }),
-  removeEvent: act('remove-event', 'Remove an event', { eventId }),
-  texts: act('texts', 'Change the texts', { texts: TextsSchema }),
-  newLink: act('new-link', 'Replace a link; invites are updated', { effectId: z.string().max(60) }),
+  addEvent: act('add-event', 'Add an event', contentFields.addEvent),
+  event: act('event', 'Change what an event is: its title, length, place, form, text, who has to be there', contentFields.event),
+  removeEvent: act('remove-event', 'Remove an event', contentFields.removeEvent),
+  texts: act('texts', 'Change the texts', contentFields.texts),
+  coding: act('coding', 'Choose other templates or tests; links of others are replaced', contentFields.coding),
+  newLink: act('new-link', 'Replace a link; invites are updated', contentFields.newLink),
   cancel: act('cancel', 'Cancel it everywhere', { reason: z.string().trim().max(2_000).nullable().default(null).openapi({ description: 'Read by everybody who is notified, the candidate as well.' }) }),
   undo: createRoute({
     method: 'post', path: `${root}/{id}/undo`, tags, summary: 'Take it back before anything of it has left the hub',
@@ -329,59 +326,24 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   serveTimes(interviewRoutes.move, moveWish);
   serveTimes(interviewRoutes.reschedule, rescheduleWish);
   serveTimes(interviewRoutes.replace, replaceWish);
-  serve(interviewRoutes.addEvent, async ({ event }, id) => ({
-    act: 'add_event',
-    needs: 'change',
-    plan: await planNewEvent(hub, await findInterview(hub.db, id), {
-      ...event,
-      start: Date.parse(event.start),
-    }),
-  }));
-  serve(interviewRoutes.removeEvent, (given) => ({
-    act: 'remove_event',
-    needs: 'change',
-    plan: (plan) => removeEvent(plan, given.eventId),
-  }));
-  serve(interviewRoutes.texts, async ({ texts }) => {
-    const layer = await checkLayer(hub, { texts }, 'body');
-    return {
-      act: 'texts',
-      needs: 'change',
-      plan: (plan: Plan) => ({ ...plan, texts: { ...plan.texts, ...layer.texts } }),
-    };
-  });
-  serve(interviewRoutes.newLink, async ({ effectId }, id) => {
-    const thing = (await thingsOf(hub.db, id)).find((row) => row.id === effectId);
-    if (!thing || !['live_session', 'assessment'].includes(thing.kind) || audienceOf(thing.key) !== null)
-      throw invalid('link_unknown', 'interview: that effect is no link of this interview. Choose one of its sessions.', 'effectId');
-    return { act: 'new_link', needs: 'change', plan: (plan: Plan) => renewLink(plan, thing.key) };
-  }); // prettier-ignore
+  serve(interviewRoutes.addEvent, async (given, id) => addEventWish(hub, id, given));
+  serve(interviewRoutes.event, async (given) => eventWish(hub, given));
+  serve(interviewRoutes.removeEvent, removeEventWish);
+  serve(interviewRoutes.texts, async (given) => textsWish(hub, given));
+  serve(interviewRoutes.coding, async (given, id) => codingWish(hub, id, given));
+  serve(interviewRoutes.newLink, async (given, id) => newLinkWish(hub, id, given));
   serve(interviewRoutes.cancel, (given) => ({
     act: 'cancel',
     needs: 'cancel',
     state: 'cancelled',
     reason: given.reason,
   }));
-  serve(interviewRoutes.putBack, async (_given, id) => {
-    const { flag } = await findInterview(hub.db, id);
-    if (flag === null)
-      throw conflict('not_called_off', 'interview: it was not called off in the ATS. There is nothing to put back.');
-    return {
-      act: 'put_back',
-      needs: 'change',
-      flag: null,
-      plan: (plan: Plan) => renewLink(plan, `interview/${id}/ats-interview`),
-    };
-  }); // prettier-ignore
+  serve(interviewRoutes.putBack, async (_given, id) => putBackWish(hub, id));
 };
 
 /** What acts are given; each route's own schema makes sure that its fields are there. */
-interface ActFields {
-  eventId: string;
+interface ActFields extends ContentFields {
   reason: string | null;
-  event: z.infer<typeof EventTemplateSchema> & { start: string };
-  texts: z.infer<typeof TextsSchema>;
-  effectId: string;
 }
 
 interface TimesGiven {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { seat } from '../template/testing.ts';
 import { settle } from './layers.ts';
 import type { Plan } from './model.ts';
-import { changeAddress, placeOf, rearrange } from './operations.ts';
+import { changeAddress, changeEvent, placeOf, rearrange } from './operations.ts';
 
 const hour = 3_600_000;
 const ana = seat('Ana');
@@ -80,4 +80,26 @@ test('how many days it may take is said in two ways, the deepest layer counts', 
   assert.deepEqual(days({ oneDay: false }), [false, 5]);
   assert.deepEqual(days({ maxDays: 2 }), [false, 2]);
   assert.deepEqual(days({ maxDays: 2 }, { oneDay: true }), [true, 1]);
+});
+
+test('an event is called otherwise, lasts longer and needs somebody no more; the rest stays', () => {
+  const changed = changeEvent(plan, 'e1', {
+    name: 'Pairing',
+    minutes: 90,
+    seats: [{ personId: bo.personId, required: false }],
+  });
+  assert.deepEqual(changed.events[1], plan.events[1]);
+  const [event] = changed.events;
+  assert.equal(event?.name, 'Pairing');
+  assert.equal(event.start, 0);
+  assert.equal(event.end, 1.5 * hour);
+  assert.deepEqual(event.seats, [ana, { ...bo, required: false }]);
+});
+
+test('only whoever sits in an event can be changed there', () => {
+  assert.throws(
+    () => changeEvent(plan, 'e2', { seats: [{ personId: ana.personId, required: false }] }),
+    { code: 'seat_not_found' },
+  );
+  assert.throws(() => changeEvent(plan, 'e9', {}), { code: 'event_not_found' });
 });

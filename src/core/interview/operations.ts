@@ -159,6 +159,38 @@ export const removeEvent = (plan: Plan, eventId: string): Plan => {
   return { ...plan, events: plan.events.filter(({ id }) => id !== eventId) };
 };
 
+/** What is left out stays; `minutes`: another length from the same start. */
+export type EventChange = Partial<
+  Pick<
+    PlannedEvent,
+    'name' | 'topic' | 'location' | 'internal' | 'feedbackFormId' | 'interviewerInvite'
+  >
+> & {
+  minutes?: number;
+  /** Of people who sit there already. */
+  seats?: ReadonlyArray<
+    Pick<FilledSeat, 'personId'> & Partial<Pick<FilledSeat, 'required' | 'feedbackFormId'>>
+  >;
+};
+
+export const changeEvent = (
+  plan: Plan,
+  eventId: string,
+  { minutes, seats = [], ...fields }: EventChange,
+): Plan =>
+  withEvent(plan, eventId, (event) => {
+    for (const { personId } of seats) mustSit(event, personId);
+    return {
+      ...event,
+      ...fields,
+      end: minutes === undefined ? event.end : event.start + minutes * 60_000,
+      seats: event.seats.map((seat) => ({
+        ...seat,
+        ...seats.find(({ personId }) => personId === seat.personId),
+      })),
+    };
+  });
+
 /** Another link for the same purpose: the old one is taken back, texts get the new one. */
 export const renewLink = (plan: Plan, thing: string): Plan => {
   const base = thing.replace(/\/\d+$/, '');

@@ -103,6 +103,31 @@ export const renewOutlived = (ground: Ground, madeAt: ReadonlyMap<string, number
     .filter(({ thing, notBefore }) => (madeAt.get(thing) ?? Infinity) < notBefore)
     .reduce((plan, { thing }) => renewLink(plan, thing), ground.plan);
 
+/**
+ * Other templates or tests. A room is launched with its template and a test is what was sent, so
+ * those that are not what was chosen give way to new ones; the others stay.
+ */
+export const chooseCoding = (id: string, plan: Plan, coding: CodingChoice[]): Plan => {
+  const templateOf = (choice?: CodingChoice) => (choice?.kind === 'template' ? choice.id : null);
+  const testOf = (choice?: CodingChoice) => (choice?.kind === 'test' ? choice.id : null);
+  return coding.reduce(
+    (changed, choice) => {
+      const { connectionId } = choice;
+      const before = plan.coding.find((one) => one.connectionId === connectionId);
+      const outdated = [
+        ...(templateOf(before) === templateOf(choice)
+          ? []
+          : [null, ...plan.events.map((event) => event.id)].map((eventId) =>
+              sessionThing(id, eventId, connectionId),
+            )),
+        ...(testOf(before) === testOf(choice) ? [] : [assessmentThing(id, connectionId)]),
+      ];
+      return outdated.reduce(renewLink, changed);
+    },
+    { ...plan, coding },
+  );
+};
+
 /** Events whose own invite asks for a session; all of them where only the candidate's text does. */
 const eventsNaming = (
   events: readonly PlannedEvent[],
