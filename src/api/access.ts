@@ -75,8 +75,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /join/:token': 'public',
   'GET /tests/:token': 'public',
-  // They tell the way, and nothing about anybody.
-  'GET /schedule': 'public',
+  // It tells the way, and nothing about anybody.
   'GET /interviews/:id': 'public',
 
   'GET /api/v1/company': 'templates.see',

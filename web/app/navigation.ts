@@ -22,7 +22,10 @@ export interface Group {
 export const navigation: readonly Group[] = [
   {
     label: null,
-    entries: [{ to: '/', label: 'Today', icon: 'today', needs: null }],
+    entries: [
+      { to: '/', label: 'Today', icon: 'today', needs: null },
+      { to: '/schedule', label: 'Schedule', icon: 'calendar', needs: 'interviews.schedule' },
+    ],
   },
   {
     label: 'Setup',

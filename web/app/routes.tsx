@@ -16,6 +16,7 @@ export const routes = root.addChildren([
   // Within the shell.
   shell.addChildren([
     page(shell, '/', () => import('../screens/today/screen.tsx')),
+    page(shell, '/schedule', () => import('../screens/schedule/screen.tsx'), 'interviews.schedule'),
     page(shell, '/account', () => import('../screens/account/screen.tsx')),
     page(shell, '/rules', () => import('../screens/rules/screen.tsx'), 'rules.see'),
     page(shell, '/rules/new', () => import('../screens/rules/new.tsx'), 'rules.manage'),
