@@ -131,6 +131,7 @@ export const bookingOf = (
   repeat: null,
   relax: [],
   notify: ['candidate' as const, 'interviewers' as const],
+  undoSeconds: 0,
   ...more,
 });
 
