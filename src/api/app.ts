@@ -26,6 +26,7 @@ import { serveConnectors } from './routes/connectors.ts';
 import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
 import { serveEvents } from './routes/events.ts';
+import { serveInterviewReads } from './routes/interview-reads.ts';
 import { serveInterviews } from './routes/interviews.ts';
 import { serveInvitations } from './routes/invitations.ts';
 import { serveMails } from './routes/mails.ts';
@@ -85,6 +86,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   servePools(app, deps);
   serveTemplates(app, deps);
   serveSchedule(app, deps);
+  serveInterviewReads(app, deps);
   serveInterviews(app, deps);
   servePanels(app, deps);
   serveMails(app, deps);

@@ -13,6 +13,7 @@ import { connectorRoutes } from './routes/connectors.ts';
 import { deliveryRoutes } from './routes/deliveries.ts';
 import { effectRoutes } from './routes/effects.ts';
 import { eventRoutes } from './routes/events.ts';
+import { interviewReads } from './routes/interview-reads.ts';
 import { interviewRoutes } from './routes/interviews.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailRoutes } from './routes/mails.ts';
@@ -43,6 +44,7 @@ const definitions: RouteConfig[] = [
   poolRoutes,
   templateRoutes,
   { schedule: scheduleRoute },
+  interviewReads,
   interviewRoutes,
   panelRoutes,
   mailRoutes,

@@ -274,6 +274,9 @@ export interface InterviewFilter {
   candidateId?: string | undefined;
   state?: InterviewState | undefined;
   personId?: string | undefined;
+  flag?: InterviewFlag | undefined;
+  /** In the names of candidate, interview, events and interviewers. */
+  search?: string | undefined;
   from?: number | undefined;
   to?: number | undefined;
   /** Only candidacies of these jobs; undefined: all. */
@@ -296,6 +299,19 @@ export const listInterviews = async (
   if (filter.candidateId !== undefined)
     query = query.where('interview.candidate_id', '=', filter.candidateId);
   if (filter.state !== undefined) query = query.where('interview.state', '=', filter.state);
+  if (filter.flag !== undefined) query = query.where('interview.flag', '=', filter.flag);
+  if (filter.search) {
+    const within = `%${filter.search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    query = query.where(
+      sql<boolean>`(interview.plan->>'name' ilike ${within}
+        or exists (select 1 from candidate where candidate.id = interview.candidate_id
+          and candidate.name ilike ${within})
+        or exists (select 1 from jsonb_array_elements(interview.plan->'events') event
+          where event->>'name' ilike ${within}
+            or exists (select 1 from jsonb_array_elements(event->'seats') seat
+              where seat->>'name' ilike ${within})))`,
+    );
+  }
   if (filter.from !== undefined) query = query.where('interview.ends_at', '>', instant(filter.from));
   if (filter.to !== undefined) query = query.where('interview.starts_at', '<', instant(filter.to));
   if (filter.personId !== undefined)

@@ -16,8 +16,9 @@ export const routes = root.addChildren([
   // Within the shell.
   shell.addChildren([
     page(shell, '/', () => import('../screens/today/screen.tsx')),
-    page(shell, '/schedule', () => import('../screens/schedule/screen.tsx'), 'interviews.schedule'),
     page(shell, '/account', () => import('../screens/account/screen.tsx')),
+    page(shell, '/interviews', () => import('../screens/interview/list.tsx'), 'interviews.see'),
+    page(shell, '/interviews/$id', () => import('../screens/interview/screen.tsx'), 'interviews.see'),
     page(shell, '/rules', () => import('../screens/rules/screen.tsx'), 'rules.see'),
     page(shell, '/rules/new', () => import('../screens/rules/new.tsx'), 'rules.manage'),
     page(shell, '/rules/$id', () => import('../screens/rules/one.tsx'), 'rules.see'),

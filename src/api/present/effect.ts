@@ -27,6 +27,9 @@ const effect = {
   id: z.string(),
   key: z.string().openapi({ description: 'Readable and unique: what makes it happen once.' }),
   kind: z.enum(effectKinds),
+  act: z.enum(['create', 'update', 'remove']).nullable().openapi({
+    description: 'Of what an interview makes: what was asked for last.',
+  }),
   state: z.enum(effectStates),
   candidateId: z.string().nullable(),
   connectionId: z
@@ -66,6 +69,7 @@ export const presentEffect = (row: EffectRow): z.infer<typeof EffectSchema> => (
   id: row.id,
   key: row.key,
   kind: row.kind,
+  act: row.act,
   state: row.state,
   candidateId: row.candidate_id,
   connectionId: row.connection_id,

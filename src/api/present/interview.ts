@@ -1,6 +1,7 @@
 /** Interviews as the API shows them: the plan, what stands outside, and what people answered. */
 import { z } from '@hono/zod-openapi';
 import type { Plan } from '#core/interview/model.ts';
+import type { InterviewAbout } from '#store/interview-about.ts';
 import type { ThingRow } from '#store/interview-effects.ts';
 import { organizerNumber, type InterviewChangeRow, type InterviewRow } from '#store/interviews.ts';
 import type { RsvpRow } from '#store/invites.ts';
@@ -8,6 +9,7 @@ import { candidateDays } from '#core/interview/texts.ts';
 import { dayUid, eventUid } from '#core/interview/things.ts';
 import { at, time } from '../document.ts';
 import { EffectSchema, presentEffect } from './effect.ts';
+import { TextsSchema } from './scheduling-input.ts';
 
 const rsvps = ['accepted', 'declined', 'tentative', 'needs_action', 'not_tracked'] as const;
 
@@ -16,6 +18,7 @@ const urgency = ['declined', 'tentative', 'needs_action', 'not_tracked', 'accept
 
 const SeatSchema = z.object({
   personId: z.string(),
+  kind: z.enum(['person', 'room']),
   name: z.string(),
   email: z.string(),
   required: z.boolean(),
@@ -58,6 +61,16 @@ export const InterviewSchema = z
         'Something happened in the ATS, and a person decides: it was called off there, or the candidate is deleted there.',
     }),
     events: z.array(EventSchema),
+    candidate: z.object({
+      name: z.string(),
+      url: z.string().openapi({ description: 'The page in the ATS.' }),
+      job: z.string().nullable(),
+      stage: z.string().nullable(),
+    }),
+    lastChange: z
+      .object({ at: time, actor: z.string(), act: z.string() })
+      .nullable()
+      .openapi({ description: 'Who changed it last, and how; `/changes` tells all.' }),
     candidateRsvp: z.enum(rsvps).openapi({
       description: 'The candidate’s answer; of several days the one that needs most attention.',
     }),
@@ -67,6 +80,21 @@ export const InterviewSchema = z
   .openapi('Interview');
 
 export const InterviewWithThingsSchema = InterviewSchema.extend({
+  texts: TextsSchema.required().openapi({
+    description: 'As they are written, with their variables.',
+  }),
+  accounts: z.record(z.string(), z.string()).openapi({
+    description: 'Names of the connected accounts that it has to do with, by id.',
+  }),
+  feedback: z
+    .array(
+      z.object({
+        eventId: z.string(),
+        form: z.string().nullable().openapi({ description: 'Its name in the ATS.' }),
+        url: z.string().nullable().openapi({ description: 'Null: the ATS has told none yet.' }),
+      }),
+    )
+    .openapi({ description: 'Of events with a feedback form.' }),
   effects: z.array(EffectSchema).openapi({ description: 'What stands outside, and what is owed.' }),
   mail: z.string().openapi({ description: 'Where mail goes: sent, or kept in the outbox.' }),
 }).openapi('InterviewWithEffects');
@@ -81,19 +109,50 @@ export const ChangeSchema = z
   })
   .openapi('InterviewChange');
 
-export const presentInterview = (
+const unansweredOf = (tracked: boolean) => (tracked ? 'needs_action' : 'not_tracked');
+
+export const presentEvents = (
   row: InterviewRow,
   answers: readonly RsvpRow[],
   tracked: boolean,
-): z.infer<typeof InterviewSchema> => {
-  const plan: Plan = row.plan;
-  const unanswered = tracked ? 'needs_action' : 'not_tracked';
+): Array<z.infer<typeof EventSchema>> => {
   const organizer = organizerNumber(row);
   const answerOf = (eventId: string, email: string): (typeof rsvps)[number] =>
     answers.find(
       ({ uid, address }) =>
         uid === eventUid(row.id, eventId, organizer) && address === email.toLowerCase(),
-    )?.status ?? unanswered;
+    )?.status ?? unansweredOf(tracked);
+  return row.plan.events.map(({ interviewerInvite: _text, start, end, seats, ...event }) => ({
+    ...event,
+    start: at(start),
+    end: at(end),
+    seats: seats.map(({ personId, kind, name, email, required, feedbackFormId, why }) => ({
+      personId,
+      kind: kind ?? 'person',
+      name,
+      email,
+      required,
+      feedbackFormId,
+      why,
+      rsvp: answerOf(event.id, email),
+    })),
+  }));
+};
+
+const lastChangeOf = (about: InterviewAbout | undefined) =>
+  about === undefined || about.actor === null || about.act === null || about.at === null
+    ? null
+    : { at: at(about.at), actor: about.actor, act: about.act };
+
+export const presentInterview = (
+  row: InterviewRow,
+  about: InterviewAbout | undefined,
+  answers: readonly RsvpRow[],
+  tracked: boolean,
+): z.infer<typeof InterviewSchema> => {
+  const plan: Plan = row.plan;
+  const unanswered = unansweredOf(tracked);
+  const organizer = organizerNumber(row);
   // Only the candidate answers the entry of a day.
   const ofDays = candidateDays(plan).map(
     (_day, index) =>
@@ -114,20 +173,14 @@ export const presentInterview = (
     reason: row.reason,
     sendAt: row.send_at === null ? null : at(row.send_at),
     flag: row.flag,
-    events: plan.events.map(({ interviewerInvite: _text, start, end, seats, ...event }) => ({
-      ...event,
-      start: at(start),
-      end: at(end),
-      seats: seats.map(({ personId, name, email, required, feedbackFormId, why }) => ({
-        personId,
-        name,
-        email,
-        required,
-        feedbackFormId,
-        why,
-        rsvp: answerOf(event.id, email),
-      })),
-    })),
+    events: presentEvents(row, answers, tracked),
+    candidate: {
+      name: about?.candidate ?? '',
+      url: about?.url ?? '',
+      job: about?.job ?? null,
+      stage: about?.stage ?? null,
+    },
+    lastChange: lastChangeOf(about),
     candidateRsvp: urgency.find((one) => ofDays.includes(one)) ?? unanswered,
     createdAt: at(row.created_at),
     updatedAt: at(row.updated_at),

@@ -16,7 +16,6 @@ import {
   type Term,
 } from '#core/panel/model.ts';
 import { at, time } from '../document.ts';
-import { relaxationKinds } from './search-input.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const id = z.string().min(1).max(300);
@@ -197,7 +196,7 @@ export const ExplanationSchema = z
       .openapi({ description: 'The smallest sets of rules that leave nothing.' }),
     relaxations: z.array(
       z.object({
-        kind: z.enum(relaxationKinds),
+        kind: z.string(),
         resourceId: z.string().nullable(),
         eventId: z.string().nullable(),
         index: z.int().nullable(),

@@ -4,7 +4,7 @@ import { limits } from '#core/panel/model.ts';
 
 export const instant = z.iso.datetime({ offset: true });
 
-export const relaxationKinds = [
+const relaxations = [
   'busy', 'hours', 'day_off', 'limit', 'buffer', 'window', 'days', 'gap', 'lunch', 'order', 'between', 'repeat', 'seat',
 ] as const; // prettier-ignore
 
@@ -34,7 +34,7 @@ export const searchFields = {
   relax: z
     .array(
       z.object({
-        kind: z.enum(relaxationKinds),
+        kind: z.enum(relaxations),
         resourceId: z.string().nullable(),
         eventId: z.string().nullable(),
         index: z.int().nullable(),

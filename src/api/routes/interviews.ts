@@ -10,14 +10,11 @@ import {
   type FoundSchedule,
 } from '#jobs/find-schedules.ts';
 import type { Hub } from '#jobs/hub.ts';
-import { mailServer } from '#jobs/interview-scene.ts';
 import { loopOfInterview, loopOfWish } from '#jobs/panel-problem.ts';
 import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
 import { asIfStored, previewInterview } from '#jobs/preview-interview.ts';
 import { undoInterview } from '#jobs/undo-interview.ts';
-import { thingsOf } from '#store/interview-effects.ts';
-import { changesSince, listInterviews, type InterviewRow } from '#store/interviews.ts';
-import { rsvpsOf } from '#store/invites.ts';
+import type { InterviewRow } from '#store/interviews.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import {
   addEventWish,
@@ -46,19 +43,11 @@ import {
   toSpans,
   withAlternatives,
 } from '../loop.ts';
-import { body, idParam, json, problems, time, vendorId } from '../document.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
-import {
-  ChangeSchema,
-  InterviewSchema,
-  InterviewWithThingsSchema,
-  presentChange,
-  presentInterview,
-  presentThings,
-} from '../present/interview.ts';
+import { body, idParam, json, problems, time } from '../document.ts';
+import { InterviewSchema, InterviewWithThingsSchema, presentEvents } from '../present/interview.ts';
 import { consentFields, InterviewInputSchema } from '../present/scheduling-input.ts';
-import { personId, presentChangeSchedule, presentLoopSchedule } from '../present/loop.ts';
-import { ownJobs } from '../scope.ts';
+import { presentChangeSchedule, presentLoopSchedule } from '../present/loop.ts';
+import { showInterview } from '../show-interview.ts';
 
 const tags = ['Interviews'];
 const root = '/api/v1/interviews';
@@ -90,7 +79,6 @@ const PreviewSchema = z
 const revision = z.int().min(1).optional().openapi({
   description: 'The revision you looked at; a later one is answered with what changed.',
 });
-const start = z.iso.datetime({ offset: true });
 
 const act = (path: string, summary: string, fields: z.ZodRawShape) =>
   createRoute({
@@ -100,14 +88,6 @@ const act = (path: string, summary: string, fields: z.ZodRawShape) =>
   }); // prettier-ignore
 
 export const interviewRoutes = {
-  list: createRoute({
-    method: 'get', path: root, tags, summary: 'Interviews by their start',
-    request: { query: z.strictObject({
-      ...pageQuery, candidateId: vendorId.optional(), personId: personId.optional(),
-      state: InterviewSchema.shape.state.optional(), from: start.optional(), to: start.optional(),
-    }) },
-    responses: { 200: json(pageOf(InterviewSchema), 'Interviews.'), ...problems },
-  }),
   create: createRoute({
     method: 'post', path: root, tags, summary: 'Schedule, hold or draft an interview',
     request: { body: body(InterviewInputSchema) },
@@ -117,16 +97,6 @@ export const interviewRoutes = {
     method: 'post', path: `${root}/preview`, tags, summary: 'What every party would get; does nothing',
     request: { body: body(InterviewInputSchema) },
     responses: { 200: json(PreviewSchema, 'The preview.'), ...problems },
-  }),
-  get: createRoute({
-    method: 'get', path: `${root}/{id}`, tags, summary: 'One interview with what stands outside',
-    request: { params: idParam },
-    responses: { 200: json(InterviewWithThingsSchema, 'The interview.'), ...problems },
-  }),
-  changes: createRoute({
-    method: 'get', path: `${root}/{id}/changes`, tags, summary: 'Who changed what, oldest first',
-    request: { params: idParam, query: z.strictObject(pageQuery) },
-    responses: { 200: json(pageOf(ChangeSchema), 'Changes.'), ...problems },
   }),
   hold: act('hold', 'Ask the interviewers of a draft; the candidate hears nothing', {}),
   confirm: act('confirm', 'Schedule a draft or a hold', {}),
@@ -149,39 +119,8 @@ export const interviewRoutes = {
 }; // prettier-ignore
 
 export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
-  const show = async (row: InterviewRow) => {
-    const server = await mailServer(hub, hub.db);
-    return {
-      ...presentInterview(row, await rsvpsOf(hub.db, [row.id]), hub.tracksReplies),
-      effects: presentThings(await thingsOf(hub.db, row.id)),
-      mail:
-        server === null
-          ? 'No mail server is connected: messages are kept in the outbox and nothing is sent.'
-          : `Sent by ${server.name}.`,
-    };
-  };
-
   const within = (c: Context<ApiEnv>, id: string): Promise<InterviewRow> =>
     interviewWithin(c, hub, id);
-
-  app.openapi(interviewRoutes.list, async (c) => {
-    const { limit, cursor, from, to, ...filter } = c.req.valid('query');
-    const position = readCursor(cursor, ['number', 'text']);
-    const own = c.get('reach') === 'own_events';
-    const rows = await listInterviews(hub.db, {
-      ...filter,
-      from: from === undefined ? undefined : Date.parse(from),
-      to: to === undefined ? undefined : Date.parse(to),
-      ...(own ? { ownEvents: c.get('actor').email ?? '' } : { ownJobs: await ownJobs(c, hub.db) }),
-      after: position === null ? null : { at: position[0], id: position[1] },
-      limit: limit + 1,
-    });
-    const answers = await rsvpsOf(hub.db, rows.map(({ id }) => id));
-    return c.json(
-      toPage(rows, limit, (row) => presentInterview(row, answers, hub.tracksReplies), (row) => [row.starts_at ?? 253_370_764_800_000, row.id]),
-      200,
-    );
-  }); // prettier-ignore
 
   app.openapi(interviewRoutes.create, async (c) => {
     const given = c.req.valid('json');
@@ -197,7 +136,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     const search = searchOf(given);
     if (search) {
       const row = await createAtBest(hub, wish, readQuest(c, hub, search), consent);
-      return c.json(await show(row), 201);
+      return c.json(await showInterview(hub, hub.db, row), 201);
     }
     const events = startsOf(wish.events);
     const row = await withAlternatives(
@@ -211,7 +150,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       },
       () => createInterview(hub, { ...wish, events }, consent),
     );
-    return c.json(await show(row), 201);
+    return c.json(await showInterview(hub, hub.db, row), 201);
   });
 
   app.openapi(interviewRoutes.preview, async (c) => {
@@ -229,7 +168,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     return c.json(
       {
         templateId: wish.templateId,
-        events: presentInterview(row, [], hub.tracksReplies).events,
+        events: presentEvents(row, [], hub.tracksReplies),
         problems: [
           ...planned.problems.texts.map(({ code, field, message }) => ({ code, field, text: message, blocks: true, personId: null })),
           ...planned.problems.seats.map(({ code, eventId: event, text, blocks, personId: person }) => ({ code, field: `events.${event}`, text, blocks, personId: person })),
@@ -250,21 +189,6 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     return c.body(null, 204);
   });
 
-  app.openapi(interviewRoutes.get, async (c) =>
-    c.json(await show(await within(c, c.req.valid('param').id)), 200),
-  );
-
-  app.openapi(interviewRoutes.changes, async (c) => {
-    const row = await within(c, c.req.valid('param').id);
-    const { limit, cursor } = c.req.valid('query');
-    const since = readCursor(cursor, ['number'])?.[0] ?? 0;
-    const rows = await changesSince(hub.db, row.id, since, limit + 1);
-    return c.json(
-      toPage(rows, limit, presentChange, (one) => [one.revision]),
-      200,
-    );
-  });
-
   type Given = {
     revision?: number | undefined;
     override: readonly string[];
@@ -280,7 +204,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     await within(c, id);
     const consent = { actor: c.get('actor'), override: given.override, notify: given.notify };
     const row = await changeInterview(hub, id, { ...wish, revision: given.revision ?? null }, consent);
-    return show(row);
+    return showInterview(hub, hub.db, row);
   }; // prettier-ignore
 
   const serve = (

@@ -1,5 +1,6 @@
 /** What may be done about a row, by its kind and by who looks at it; the first is the one to do. */
 import type { Right } from '../../app/session.ts';
+import { isWeb } from '../../parts/is-web.ts';
 import type { Row } from './row.ts';
 import type { words } from './words.ts';
 
@@ -17,9 +18,6 @@ export interface Act {
   /** Only after a question. */
   ask?: true;
 }
-
-/** Addresses come from vendors: nothing but the web is followed. */
-const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
 export const actsOf = (row: Row, may: (right: Right) => boolean): Act[] => {
   const { kind, candidate, interview, effect, connection } = row;
