@@ -53,3 +53,28 @@ void test('nothing leaves before the work is proven to be ours', async (t) => {
   });
   await assert.rejects(dial({ ...request, host: '127.0.0.1', port }), lost);
 });
+
+void test('where the work is to stop in the middle, commands leave whole and a message by half', async () => {
+  const came: Buffer[] = [];
+  const one = createServer((socket) => socket.on('data', (chunk) => came.push(chunk)));
+  one.listen(0, '127.0.0.1');
+  await once(one, 'listening');
+  const { port } = one.address() as AddressInfo;
+  const half = Promise.withResolvers<undefined>();
+  const dial = createDial({
+    connector: 'demo',
+    allowed: [`127.0.0.1:${String(port)}`],
+    beforeSend: () => () => {
+      half.resolve(undefined);
+    },
+  });
+  const socket = await dial({ ...request, host: '127.0.0.1', port });
+  socket.write('DATA\r\n');
+  socket.write(`${'a'.repeat(2_000)}${'b'.repeat(2_000)}`);
+  await half.promise;
+  socket.end();
+  await once(socket, 'close');
+  one.close();
+  await once(one, 'close');
+  assert.equal(Buffer.concat(came).toString(), `DATA\r\n${'a'.repeat(2_000)}`);
+});

@@ -9,8 +9,11 @@ export interface DialOptions {
   allowed: readonly string[];
   /** Waits until the shared rate limit allows one more connection. */
   takeTurn?: () => Promise<void>;
-  /** Called directly before the connection is made; throws when the work is no longer ours. */
-  beforeSend?: (request: HttpRequest) => unknown;
+  /**
+   * Called directly before the connection is made; throws when the work is no longer ours. Where it
+   * answers with a function, half of the message is sent, and then that is called.
+   */
+  beforeSend?: (request: HttpRequest) => (() => void) | undefined;
   observe?: (call: { operation: string; outcome: string; milliseconds: number }) => void;
   monotonic?: () => number;
 }
@@ -25,11 +28,15 @@ export const createDial =
     const begin = clock();
     const observe = (outcome: string): void =>
       options.observe?.({ operation, outcome, milliseconds: clock() - begin });
-    options.beforeSend?.({ operation, method: 'POST', url: `tcp://${host}:${String(port)}` });
+    const halfway = options.beforeSend?.({
+      operation,
+      method: 'POST',
+      url: `tcp://${host}:${String(port)}`,
+    });
     try {
       const socket = await open(host, port, timeout, options.allowed);
       observe('connected');
-      return socket;
+      return halfway ? halved(socket, halfway) : socket;
     } catch (thrown) {
       observe('unreachable');
       throw new ConnectorError({
@@ -41,6 +48,20 @@ export const createDial =
       });
     }
   };
+
+/** Longer than any command of a protocol of lines (RFC 5321, 4.5.3.1.4): it is the message. */
+const longestCommand = 512;
+
+/** A connection on which the message stops in the middle. */
+const halved = (socket: Socket, halfway: () => void): Socket => {
+  const write = socket.write.bind(socket);
+  socket.write = (chunk: Uint8Array | string, ...rest: unknown[]): boolean => {
+    const bytes = Buffer.from(chunk);
+    if (bytes.length <= longestCommand) return write(chunk, ...(rest as []));
+    return write(bytes.subarray(0, bytes.length / 2), halfway);
+  };
+  return socket;
+};
 
 const open = (
   host: string,

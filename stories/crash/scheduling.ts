@@ -13,6 +13,9 @@ import { onStage } from './stages.ts';
 
 /** `move` schedules, `finish` moves the panel by some hours. */
 interface Panel extends Started {
+  /** The mail server's sender is another one. */
+  changeSender(): Promise<void>;
+  senderChanged(): Promise<void>;
   cancel(): Promise<void>;
   cancelled(): Promise<void>;
   verifyCancelled(): Promise<void>;
@@ -63,7 +66,7 @@ export const scheduler: Flow = {
     await joinLever(rig, ...names);
     const connectionId = await rig.connect('lever');
     await rig.connect('codesignal');
-    await rig.connect('smtp');
+    const server = await rig.connect('smtp');
     const people = await invitePeople(rig);
     const stage = await lever.stage('On-site interview');
     const messages = (): Set<string> =>
@@ -103,12 +106,16 @@ export const scheduler: Flow = {
       const ask = async (path: string, body: object): Promise<void> => {
         await rig.api.post(path, body).catch(() => undefined);
       };
-      const rest = (what: string, count: number) => () =>
-        until(
+      let expected = 0;
+      /** So many mails more have come, and everything rests. */
+      const rest = (what: string, more: number) => async (): Promise<void> => {
+        expected += more;
+        await until(
           what,
-          async () => sent() === count && (await isAtRest(rig.db)),
+          async () => sent() === expected && (await isAtRest(rig.db)),
           rig.patience(20_000),
-        ).then(() => undefined);
+        );
+      };
       return {
         next,
         move: () =>
@@ -137,7 +144,7 @@ export const scheduler: Flow = {
           ask(`/interviews/${await interviewId()}/reschedule`, {
             start: new Date(first + 6 * hour).toISOString(),
           }),
-        finished: rest('everybody knows of the move', 6),
+        finished: rest('everybody knows of the move', 3),
         verify: () => {
           const [panel, ...others] = panels();
           assert.deepEqual(others, [], 'one panel');
@@ -146,8 +153,15 @@ export const scheduler: Flow = {
           assert.equal(sent(), 6, 'one invite and one update for each of three');
           return Promise.resolve();
         },
+        changeSender: async () => {
+          const settings = { fromAddress: `turn${String(turn)}@robotics.example` };
+          await rig.api
+            .call('PATCH', `/connections/${server}`, { settings })
+            .catch(() => undefined);
+        },
+        senderChanged: rest('everybody is uninvited by the old sender and invited by the new', 6),
         cancel: async () => ask(`/interviews/${await interviewId()}/cancel`, {}),
-        cancelled: rest('everybody knows that it is off', 9),
+        cancelled: rest('everybody knows that it is off', 3),
         mails: watchMails(rig, before),
         verifyCancelled: () => {
           assert.deepEqual(panels(), []);
@@ -166,7 +180,7 @@ export const scheduler: Flow = {
 /** No answer has a head here at which the hub could die: it is killed while it waits for one. */
 const unanswered = 'C6:mail';
 
-type Phase = 'schedule' | 'reschedule' | 'cancel';
+type Phase = 'schedule' | 'reschedule' | 'change sender' | 'cancel';
 
 const killed = (failpoint: string, phase: Phase): Promise<void> =>
   onStage(scheduler, async ({ started, killAt, killWhen }) => {
@@ -183,6 +197,11 @@ const killed = (failpoint: string, phase: Phase): Promise<void> =>
     await act('reschedule', panel.finish);
     await panel.finished();
     await panel.verify();
+    if (phase === 'change sender') {
+      await kill(panel.changeSender);
+      await panel.senderChanged();
+      mails.verifyReplaced();
+    }
     await act('cancel', panel.cancel);
     await panel.cancelled();
     await panel.verifyCancelled();
@@ -196,18 +215,18 @@ const caseOf = (phase: Phase, failpoint: string): CrashCase => ({
 });
 
 const points = ['C3', 'C4', 'C5', 'C6', 'C7', 'C9'];
-/** Mail goes over no HTTP, so that the hub cannot wait for half of a request. */
-const mailPoints = ['C3', 'C4', 'C6', 'C7', 'C9'];
 
 const phases = ['schedule', 'reschedule', 'cancel'] as const;
 
 /** Some of them, for every run. */
 export const schedulingCases: readonly CrashCase[] = [
   caseOf('schedule', 'C6:live_session'),
+  caseOf('schedule', 'C5:mail'),
   caseOf('schedule', 'C6:mail'),
   caseOf('schedule', 'C9:mail'),
   caseOf('reschedule', 'C7:mail'),
   caseOf('reschedule', 'C6:ats_interview'),
+  caseOf('change sender', 'C9:mail'),
   caseOf('cancel', 'C4:mail'),
 ];
 
@@ -216,8 +235,9 @@ export const furtherSchedulingCases: readonly CrashCase[] = [
   ...phases.flatMap((phase) => [
     caseOf(phase, 'C2:reconcile-interview'),
     ...points.map((point) => caseOf(phase, `${point}:ats_interview`)),
-    ...mailPoints.map((point) => caseOf(phase, `${point}:mail`)),
+    ...points.map((point) => caseOf(phase, `${point}:mail`)),
   ]),
+  ...points.map((point) => caseOf('change sender', `${point}:mail`)),
   // A move leaves the sessions alone.
   ...(['schedule', 'cancel'] as const).flatMap((phase) =>
     points.map((point) => caseOf(phase, `${point}:live_session`)),
