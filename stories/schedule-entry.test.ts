@@ -18,6 +18,7 @@ interface Draft {
   candidate: { id: string; name: string };
   template: { name: string } | null;
   interview: { templateId: string | null; events: Array<Record<string, unknown>> };
+  settings: Record<string, unknown>;
   remarks: string[];
 }
 
@@ -46,8 +47,8 @@ test('takes the template of the job; with times it becomes an interview', async 
   assert.equal(draft.template?.name, 'Backend loop');
   assert.deepEqual(draft.remarks, []);
   assert.deepEqual(
-    draft.interview.events.map(({ name, minutes, start }) => ({ name, minutes, start })),
-    [{ name: 'Design', minutes: 45, start: null }],
+    draft.interview.events.map(({ name, minutes }) => ({ name, minutes })),
+    [{ name: 'Design', minutes: 45 }],
   );
   const events = draft.interview.events.map((event) => ({
     ...event,
@@ -61,18 +62,19 @@ test('takes the template of the job; with times it becomes an interview', async 
   assert.equal(state, 'draft');
 });
 
-test('shows a browser without a key the way, and nothing about the candidate', async () => {
-  const response = await fetch(`${world.url}/schedule?${query}`);
-  const text = await response.text();
-  assert.equal(response.status, 200);
-  assert.match(text, /\/api\/v1\/schedule\?connection/);
-  assert.ok(!text.includes('Grace'));
-  const { port } = new URL(world.url);
-  const hostile = await fetch(
-    `http://127.0.0.1:${port}/schedule?connection=<script>alert(1)</script>`,
-  );
-  assert.ok(!(await hostile.text()).includes('<script>alert'));
-});
+test('takes another template where one is named, with the settings it lays over the company’s', async () => {
+  const { id } = await world.api.post<{ id: string }>('/templates', {
+    name: 'A talk before anything else',
+    layer: { order: 'any', gapMinutes: 15, events: [{ name: 'Talk', minutes: 30 }] },
+  });
+  const draft = await world.api.get<Draft>(`/schedule?${query}&template=${id}`);
+  assert.equal(draft.interview.templateId, id);
+  assert.deepEqual(draft.interview.events.map(({ name }) => name), ['Talk']);
+  const { order, gapMinutes, maxDays } = draft.settings;
+  assert.deepEqual({ order, gapMinutes, maxDays }, { order: 'any', gapMinutes: 15, maxDays: 1 });
+  const nowhere = await world.api.call('GET', `/schedule?${query}&template=te_none`);
+  assert.equal(nowhere.status, 404);
+}); // prettier-ignore
 
 test('says which candidate or connection is not there', async () => {
   const nobody = await world.api.call(

@@ -69,7 +69,6 @@ const expected: Record<string, string> = {
   'POST /api/v1/deliveries/:id/replay': 'S',
   'GET /join/:token': 'P',
   'GET /tests/:token': 'P',
-  'GET /schedule': 'P',
   'GET /api/v1/company': 'SATL',
   'PUT /api/v1/company': 'S',
   'GET /api/v1/variables': 'SATL',

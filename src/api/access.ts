@@ -75,8 +75,6 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /join/:token': 'public',
   'GET /tests/:token': 'public',
-  // It tells the way, and nothing about anybody.
-  'GET /schedule': 'public',
 
   'GET /api/v1/company': 'templates.see',
   'PUT /api/v1/company': 'connections.manage',

@@ -3,7 +3,7 @@ import { settle, type Settled } from '#core/interview/layers.ts';
 import type { CandidateRow } from '#store/candidates.ts';
 import { findCompany } from '#store/company.ts';
 import type { Executor } from '#store/database.ts';
-import { templateFor, templateLayers, type TemplateRow } from '#store/templates.ts';
+import { findTemplate, templateFor, templateLayers, type TemplateRow } from '#store/templates.ts';
 import { noAddress } from './requests.ts';
 
 export interface Draft {
@@ -24,8 +24,14 @@ export const fittingTemplate = (
     stageId: candidate.stage_id,
   });
 
-export const draftInterview = async (db: Executor, candidate: CandidateRow): Promise<Draft> => {
-  const template = await fittingTemplate(db, candidate);
+/** `templateId` null: with the template that fits. */
+export const draftInterview = async (
+  db: Executor,
+  candidate: CandidateRow,
+  templateId: string | null,
+): Promise<Draft> => {
+  const template =
+    templateId === null ? await fittingTemplate(db, candidate) : await findTemplate(db, templateId);
   const { layer } = await findCompany(db);
   const layers = template === null ? [] : await templateLayers(db, template.id);
   const settled = settle([layer, ...layers.map((one) => one.layer)]);

@@ -24,7 +24,8 @@ export const navigation: readonly Group[] = [
     label: null,
     entries: [
       { to: '/', label: 'Today', icon: 'today', needs: null },
-      { to: '/interviews', label: 'Interviews', icon: 'calendar', needs: 'interviews.see' },
+      { to: '/schedule', label: 'Schedule', icon: 'calendar', needs: 'interviews.schedule' },
+      { to: '/interviews', label: 'Interviews', icon: 'list', needs: 'interviews.see' },
     ],
   },
   {

@@ -16,6 +16,7 @@ export const routes = root.addChildren([
   // Within the shell.
   shell.addChildren([
     page(shell, '/', () => import('../screens/today/screen.tsx')),
+    page(shell, '/schedule', () => import('../screens/schedule/screen.tsx'), 'interviews.schedule'),
     page(shell, '/account', () => import('../screens/account/screen.tsx')),
     page(shell, '/interviews', () => import('../screens/interview/list.tsx'), 'interviews.see'),
     page(shell, '/interviews/$id', () => import('../screens/interview/screen.tsx'), 'interviews.see'),

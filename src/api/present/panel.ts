@@ -16,6 +16,7 @@ import {
   type Term,
 } from '#core/panel/model.ts';
 import { at, time } from '../document.ts';
+import { relaxationKinds } from './search-input.ts';
 
 const instant = z.iso.datetime({ offset: true });
 const id = z.string().min(1).max(300);
@@ -196,7 +197,7 @@ export const ExplanationSchema = z
       .openapi({ description: 'The smallest sets of rules that leave nothing.' }),
     relaxations: z.array(
       z.object({
-        kind: z.string(),
+        kind: z.enum(relaxationKinds),
         resourceId: z.string().nullable(),
         eventId: z.string().nullable(),
         index: z.int().nullable(),

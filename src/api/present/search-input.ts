@@ -4,7 +4,7 @@ import { limits } from '#core/panel/model.ts';
 
 export const instant = z.iso.datetime({ offset: true });
 
-const relaxations = [
+export const relaxationKinds = [
   'busy', 'hours', 'day_off', 'limit', 'buffer', 'window', 'days', 'gap', 'lunch', 'order', 'between', 'repeat', 'seat',
 ] as const; // prettier-ignore
 
@@ -34,7 +34,7 @@ export const searchFields = {
   relax: z
     .array(
       z.object({
-        kind: z.enum(relaxations),
+        kind: z.enum(relaxationKinds),
         resourceId: z.string().nullable(),
         eventId: z.string().nullable(),
         index: z.int().nullable(),

@@ -1,0 +1,153 @@
+/** What a coordinator plans: what came with the template, what was changed here, and how it is asked. */
+import type { Schemas } from '../../hub/client.ts';
+import { ownZone } from '../../parts/time.tsx';
+import { addDays, dayOf, instantOf } from './zoned.ts';
+
+export type Draft = Schemas['InterviewDraft'];
+export type Layer = Schemas['Layer'];
+export type Settings = Draft['settings'];
+export type Option = Schemas['LoopSchedule'];
+/** Events with their times and people, as they are booked. */
+export type Arrangement = Option['events'];
+export type Relaxation = Omit<Schemas['PanelExplanation']['relaxations'][number], 'opens'>;
+export type PlannedEvent = Draft['interview']['events'][number] & { key: string };
+export type Seat = PlannedEvent['seats'][number];
+
+export interface Plan {
+  templateId: string | null;
+  /** The candidate's zone: days of the search are its days. */
+  zone: string;
+  /** First and last day of the search, `2026-12-07`. */
+  from: string;
+  to: string;
+  events: PlannedEvent[];
+  /** What differs from the template, for this interview alone. */
+  layer: Layer;
+  note: string;
+  /** What is given up, as an explanation offered it. */
+  relax: Relaxation[];
+}
+
+const weeks = 2;
+
+let made = 0;
+export const newKey = (): string => `event ${String((made += 1))}`;
+
+export const emptyEvent = (): PlannedEvent => ({
+  key: newKey(),
+  name: '',
+  topic: '',
+  minutes: 60,
+  location: '',
+  internal: false,
+  seats: [],
+  feedbackFormId: null,
+  interviewerInvite: null,
+});
+
+const eventsOf = ({ interview }: Pick<Draft, 'interview'>): PlannedEvent[] =>
+  interview.events.map((event) => ({ ...event, key: newKey() }));
+
+export const planOf = (draft: Draft, now: number): Plan => {
+  const { interview, settings } = draft;
+  const zone = settings.remote ? ownZone() : settings.zone;
+  const today = dayOf(now, zone);
+  return {
+    templateId: interview.templateId,
+    zone,
+    from: today,
+    to: addDays(today, weeks * 7),
+    events: eventsOf(draft),
+    layer: {},
+    note: '',
+    relax: [],
+  };
+};
+
+/** Another template begins another plan; what was said of the candidate and the days stays. */
+export const replan = (draft: Draft, before: Plan): Plan => ({
+  ...before,
+  templateId: draft.interview.templateId,
+  events: eventsOf(draft),
+  layer: {},
+  relax: [],
+});
+
+/** What holds for this interview. */
+export const settledOf = (settings: Settings, { layer }: Plan): Settings => ({
+  ...settings,
+  ...layer,
+  texts: { ...settings.texts, ...layer.texts },
+});
+
+/** Null: it can be asked. Else why not yet. */
+export const gapOf = ({ events, from, to }: Plan): 'events' | 'name' | 'seats' | 'days' | null => {
+  if (events.length === 0) return 'events';
+  if (events.some(({ name }) => name.trim() === '')) return 'name';
+  if (events.some(({ seats }) => seats.length === 0)) return 'seats';
+  return from === '' || to === '' || to < from ? 'days' : null;
+};
+
+const wishOf = ({ key: _key, ...event }: PlannedEvent) => event;
+
+export const wishesOf = (plan: Plan) => plan.events.map(wishOf);
+
+const aboutOf = (draft: Draft, plan: Plan) => ({
+  connectionId: draft.interview.connectionId,
+  candidateId: draft.interview.candidateId,
+  templateId: plan.templateId,
+  candidateZone: plan.zone,
+  layer: plan.layer,
+});
+
+/** How many options are looked for. */
+const asked = 20;
+
+export const searchOf = (draft: Draft, plan: Plan) => ({
+  ...aboutOf(draft, plan),
+  events: wishesOf(plan),
+  from: new Date(instantOf(`${plan.from}T00:00`, plan.zone)).toISOString(),
+  to: new Date(instantOf(`${addDays(plan.to, 1)}T00:00`, plan.zone)).toISOString(),
+  relax: plan.relax,
+  startEvery: 30 as const,
+  repeat: null,
+  keep: true,
+  schedules: asked,
+  timeLimitMs: 2_000,
+});
+
+export type Search = ReturnType<typeof searchOf>;
+
+export const bookingOf = (
+  draft: Draft,
+  plan: Plan,
+  events: Arrangement,
+  more: { state: 'hold' | 'confirmed'; override: Schemas['InterviewInput']['override'] },
+) => ({
+  ...aboutOf(draft, plan),
+  note: plan.note,
+  events,
+  startEvery: 30 as const,
+  repeat: null,
+  relax: [],
+  notify: ['candidate' as const, 'interviewers' as const],
+  undoSeconds: 0,
+  ...more,
+});
+
+export type Booking = ReturnType<typeof bookingOf>;
+
+const timesAndPeople = (events: Arrangement) =>
+  events.map(({ start, seats = [] }) => [start, seats.map(({ chosen }) => chosen)]);
+
+/** Options with the same times and people are the same. */
+export const keyOf = ({ events }: Pick<Option, 'events'>): string =>
+  JSON.stringify(timesAndPeople(events));
+
+export const endOf = ({ start, minutes = 0 }: Arrangement[number]): string =>
+  new Date(Date.parse(start) + minutes * 60_000).toISOString();
+
+export const spanOf = (events: Arrangement): { start: string; end: string } => ({
+  start: events.map(({ start }) => start).toSorted()[0] ?? '',
+  end: events.map(endOf).toSorted().at(-1) ?? '',
+});
