@@ -85,6 +85,30 @@ test('interviews are found by status, name and interviewer', async () => {
   app.quiet();
 });
 
+test('a candidate who is gone from the ATS is told as such, with what can be done', async () => {
+  const { page } = seat;
+  const { id, candidate } = await ours.schedule('Gwen Gone');
+  await ours.panel.settled(id);
+  await seat.open(`/interviews/${id}`);
+  await page.getByRole('heading', { name: 'Gwen Gone' }).waitFor();
+  await app.world.form(`/lever/candidates/${candidate.id}/delete`);
+  const alert = page.getByRole('alert').filter({ hasText: 'The candidate is gone from' });
+  await alert.getByText('restore the candidate there', { exact: false }).waitFor();
+  await page.getByText('Candidate gone from the ATS', { exact: true }).waitFor();
+  await page.getByRole('heading', { name: 'Gwen Gone' }).waitFor();
+  await seat.looksRight();
+  await seat.open('/interviews');
+  await page.getByLabel('Status').and(page.locator('input')).click();
+  await page.getByRole('option', { name: 'Candidate gone from the ATS' }).click();
+  const rows = page.getByRole('list', { name: 'Interviews' }).getByRole('listitem');
+  await rows.filter({ hasText: hostile }).waitFor({ state: 'detached' });
+  await rows.filter({ hasText: 'Gwen Gone' }).waitFor();
+  await seat.open('/');
+  const row = page.getByRole('list', { name: 'Needs me' }).getByRole('listitem');
+  await row.getByText('Cancel it, or restore the candidate there.').waitFor();
+  app.quiet();
+});
+
 test('an interviewer sees its own interview, and no button that changes it', async () => {
   const { id } = await ours.schedule('Ida Own');
   await ours.panel.settled(id);

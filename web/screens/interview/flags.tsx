@@ -23,6 +23,7 @@ export const Flags = ({
   const { flag, state, effects, events, candidateRsvp, candidate, accounts, connectionId } =
     interview;
   if (state === 'cancelled' || state === 'completed') return null;
+  const ats = accounts[connectionId] ?? words.facts.ats;
   const who = events
     .flatMap(({ seats }) => seats)
     .filter(({ rsvp, kind }) => rsvp === 'declined' && kind === 'person')
@@ -34,10 +35,15 @@ export const Flags = ({
   );
   return (
     <Stack gap="sm">
-      {flag !== null && (
-        <Flag color="red" title={words.flags.calledOff(accounts[connectionId] ?? words.facts.ats)}>
+      {flag === 'cancelled_in_ats' && (
+        <Flag color="red" title={words.flags.calledOff(ats)}>
           {words.flags.calledOffText}
           {calledOff}
+        </Flag>
+      )}
+      {flag === 'candidate_gone' && (
+        <Flag color="red" title={words.flags.gone(ats)}>
+          {words.flags.goneText}
         </Flag>
       )}
       {candidateRsvp === 'declined' && (

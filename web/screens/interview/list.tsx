@@ -34,8 +34,9 @@ const startOf = (day: string, later: number): string => {
 };
 
 const queryOf = ({ state, search, personId, from, to }: Filter) => ({
-  ...(state === 'all' || state === 'flagged' ? {} : { state }),
+  ...(state === 'all' || state === 'flagged' || state === 'gone' ? {} : { state }),
   ...(state === 'flagged' ? { flag: 'cancelled_in_ats' as const } : {}),
+  ...(state === 'gone' ? { flag: 'candidate_gone' as const } : {}),
   ...(search.trim() === '' ? {} : { search: search.trim() }),
   ...(personId === null ? {} : { personId }),
   ...(from === '' ? {} : { from: startOf(from, 0) }),

@@ -14,6 +14,7 @@ const looks = {
   changed: { color: 'teal', icon: 'again' },
   confirmed: { color: 'teal', icon: 'check' },
   flagged: { color: 'red', icon: 'alert' },
+  gone: { color: 'red', icon: 'alert' },
   completed: { color: 'gray', icon: 'check' },
   cancelled: { color: 'gray', icon: 'cross' },
 } as const;
@@ -23,7 +24,7 @@ const changing = ['move', 'reschedule', 'replace', 'add_event', 'remove_event'];
 export const statusOf = (interview: Listed): Status => {
   const { state, flag, sendAt, events, candidateRsvp, lastChange } = interview;
   if (state === 'cancelled' || state === 'completed' || state === 'draft') return state;
-  if (flag !== null) return 'flagged';
+  if (flag !== null) return flag === 'candidate_gone' ? 'gone' : 'flagged';
   if (sendAt !== null) return 'sending';
   if (state === 'hold') return 'hold';
   const people = events.flatMap(({ seats }) => seats).filter(({ kind }) => kind === 'person');

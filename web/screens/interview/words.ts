@@ -14,6 +14,8 @@ const acts: Readonly<Record<string, string>> = {
   put_back: 'put it back into the ATS',
   address: 'changed an address',
   cancelled_in_ats: 'was found to have cancelled it',
+  candidate_gone: 'no longer shows the candidate',
+  candidate_back: 'shows the candidate again',
 };
 
 export const words = {
@@ -39,6 +41,7 @@ export const words = {
       hold: 'On hold',
       confirmed: 'Scheduled',
       flagged: 'Cancelled in the ATS',
+      gone: 'Candidate gone from the ATS',
       completed: 'Completed',
       cancelled: 'Cancelled',
     },
@@ -57,6 +60,7 @@ export const words = {
     changed: 'Changed',
     confirmed: 'Confirmed by all',
     flagged: 'Cancelled in the ATS',
+    gone: 'Candidate gone from the ATS',
     completed: 'Completed',
     cancelled: 'Cancelled',
   },
@@ -133,6 +137,9 @@ export const words = {
     calledOff: (ats: string): string => `Cancelled in ${ats}`,
     calledOffText:
       'It was taken out there, and nobody was told. Invites and rooms still stand: cancel it everywhere, or put it back.',
+    gone: (ats: string): string => `The candidate is gone from ${ats}`,
+    goneText:
+      'Deleted there, or hidden from this key, and nobody was told. The interview stands with what was last known: cancel it, or restore the candidate there, and it goes on by itself.',
     candidateDeclined: (name: string): string => `${name} declined`,
     candidateDeclinedText: 'Talk to the candidate, then choose another time, or cancel.',
     declined: (names: string): string => `Declined: ${names}`,

@@ -3,7 +3,7 @@ import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useMay } from '../../app/session.ts';
 import { Age, Time } from '../../parts/time.tsx';
 import { Acts } from './acts.tsx';
-import { reasonOf, type Row, subjectOf, titleOf } from './row.ts';
+import { labelOf, reasonOf, type Row, subjectOf, titleOf } from './row.ts';
 import { words } from './words.ts';
 
 const colors: Record<Row['kind'], string> = {
@@ -34,7 +34,7 @@ export const TodayItem = ({ row }: { row: Row }) => {
         <Group gap="xs" wrap="wrap">
           <Text fw={600}>{titleOf(row)}</Text>
           <Badge size="sm" variant="light" color={colors[kind]}>
-            {words.kinds[kind]}
+            {labelOf(row)}
           </Badge>
         </Group>
         {subject !== '' && (

@@ -7,6 +7,12 @@ export type Row = Schemas['TodayRow'];
 const listed = (names: readonly string[]): string =>
   new Intl.ListFormat(undefined, { type: 'conjunction' }).format(names);
 
+/** What kind of row it is. */
+export const labelOf = ({ kind, interview }: Row): string =>
+  interview?.flag === 'candidate_gone' && kind === 'flagged'
+    ? words.candidateGone
+    : words.kinds[kind];
+
 /** What the row is about, beside the candidate. */
 export const subjectOf = ({ kind, candidate, effect, interview, text }: Row): string => {
   const made = effect === null ? null : words.effects[effect.kind];
@@ -15,7 +21,7 @@ export const subjectOf = ({ kind, candidate, effect, interview, text }: Row): st
   return parts.filter((one) => typeof one === 'string' && one !== '').join(' · ');
 };
 
-export const reasonOf = ({ kind, people, text }: Row): string | null => {
+export const reasonOf = ({ kind, people, text, interview }: Row): string | null => {
   switch (kind) {
     case 'interviewer_declined':
       return words.declined(listed(people));
@@ -24,7 +30,7 @@ export const reasonOf = ({ kind, people, text }: Row): string | null => {
     case 'candidate_declined':
       return words.candidateDeclined;
     case 'flagged':
-      return words.flagged;
+      return interview?.flag === 'candidate_gone' ? words.gone : words.flagged;
     case 'test_out':
       return null;
     default:

@@ -60,6 +60,8 @@ export const words = {
     `${names} cannot come at that time. Choose somebody else, or another time.`,
   candidateDeclined: 'Find another time, or cancel it.',
   flagged: 'Cancel it everywhere, or put it back.',
+  candidateGone: 'Candidate gone from the ATS',
+  gone: 'Cancel it, or restore the candidate there.',
   notYours: 'A Super Admin can put this right.',
   effects: {
     assessment: 'A test for the candidate',
