@@ -71,6 +71,7 @@ const expected: Record<string, string> = {
   'GET /tests/:token': 'P',
   'GET /api/v1/company': 'SATL',
   'PUT /api/v1/company': 'S',
+  'GET /api/v1/company/defaults': 'SATL',
   'GET /api/v1/variables': 'SATL',
   'GET /api/v1/people': 'SATLI',
   'POST /api/v1/people': 'SATLI',

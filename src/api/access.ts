@@ -78,6 +78,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /api/v1/company': 'templates.see',
   'PUT /api/v1/company': 'connections.manage',
+  'GET /api/v1/company/defaults': 'templates.see',
   'GET /api/v1/variables': 'templates.see',
 
   'GET /api/v1/people': 'people.see',

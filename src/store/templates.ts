@@ -88,18 +88,60 @@ export const removeTemplate = async (db: Executor, id: string): Promise<void> =>
   if (numUpdatedRows === 0n) throw notFound('template', id);
 };
 
+/** With the name of its base; null: it has none. */
+export type ListedTemplate = TemplateRow & {
+  parent_name: string | null;
+  family: string;
+  own: string;
+};
+
+/** Where a template stands in the list: by the name of its base, which comes before its children. */
+export type TemplatePlace = readonly [
+  family: string,
+  base: string,
+  depth: number,
+  name: string,
+  id: string,
+];
+
+export const placeOfTemplate = (row: ListedTemplate): TemplatePlace => [
+  row.family,
+  row.parent_id ?? row.id,
+  row.parent_id === null ? 0 : 1,
+  row.own,
+  row.id,
+];
+
 export const listTemplates = async (
   db: Executor,
-  page: { after: string | null; limit: number },
-): Promise<TemplateRow[]> =>
-  (await db
+  page: { after: TemplatePlace | null; limit: number; parentId?: string | null | undefined },
+): Promise<ListedTemplate[]> => {
+  const family = sql<string>`lower(coalesce(base.name, template.name))`;
+  const own = sql<string>`lower(template.name)`;
+  const place = [
+    family,
+    sql`coalesce(template.parent_id, template.id)`,
+    sql`(template.parent_id is not null)::int`,
+    own,
+    sql`template.id`,
+  ];
+  const { after, parentId } = page;
+  return (await db
     .selectFrom('template')
-    .selectAll()
-    .where('removed_at', 'is', null)
-    .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
-    .orderBy('id')
+    .leftJoin('template as base', 'base.id', 'template.parent_id')
+    .selectAll('template')
+    .select(['base.name as parent_name', family.as('family'), own.as('own')])
+    .where('template.removed_at', 'is', null)
+    .$if(parentId !== undefined, (query) =>
+      query.where('template.parent_id', parentId === null ? 'is' : '=', parentId ?? null),
+    )
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(${sql.join(place)}) > (${sql.join(after ?? [])})`),
+    )
+    .orderBy(sql`${sql.join(place)}`)
     .limit(page.limit)
-    .execute()) as TemplateRow[];
+    .execute()) as ListedTemplate[];
+};
 
 /** The template meant for this job and stage: both named before one, one before none. */
 export const templateFor = async (

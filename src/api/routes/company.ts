@@ -1,5 +1,6 @@
 /** The company: its own facts, its layer of settings, and the variables that its texts may hold. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { defaultLayer } from '#core/interview/layers.ts';
 import { connectionsOfRole, platformsOf, registryOf } from '#jobs/interview-scene.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
 import { insertAudit } from '#store/audit.ts';
@@ -8,7 +9,7 @@ import { inTransaction } from '#store/database.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { body, json, problems } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
-import { CompanyInputSchema } from '../present/scheduling-input.ts';
+import { CompanyInputSchema, LayerSchema } from '../present/scheduling-input.ts';
 
 const tags = ['Company'];
 
@@ -23,6 +24,9 @@ const VariableSchema = z
     makes: z.string().nullable().openapi({ description: 'What naming it creates at a platform.' }),
   })
   .openapi('Variable');
+
+/** `oneDay` says the same as `maxDays`. */
+const { oneDay: _oneDay, ...lowest } = defaultLayer;
 
 export const companyRoutes = {
   get: createRoute({
@@ -39,6 +43,13 @@ export const companyRoutes = {
     summary: 'Replace the company and its settings',
     request: { body: body(CompanyInputSchema) },
     responses: { 200: json(CompanyInputSchema, 'The company.'), ...problems },
+  }),
+  defaults: createRoute({
+    method: 'get',
+    path: '/api/v1/company/defaults',
+    tags,
+    summary: 'What holds where neither company nor template says anything',
+    responses: { 200: json(LayerSchema, 'The lowest layer.'), ...problems },
   }),
   variables: createRoute({
     method: 'get',
@@ -62,6 +73,8 @@ export const serveCompany = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =
     });
     return c.json(company, 200);
   });
+
+  app.openapi(companyRoutes.defaults, (c) => c.json(lowest, 200));
 
   app.openapi(companyRoutes.variables, async (c) => {
     const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));

@@ -13,6 +13,7 @@ import {
   findTemplate,
   insertTemplate,
   listTemplates,
+  placeOfTemplate,
   removeTemplate,
   updateTemplate,
   type TemplateInput,
@@ -21,7 +22,7 @@ import {
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { at, body, idParam, json, problems, time } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
-import { TemplateInputSchema } from '../present/scheduling-input.ts';
+import { ourId, TemplateInputSchema } from '../present/scheduling-input.ts';
 
 const tags = ['Templates'];
 const root = '/api/v1/templates';
@@ -31,6 +32,10 @@ const TemplateSchema = TemplateInputSchema.extend({
   createdAt: time,
   updatedAt: time,
 }).openapi('Template');
+
+const ListedTemplateSchema = TemplateSchema.extend({
+  parentName: z.string().nullable().openapi({ description: 'The name of its base.' }),
+}).openapi('ListedTemplate');
 
 const contexts = Object.keys(contextNames) as Context[];
 
@@ -49,9 +54,14 @@ const TextCheckSchema = z.object({
 
 export const templateRoutes = {
   list: createRoute({
-    method: 'get', path: root, tags, summary: 'Templates',
-    request: { query: z.strictObject(pageQuery) },
-    responses: { 200: json(pageOf(TemplateSchema), 'Templates.'), ...problems },
+    method: 'get', path: root, tags, summary: 'Templates by name, each base before what builds upon it',
+    request: { query: z.strictObject({
+      ...pageQuery,
+      parentId: z.union([ourId, z.literal('none')]).optional().openapi({
+        description: 'What builds upon this base; `none`: what builds upon nothing.',
+      }),
+    }) },
+    responses: { 200: json(pageOf(ListedTemplateSchema), 'Templates.'), ...problems },
   }),
   create: createRoute({
     method: 'post', path: root, tags, summary: 'Make a template',
@@ -112,13 +122,15 @@ export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void
   };
 
   app.openapi(templateRoutes.list, async (c) => {
-    const { limit, cursor } = c.req.valid('query');
-    const after = readCursor(cursor, ['text'])?.[0] ?? null;
-    const rows = await listTemplates(hub.db, { after, limit: limit + 1 });
-    return c.json(
-      toPage(rows, limit, present, (row) => [row.id]),
-      200,
-    );
+    const { limit, cursor, parentId } = c.req.valid('query');
+    const after = readCursor(cursor, ['text', 'text', 'number', 'text', 'text']);
+    const rows = await listTemplates(hub.db, {
+      after,
+      limit: limit + 1,
+      parentId: parentId === 'none' ? null : parentId,
+    });
+    const listed = (row: (typeof rows)[number]) => ({ ...present(row), parentName: row.parent_name });
+    return c.json(toPage(rows, limit, listed, placeOfTemplate), 200);
   });
 
   app.openapi(templateRoutes.create, async (c) => {
