@@ -30,7 +30,10 @@ export const navigation: readonly Group[] = [
   },
   {
     label: 'Setup',
-    entries: [{ to: '/rules', label: 'Rules', icon: 'rule', needs: 'rules.see' }],
+    entries: [
+      { to: '/templates', label: 'Templates', icon: 'text', needs: 'templates.see' },
+      { to: '/rules', label: 'Rules', icon: 'rule', needs: 'rules.see' },
+    ],
   },
   {
     label: 'Settings',

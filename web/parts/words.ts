@@ -19,5 +19,11 @@ export const words = {
     text: 'This address leads nowhere. It may have been mistyped, or what stood here is gone.',
     home: 'Go to Today',
   },
+  unsaved: {
+    title: 'Leave without saving?',
+    text: 'What you changed on this page is not saved yet.',
+    stay: 'Stay here',
+    leave: 'Leave without saving',
+  },
   failed: 'This did not work',
 };

@@ -1,9 +1,8 @@
 /** The editor's document: a paragraph for each line, in it text as it stands and chips. */
-import { Node } from '@tiptap/core';
+import { type JSONContent, Node } from '@tiptap/core';
 import { Document } from '@tiptap/extension-document';
 import { Paragraph } from '@tiptap/extension-paragraph';
 import { Text } from '@tiptap/extension-text';
-import type { JSONContent } from '@tiptap/react';
 import { Fragment, type Node as PMNode, type Schema, Slice } from '@tiptap/pm/model';
 import { read, respelled, type Segment, type SpellingOf, withoutInvisible } from './grammar.ts';
 import classes from './variable-text.module.css';

@@ -1,12 +1,19 @@
 /** The editor of texts with variables. It is loaded where a text is edited, not before. */
 import { Button, Group, Input, Text } from '@mantine/core';
 import { UndoRedo } from '@tiptap/extensions';
-import { type Editor, EditorContent, useEditor } from '@tiptap/react';
-import { type ReactNode, useEffect, useId, useMemo, useSyncExternalStore } from 'react';
+import {
+  type ReactNode,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
 import { createChips } from './chips.ts';
 import { documentOf, nodesOf, printed, rangeIn } from './document.ts';
 import { OfferList, optionId } from './offer-list.tsx';
 import { createOffering, createOffers } from './offers.ts';
+import { useAttributes, useEditor } from './use-editor.ts';
 import { Marks, problemsKey, type TextProblem, useTextProblems } from './problems.ts';
 import { type Audience, spellingsOf, type Variable } from './variables.ts';
 import classes from './variable-text.module.css';
@@ -49,33 +56,38 @@ export const VariableEditor = ({
   const offer = useSyncExternalStore(offers.subscribe, offers.now);
   const found = useTextProblems(value, audience);
 
-  const editor = useEditor(
-    {
-      extensions: [
+  const [editor, mount] = useEditor(
+    useMemo(
+      () => [
         ...nodesOf(multiline, meaningsOf(variables)),
         createChips(spellingOf, multiline),
         createOffering(offers),
         Marks,
         UndoRedo,
       ],
-      content: documentOf(value, spellingOf),
-      editable: !disabled,
-      // The page's policy; the few rules it needs stand in our own sheet.
-      injectCSS: false,
-      onUpdate: ({ editor: { state } }) => {
-        onChange(printed(state.doc));
-      },
-    },
-    [variables, audience, multiline],
+      [multiline, variables, spellingOf, offers],
+    ),
   );
 
   useEffect(() => {
-    if (printed(editor.state.doc) === value) return;
-    editor.commands.setContent(documentOf(value, spellingOf), { emitUpdate: false });
+    const tell = (): void => {
+      if (editor) onChange(printed(editor.state.doc));
+    };
+    editor?.on('update', tell);
+    return () => {
+      editor?.off('update', tell);
+    };
+  }, [editor, onChange]);
+
+  useLayoutEffect(() => {
+    if (!editor || editor.isDestroyed || printed(editor.state.doc) === value) return;
+    const content = documentOf(value, spellingOf);
+    const quiet = { emitUpdate: false };
+    editor.chain().setMeta('addToHistory', false).setContent(content, quiet).run();
   }, [editor, value, spellingOf]);
 
   useEffect(() => {
-    editor.setEditable(!disabled, false);
+    editor?.setEditable(!disabled, false);
   }, [editor, disabled]);
 
   // What may still become a variable is no mistake yet.
@@ -84,11 +96,14 @@ export const VariableEditor = ({
     () =>
       found.filter(
         ({ at, variable }) =>
-          typedFrom === null || rangeIn(editor.state.doc, at, variable.length)?.[0] !== typedFrom,
+          !editor ||
+          typedFrom === null ||
+          rangeIn(editor.state.doc, at, variable.length)?.[0] !== typedFrom,
       ),
     [editor, found, typedFrom],
   );
   useEffect(() => {
+    if (!editor || editor.isDestroyed) return;
     editor.view.dispatch(editor.state.tr.setMeta(problemsKey, problems));
   }, [editor, problems]);
 
@@ -114,7 +129,7 @@ export const VariableEditor = ({
   });
 
   const use = ({ at, variable, suggestion }: TextProblem): void => {
-    const range = rangeIn(editor.state.doc, at, variable.length);
+    const range = editor && rangeIn(editor.state.doc, at, variable.length);
     if (!range || suggestion === null) return;
     const [from, to] = range;
     editor
@@ -128,7 +143,7 @@ export const VariableEditor = ({
     <Input.Wrapper
       label={label}
       labelElement="div"
-      labelProps={{ id: ids.label, onClick: () => editor.commands.focus() }}
+      labelProps={{ id: ids.label, onClick: () => editor?.commands.focus() }}
       description={description}
       descriptionProps={{ id: ids.description }}
       error={error}
@@ -136,14 +151,16 @@ export const VariableEditor = ({
       withAsterisk={required}
     >
       <div className={classes.frame}>
-        <EditorContent
-          editor={editor}
+        <div
+          ref={mount}
           className={classes.editor}
           data-multiline={multiline || undefined}
           data-wrong={isWrong || undefined}
           data-disabled={disabled || undefined}
         />
-        {offer && <OfferList id={ids.list} editor={editor} offer={offer} offers={offers} />}
+        {offer && editor && (
+          <OfferList id={ids.list} editor={editor} offer={offer} offers={offers} />
+        )}
       </div>
       <div id={ids.problems} aria-live="polite">
         {problems.map((problem) => (
@@ -152,15 +169,6 @@ export const VariableEditor = ({
       </div>
     </Input.Wrapper>
   );
-};
-
-/** Attributes of the editable element, which is the editor's own. */
-const useAttributes = (editor: Editor, attributes: Record<string, string | null>): void => {
-  useEffect(() => {
-    for (const [name, text] of Object.entries(attributes))
-      if (text === null) editor.view.dom.removeAttribute(name);
-      else editor.view.dom.setAttribute(name, text);
-  });
 };
 
 /** What a chip says when it is pointed at. */

@@ -5,6 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import type { Node as PMNode } from '@tiptap/pm/model';
 import { Plugin, PluginKey } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
+import { useMemo } from 'react';
 import { api, got } from '../../hub/client.ts';
 import { rangeIn } from './document.ts';
 import type { Audience } from './variables.ts';
@@ -44,8 +45,8 @@ export const useTextProblems = (text: string, audience: Audience): readonly Text
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
-  if (!isWorthwhile) return none;
-  return (answer.data?.problems ?? none).flatMap((one) => moved(text, one) ?? []);
+  const told = isWorthwhile ? answer.data?.problems : undefined;
+  return useMemo(() => (told ?? none).flatMap((one) => moved(text, one) ?? []), [told, text]);
 };
 
 /** Hands problems over to the marks. */

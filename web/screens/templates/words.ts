@@ -1,0 +1,78 @@
+/** What the screens of templates say. */
+export const words = {
+  title: 'Templates',
+  lead: 'How interviews of one kind go: their events and people, and what everybody is sent. A base holds what several have in common.',
+  add: 'New template',
+  list: 'Templates',
+  empty: {
+    title: 'No templates yet',
+    text: 'A template says once what an interview of a kind is: which events, who sits in them, and the mails and invites with their links. Scheduling then takes a few clicks.',
+    first: 'Make the first template',
+    seeOnly: 'An Admin makes them.',
+  },
+  buildsUpon: (name: string) => `builds upon ${name}`,
+  eventCount: (count: number) => (count === 1 ? '1 event' : `${String(count)} events`),
+  changed: 'Changed',
+  open: (name: string) => `Open ${name}`,
+  forJob: 'for one job',
+  forStage: 'for one stage',
+  seeOnly: 'Your role sees templates. An Admin changes them.',
+
+  new: 'New template',
+  copyOf: (name: string) => `${name} (copy)`,
+  basics: 'The template',
+  name: 'Name',
+  nameHint: 'How your team finds it.',
+  base: 'Base',
+  baseHint: 'What this template leaves out comes from its base, then from the company.',
+  noBase: 'None: this is a base, or stands alone',
+  isBase: (count: number) =>
+    count === 1
+      ? 'One template builds upon this one, so it has no base itself.'
+      : `${String(count)} templates build upon this one, so it has no base itself.`,
+  ats: 'ATS',
+  atsHint: 'Whose job and stage it is meant for, and whose feedback forms can be chosen.',
+  anyAts: 'Any',
+  job: 'Job',
+  jobHint: 'Candidates of this job get this template by themselves.',
+  anyJob: 'Any',
+  stage: 'Stage',
+  anyStage: 'Any',
+  nothingFits: 'Nothing fits.',
+  save: 'Save',
+  create: 'Make the template',
+  saved: 'The template is saved. Interviews that are scheduled keep what they were scheduled with.',
+  created: 'The template is made.',
+  back: 'Templates',
+  duplicate: 'Duplicate',
+  changedElsewhere: {
+    title: 'Somebody else has changed this template',
+    text: 'Saving puts your version in the place of theirs.',
+    load: 'Load theirs, drop mine',
+  },
+
+  remove: {
+    title: 'Delete this template',
+    text: 'Interviews that are scheduled keep what they were scheduled with. Nobody can schedule with it any more.',
+    preselected:
+      'Candidates of its job and stage are then scheduled without a template, until another one is meant for them.',
+    act: 'Delete',
+    ask: (name: string) => `Delete ${name}?`,
+    done: (name: string) => `${name} is deleted.`,
+    children: 'These build upon it. Give them another base first:',
+  },
+
+  preview: {
+    title: 'Preview',
+    lead: 'What everybody would get for a real candidate, as it stands on this page. Nothing is made or sent.',
+    candidate: 'Candidate',
+    candidateHint: 'Search by name, or by the whole e-mail address.',
+    choose: 'Choose a candidate',
+    nobody: 'Nobody fits.',
+    none: 'The hub has read no candidates yet.',
+    example: 'Times and free people are an example.',
+    exampleEvent: 'Example event',
+    waiting: 'The preview follows as soon as this is right:',
+    refreshing: 'The preview is being made',
+  },
+};
