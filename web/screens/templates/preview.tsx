@@ -23,6 +23,7 @@ const usual = {
   state: 'confirmed',
   startEvery: 15,
   repeat: null,
+  undoSeconds: 0,
   override: [],
   notify: [],
   relax: [],
