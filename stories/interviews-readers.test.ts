@@ -12,7 +12,7 @@ const hub = hubOf(world);
 const lever = leverOf(world);
 await joinLever(world, 'Alan Turing', 'Edsger Dijkstra');
 const connectionId = await hub.connect('lever');
-const server = await hub.connect('smtp');
+let server = await hub.connect('smtp');
 const posting = (await lever.postings())[0]?.id ?? '';
 
 after(() => world.close());
@@ -192,10 +192,24 @@ test('another name of the same sender, or a server that is away for a while, is 
   await hub.quiet();
   assert.deepEqual(await since(id, first), []);
   // The emulator's account has another sender than the one before.
-  await hub.connect('smtp');
+  server = await hub.connect('smtp');
   await until('all have heard', async () => (await since(id, first)).length >= 8);
   await settled(id);
   const told = await since(id, first);
   replacedBy(first, told, 'interviews@robotics.example');
   assert.deepEqual(new Set(told.map(({ state }) => state)), new Set(['sent']), 'also what the server that is gone had sent');
 }); // prettier-ignore
+
+test('of two servers the second takes over at once when the first is disconnected', async () => {
+  const { id } = await scheduled('Tess Two');
+  const first = await mailsOf(id);
+  const second = await hub.connect('smtp');
+  const settings = { fromAddress: 'second@robotics.example' };
+  assert.equal((await world.api.call('PATCH', `/connections/${second}`, { settings })).status, 200);
+  await hub.quiet();
+  assert.deepEqual(await since(id, first), [], 'the first one still sends');
+  assert.equal((await world.api.call('DELETE', `/connections/${server}`)).status, 200);
+  await until('all have heard', async () => (await since(id, first)).length >= 8);
+  await settled(id);
+  replacedBy(first, await since(id, first), 'second@robotics.example');
+});

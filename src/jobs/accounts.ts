@@ -307,6 +307,7 @@ export const disconnect = async (hub: Hub, id: string, actor: Actor): Promise<Di
     const deleteByHand = await unsubscribeWebhooks(hub, row, vendor);
     return inTransaction(hub.db, async (tx) => {
       await markRemoved(tx, id);
+      await followSender(hub, tx, connectorOf(hub, row));
       await deleteSecrets(tx, id);
       const restingRules = await countRulesUsing(tx, id);
       await insertAudit(tx, actor, 'connection.remove', id, {

@@ -25,7 +25,7 @@ export const countOrganizer = async (
   return isSame ? interview : addOrganizer(tx, interview.id, address);
 };
 
-/** A mail server was connected or changed: whoever has an invite hears of another sender at once. */
+/** A mail server was connected, changed or disconnected: whoever has an invite hears of another sender at once. */
 export const followSender = async (hub: Hub, tx: Executor, { role }: Connector): Promise<void> => {
   if (role !== 'mail') return;
   const interviews = await findInvited(tx);
