@@ -126,6 +126,7 @@ const expected: Record<string, string> = {
   'GET /api/v1/mails/:id': 'S',
   'GET /api/v1/mails/:id/eml': 'S',
   'GET /api/v1/audit': 'SA',
+  'GET /api/v1/audit/export': 'SA',
   'GET /api/v1/api-keys': 'S',
   'POST /api/v1/api-keys': 'S',
   'DELETE /api/v1/api-keys/:id': 'S',

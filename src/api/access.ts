@@ -140,6 +140,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/mails/:id': 'connections.manage',
 
   'GET /api/v1/audit': 'audit.see',
+  'GET /api/v1/audit/export': 'audit.see',
 
   'GET /api/v1/api-keys': 'connections.manage',
   'POST /api/v1/api-keys': 'connections.manage',

@@ -1,11 +1,30 @@
 /** Who did what to the hub. Details never hold secrets or candidate data. */
-import type { Executor, Row } from './database.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { instant, type Executor, type Row } from './database.ts';
 
-export type AuditRow = Row<'audit'>;
+export interface AuditRow extends Row<'audit'> {
+  /** What the object is called now; null: it has no name, or is gone. */
+  object_name: string | null;
+}
 
 export interface Actor {
   id: string;
   name: string;
+}
+
+export interface AuditFilter {
+  /** Of this actor alone; undefined: of everybody. */
+  actorId?: string | undefined;
+  /** Part of the actor's name. */
+  who?: string | undefined;
+  /** An act such as `rule.enable`, or the noun that they begin with: `rule`. */
+  act?: string | undefined;
+  /** An id, or part of the name, of what was acted on, or of the candidate or connection that it belongs to. */
+  about?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  before: number | null;
+  limit: number;
 }
 
 export const insertAudit = async (
@@ -27,13 +46,65 @@ export const insertAudit = async (
     .execute();
 };
 
+/** Part of a text as it was typed: its wildcards mean themselves. */
+const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
+/** What is called so, or has this id, and what belongs to it. */
+const aboutIds = (about: string): RawBuilder<unknown> => {
+  const name = containing(about);
+  return sql`
+    with candidates as (select id from candidate where id = ${about} or name ilike ${name}),
+      connections as (select id from connection where id = ${about} or name ilike ${name})
+    select ${about} union all
+    select id from connections union all
+    select id from interview where candidate_id in (table candidates)
+      or connection_id in (table connections) union all
+    select id from effect where candidate_id in (table candidates)
+      or connection_id in (table connections) or interview_id = ${about} union all
+    select id from rule where name ilike ${name} or connection_id in (table connections)
+      or platform_id in (table connections) union all
+    select id from template where name ilike ${name} union all
+    select id from person where name ilike ${name} union all
+    select id from app_user where name ilike ${name}`;
+};
+
+/** The name by the id alone: ids of all nouns differ. An interview or effect is its candidate's. */
+const objectName = sql<string | null>`coalesce(
+  (select name from connection where id = audit.object),
+  (select name from rule where id = audit.object),
+  (select name from template where id = audit.object),
+  (select name from person where id = audit.object),
+  (select name from pool where id = audit.object),
+  (select name from app_user where id = audit.object),
+  (select candidate.name from interview join candidate on candidate.id = interview.candidate_id
+    where interview.id = audit.object),
+  (select candidate.name from effect join candidate on candidate.id = effect.candidate_id
+    where effect.id = audit.object))`;
+
 /** Newest first. */
-export const listAudit = async (
-  db: Executor,
-  filter: { actorId?: string | undefined; before: number | null; limit: number },
-): Promise<AuditRow[]> => {
-  let query = db.selectFrom('audit').selectAll();
-  if (filter.actorId !== undefined) query = query.where('actor_id', '=', filter.actorId);
-  if (filter.before !== null) query = query.where('id', '<', filter.before);
-  return query.orderBy('id', 'desc').limit(filter.limit).execute();
+export const listAudit = async (db: Executor, filter: AuditFilter): Promise<AuditRow[]> => {
+  const { actorId, who, act, about, from, to, before, limit } = filter;
+  let query = db.selectFrom('audit').selectAll('audit').select(objectName.as('object_name'));
+  if (actorId !== undefined) query = query.where('actor_id', '=', actorId);
+  if (who !== undefined) query = query.where('actor_name', 'ilike', containing(who));
+  if (act !== undefined)
+    query = query.where(sql<boolean>`(act = ${act} or starts_with(act, ${`${act}.`}))`);
+  if (about !== undefined)
+    query = query.where(sql<boolean>`audit.object in (${aboutIds(about)})`);
+  if (from !== undefined) query = query.where('at', '>=', instant(from));
+  if (to !== undefined) query = query.where('at', '<', instant(to));
+  if (before !== null) query = query.where('audit.id', '<', before);
+  return query.orderBy('audit.id', 'desc').limit(limit).execute();
+}; // prettier-ignore
+
+/** When something was last done; null: never. */
+export const lastAct = async (db: Executor, act: string): Promise<number | null> => {
+  const row = await db
+    .selectFrom('audit')
+    .select('at')
+    .where('act', '=', act)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at ?? null;
 };
