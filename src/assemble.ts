@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { Counter, Histogram, Registry } from 'prom-client';
 import { createApp } from '#api/app.ts';
-import type { RepliesSetup } from '#api/context.ts';
+import type { RepliesSetup, SandboxSide } from '#api/context.ts';
 import { mailboxName } from '#api/present/reply-mailbox.ts';
 import {
   ConnectorError,
@@ -51,6 +51,8 @@ export interface Overrides {
   log?: Log;
   /** Allowed beside the configured ones. */
   allowHosts?: readonly string[];
+  /** The vendors are played: pages say so, and forms offer their addresses. */
+  sandbox?: SandboxSide;
   /** Where the built web app lies; default: `dist/web` of the clone or the package. */
   webFolder?: string;
 }
@@ -142,6 +144,8 @@ export const assemble = async (
           metrics,
           changes,
           version,
+          dataDir: config.dataDir,
+          sandbox: overrides.sandbox ?? null,
           webFolder: overrides.webFolder ?? path.join(import.meta.dirname, '../dist/web'),
           draining,
         });

@@ -79,6 +79,8 @@ const app = createApp({
   metrics: new Registry(),
   changes: { listen: () => () => undefined, close: () => Promise.resolve() },
   version: 'baseline',
+  dataDir: '.',
+  sandbox: null,
   webFolder: '',
   draining: () => false,
 });

@@ -26,6 +26,7 @@ const expected: Record<string, string> = {
   'GET /oauth/sso/callback/oidc': 'P',
   'GET /api/v1/me': 'SATLI',
   'GET /api/v1/events': 'SATLI',
+  'GET /api/v1/installation': 'SATLI',
   'GET /api/v1/health': 'S',
   'GET /api/v1/connectors': 'SAT',
   'GET /api/v1/connections': 'SAT',
@@ -206,6 +207,8 @@ describe('every route, by every role', () => {
       changes: { listen: () => () => undefined, close: () => Promise.resolve() },
       metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),
       version: '0',
+      dataDir: '.',
+      sandbox: null,
       webFolder: '',
       draining: () => false,
     });

@@ -25,6 +25,7 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/me': 'signed_in',
   // Which changes are told depends on the role.
   'GET /api/v1/events': 'signed_in',
+  'GET /api/v1/installation': 'signed_in',
   'GET /api/v1/health': 'connections.manage',
   'GET /api/v1/connectors': 'rules.see',
 

@@ -27,6 +27,7 @@ import { serveDeliveries } from './routes/deliveries.ts';
 import { serveEffects } from './routes/effects.ts';
 import { serveEvents } from './routes/events.ts';
 import { serveInterviewReads } from './routes/interview-reads.ts';
+import { serveInstallation } from './routes/installation.ts';
 import { serveInterviews } from './routes/interviews.ts';
 import { serveInvitations } from './routes/invitations.ts';
 import { serveMails } from './routes/mails.ts';
@@ -71,6 +72,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   let description: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', (c) => c.json((description ??= openApiDocument(deps.version))));
   serveHealth(app, deps);
+  serveInstallation(app, deps);
   serveHooks(app, deps, metrics);
   serveOAuth(app, deps);
   serveConnectors(app, deps);

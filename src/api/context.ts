@@ -14,6 +14,14 @@ export interface RepliesSetup {
   mailbox: { name: string; seconds: number } | null;
 }
 
+/** Vendors that are played on this machine. */
+export interface SandboxSide {
+  /** Of its pages. */
+  url: string;
+  /** By connector: the settings that lead there; none of them is a secret. */
+  places: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
 export interface ApiDeps extends SignIn {
   hub: Hub;
   replies: RepliesSetup;
@@ -22,6 +30,10 @@ export interface ApiDeps extends SignIn {
   metrics: Registry;
   changes: Changes;
   version: string;
+  /** Where the embedded database and the key lie. */
+  dataDir: string;
+  /** Null: the vendors are the real ones. */
+  sandbox: SandboxSide | null;
   /** Where the built web app lies; it may be missing. */
   webFolder: string;
   /** True once the process is told to stop: no new work should be sent here. */

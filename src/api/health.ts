@@ -1,15 +1,22 @@
 /** Is it alive, may it get work, and how is it: for probes, for Prometheus, for people. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Hub } from '#jobs/hub.ts';
+import { mailServer } from '#jobs/interview-scene.ts';
+import { backupMade, lastAct } from '#store/audit.ts';
+import { newestMigration, readVitals } from '#store/condition.ts';
 import { listConnections } from '#store/connections.ts';
+import { hasKeptMails } from '#store/mails.ts';
 import { pendingMigrations } from '#store/migrate.ts';
 import { queueSizes } from '#store/queue.ts';
 import { findReplyMailbox, listReplyMails } from '#store/reply-mailbox.ts';
+import { listWebhooks } from '#store/webhooks.ts';
 import type { ApiDeps, ApiEnv, RepliesSetup } from './context.ts';
 import { at, json, maybeAt, problems, time } from './document.ts';
 import { mailboxFaults } from './mailbox-fault.ts';
 import { mailboxStates, presentReplyMailbox, presentStuckReply } from './present/reply-mailbox.ts';
+import { presentWebhook } from './present/webhook.ts';
 import { publicUrlProblems } from './public-url.ts';
+import { diskOf, vitalProblems } from './vitals.ts';
 
 const HealthSchema = z
   .object({
@@ -21,6 +28,7 @@ const HealthSchema = z
         queue: z.string(),
         waiting: z.int(),
         running: z.int(),
+        failed: z.int(),
         oldestDue: time.nullable(),
       }),
     ),
@@ -61,8 +69,29 @@ const HealthSchema = z
         pauseText: z.string().nullable(),
         sweptAt: time.nullable(),
         nextSweepAt: time.nullable(),
+        webhooks: z
+          .array(
+            z.object({
+              event: z.string(),
+              text: z.string(),
+              hint: z.string().nullable(),
+              attention: z.boolean(),
+              lastDeliveryAt: time.nullable(),
+            }),
+          )
+          .openapi({ description: 'How its webhooks are, without their addresses.' }),
       }),
     ),
+    database: z.object({ server: z.int(), migration: z.int(), bytes: z.int() }),
+    disk: z
+      .object({ freeBytes: z.int(), totalBytes: z.int() })
+      .nullable()
+      .openapi({ description: 'Of the data folder; null: the system does not tell.' }),
+    backup: z.object({
+      lastAt: time.nullable().openapi({ description: 'By `loopwright backup`; null: none yet.' }),
+      restoredAt: time.nullable(),
+    }),
+    mail: z.object({ server: z.string().nullable(), kept: z.boolean() }),
   })
   .openapi('Health');
 
@@ -122,6 +151,31 @@ const replyProblems = ({ mailbox }: Awaited<ReturnType<typeof repliesNow>>) => {
   ];
 };
 
+const connectionsNow = async (hub: Hub) => {
+  const rows = await listConnections(hub.db, { after: null, limit: 200 });
+  return Promise.all(
+    rows.map(async (row) => {
+      const connector = hub.connectors.get(row.connector);
+      const hooks = connector ? await listWebhooks(hub.db, row.id) : [];
+      return {
+        id: row.id,
+        name: row.name,
+        connector: row.connector,
+        state: row.state,
+        pauseText: row.pause_text,
+        sweptAt: maybeAt(row.swept_at),
+        nextSweepAt: maybeAt(row.sweep_due_at),
+        webhooks: hooks.flatMap((hook) => {
+          if (!connector) return [];
+          const shown = presentWebhook(connector, hook, hub.publicUrl);
+          const { event, text, hint, attention, lastDeliveryAt } = shown;
+          return [{ event, text, hint, attention, lastDeliveryAt }];
+        }),
+      };
+    }),
+  );
+};
+
 export const serveHealth = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
   const { hub } = deps;
 
@@ -138,30 +192,34 @@ export const serveHealth = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
   );
 
   app.openapi(healthRoutes.health, async (c) => {
-    const connections = await listConnections(hub.db, { after: null, limit: 200 });
     const queues = await queueSizes(hub.db);
     const replies = await repliesNow(hub, deps.replies);
+    const vitals = await readVitals(hub.db);
+    const disk = await diskOf(deps.dataDir);
+    const lastBackup = await lastAct(hub.db, backupMade);
+    const server = await mailServer(hub, hub.db);
     return c.json(
       {
         version: deps.version,
         publicUrl: hub.publicUrl,
-        problems: [...publicUrlProblems(hub.publicUrl), ...replyProblems(replies)],
+        problems: [
+          ...publicUrlProblems(hub.publicUrl),
+          ...replyProblems(replies),
+          ...vitalProblems({ queues, disk, lastBackup, now: hub.now() }),
+        ],
         replies,
-        queues: queues.map(({ queue, waiting, running, oldestDue }) => ({
-          queue,
-          waiting,
-          running,
+        queues: queues.map(({ oldestDue, ...queue }) => ({
+          ...queue,
           oldestDue: maybeAt(oldestDue),
         })),
-        connections: connections.map((row) => ({
-          id: row.id,
-          name: row.name,
-          connector: row.connector,
-          state: row.state,
-          pauseText: row.pause_text,
-          sweptAt: maybeAt(row.swept_at),
-          nextSweepAt: maybeAt(row.sweep_due_at),
-        })),
+        connections: await connectionsNow(hub),
+        database: { server: vitals.server, migration: newestMigration, bytes: vitals.bytes },
+        disk,
+        backup: { lastAt: maybeAt(lastBackup), restoredAt: maybeAt(vitals.restoredAt) },
+        mail: {
+          server: server?.name ?? null,
+          kept: server === null && (await hasKeptMails(hub.db)),
+        },
       },
       200,
     );

@@ -14,6 +14,7 @@ import { deliveryRoutes } from './routes/deliveries.ts';
 import { effectRoutes } from './routes/effects.ts';
 import { eventRoutes } from './routes/events.ts';
 import { interviewReads } from './routes/interview-reads.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { interviewRoutes } from './routes/interviews.ts';
 import { invitationRoutes } from './routes/invitations.ts';
 import { mailRoutes } from './routes/mails.ts';
@@ -59,6 +60,7 @@ const definitions: RouteConfig[] = [
   invitationRoutes,
   eventRoutes,
   healthRoutes,
+  installationRoutes,
 ].flatMap((routes) => Object.values<RouteConfig>(routes));
 
 const accessOf = ({ method, path }: RouteConfig): string =>

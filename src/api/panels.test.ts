@@ -282,6 +282,8 @@ describe('heavy work', () => {
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
       metrics: new (metrics.constructor as new () => typeof metrics)(),
       version: '0',
+      dataDir: '.',
+      sandbox: null,
       changes: { listen: () => () => undefined, close: () => Promise.resolve() },
       webFolder: '',
       draining: () => false,

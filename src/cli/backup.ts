@@ -13,6 +13,7 @@ import {
   writeSnapshot,
   type BackupHeader,
 } from '#store/backup.ts';
+import { backupMade, insertAudit } from '#store/audit.ts';
 import { loadConfig } from '#config.ts';
 import { version } from '#main.ts';
 import type { Input } from './command.ts';
@@ -30,8 +31,15 @@ export const backup = async (input: Input, terminal: Terminal): Promise<number> 
       `backup: ${file} is there already. Choose another name, or replace it with --force.`,
     );
   }
-  const header = await withDatabase(loadConfig(), { create: false }, terminal, (_db, { url }) =>
-    writeWhole(file, readSnapshot(url, version)),
+  const header = await withDatabase(
+    loadConfig(),
+    { create: false },
+    terminal,
+    async (db, { url }) => {
+      const written = await writeWhole(file, readSnapshot(url, version));
+      await insertAudit(db, { id: 'command', name: 'the command line' }, backupMade, 'backup');
+      return written;
+    },
   );
   terminal.print(`The backup is in ${file}.`);
   terminal.note(

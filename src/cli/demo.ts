@@ -3,10 +3,12 @@
  * after the start goes through the hub's HTTP API and the sandbox's pages.
  */
 import { join } from 'node:path';
+import { loadConnectors } from '#connectors/registry.ts';
 import { messageOf } from '#core/errors.ts';
 import type { Log } from '#jobs/hub.ts';
 import { now } from '#sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '#sandbox/sandbox.ts';
+import { sandboxSide } from '#sandbox/side.ts';
 import { startHub, type Running } from '#main.ts';
 import type { Config } from '#config.ts';
 import { createApi } from './demo-api.ts';
@@ -152,7 +154,7 @@ const openHub = async (
   const running = await startHub(
     // The sandbox's webhooks come from this machine, so they need no public address.
     { ...config, role: 'all', publicUrl: undefined },
-    { log, allowHosts: sandbox.places },
+    { log, allowHosts: sandbox.places, sandbox: sandboxSide(sandbox, await loadConnectors()) },
   );
   if (running.url === null) throw new Error('demo: the hub does not listen.');
   return { ...running, url: running.url };

@@ -12,6 +12,7 @@ import type { ConnectionRow } from '#store/connections.ts';
 import { clockOf, openDatabase, type Database } from '#store/database.ts';
 import { keyFile } from '#store/key-file.ts';
 import { findReplyMailbox, listReplyMails } from '#store/reply-mailbox.ts';
+import { hasSuperAdmin, hasUsers } from '#store/users.ts';
 import { keyIdsInUse, listSecrets, type Vault } from '#store/vault.ts';
 import { listWebhooks } from '#store/webhooks.ts';
 import type { Config } from '#config.ts';
@@ -39,6 +40,7 @@ export const checkDatabase = async (config: Config, terminal: Terminal): Promise
     try {
       findings.push(
         ...(await guarded('key', async () => checkKey(config, await keyIdsInUse(db)))),
+        ...(await guarded('people', () => checkAdmin(db))),
         ...(await guarded('connections', () => checkConnections(db, config))),
         ...(await guarded('replies', () => checkReplies(db, config))),
       );
@@ -88,6 +90,16 @@ const checkMigrations = ({ migration }: Condition, alone: boolean): Finding => {
   }
   const remedy = 'Start the hub, or run loopwright migrate; make a backup with the old one first.';
   return { what, state: alone ? 'note' : 'problem', text: at, remedy };
+};
+
+/** Without one nobody connects accounts, invites people or gives rights. */
+const checkAdmin = async (db: Database): Promise<Finding[]> => {
+  const what = 'Super Admin';
+  if (await hasSuperAdmin(db)) return [{ what, state: 'ok', text: 'there is one who may sign in' }];
+  // Before the first has signed in that is as it should be; after it somebody is locked out.
+  const state = (await hasUsers(db)) ? 'problem' : 'note';
+  const remedy = 'Run loopwright setup-link, and open the link that it prints.';
+  return [{ what, state, text: 'there is none who may sign in.', remedy }];
 };
 
 /** Keys that are there, and those that stored secrets need. */

@@ -12,6 +12,9 @@ export interface Actor {
   name: string;
 }
 
+/** What stands in the log when a backup is whole: the page of health looks for it. */
+export const backupMade = 'backup.done';
+
 export interface AuditFilter {
   /** Of this actor alone; undefined: of everybody. */
   actorId?: string | undefined;

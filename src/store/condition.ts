@@ -1,5 +1,7 @@
 /** What a database is, read without changing it. */
+import { sql } from 'kysely';
 import pg from 'pg';
+import type { Executor } from './database.ts';
 import { migrations } from './migrate.ts';
 
 export const newestMigration = migrations.at(-1)?.number ?? 0;
@@ -32,4 +34,15 @@ export const readCondition = async (url: string): Promise<Condition> => {
   } finally {
     await client.end().catch(() => undefined);
   }
+};
+
+/** How large it is, beside its version, and when it was last restored from a backup. */
+export const readVitals = async (
+  db: Executor,
+): Promise<{ server: number; bytes: number; restoredAt: number | null }> => {
+  const { rows } = await sql<{ server: number; bytes: number; restoredAt: number | null }>`
+    select current_setting('server_version_num')::integer / 10000 as server,
+      pg_database_size(current_database()) as bytes,
+      (select restored_at from installation) as "restoredAt"`.execute(db);
+  return rows[0] ?? { server: 0, bytes: 0, restoredAt: null };
 };

@@ -113,6 +113,17 @@ export const bouncedOf = async (
   );
 };
 
+/** Whether something was composed that no server has taken. */
+export const hasKeptMails = async (db: Executor): Promise<boolean> => {
+  const row = await db
+    .selectFrom('mail')
+    .select('id')
+    .where('state', '=', 'kept')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+};
+
 export const findMail = async (db: Executor, id: string): Promise<MailRow> => {
   const row = await db.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) throw notFound('mail', id);

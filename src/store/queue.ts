@@ -219,6 +219,8 @@ export interface QueueSize {
   queue: string;
   waiting: number;
   running: number;
+  /** Given up; kept for a while, and what they were for is tried again by the tick. */
+  failed: number;
   /** Milliseconds since the epoch of the job that has been due the longest. */
   oldestDue: number | null;
 }
@@ -230,9 +232,10 @@ export const queueSizes = async (db: Executor): Promise<QueueSize[]> => {
     select names.queue,
       count(*) filter (where state in ('created', 'retry')) as waiting,
       count(*) filter (where state = 'active') as running,
+      count(*) filter (where state = 'failed') as failed,
       min(start_after) filter (where state in ('created', 'retry') and start_after <= now()) as "oldestDue"
     from unnest(${names}::text[]) as names (queue)
-    left join pgboss.job on job.name = names.queue and state in ('created', 'retry', 'active')
+    left join pgboss.job on job.name = names.queue and state in ('created', 'retry', 'active', 'failed')
     group by names.queue order by names.queue`.execute(db);
   return rows;
 };

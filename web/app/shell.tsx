@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { Logo } from '../parts/logo.tsx';
 import { NavEntry } from '../parts/nav-entry.tsx';
 import { AccountMenu } from './account-menu.tsx';
+import { Banners } from './banners.tsx';
 import { useLive } from './live.ts';
 import { navigation } from './navigation.ts';
 import { NoConnection } from './no-connection.tsx';
@@ -64,6 +65,7 @@ export const Shell = () => {
       <AppShell.Main id="content" className={classes.main} ref={main} tabIndex={-1}>
         <div className={classes.content}>
           <NoConnection />
+          <Banners />
           <Outlet />
         </div>
       </AppShell.Main>

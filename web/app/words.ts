@@ -7,6 +7,17 @@ export const words = {
   closeMenu: 'Close the menu',
   account: 'Your account',
   signOut: 'Sign out',
+  sandbox: {
+    title: 'Sandbox',
+    text: 'This hub talks to a sandbox: vendors and mails are played. Their side:',
+    mailbox: 'Mailbox',
+  },
+  outbox: {
+    title: 'Mails are not sent',
+    text: 'No mail server is connected: invites and mails are kept in the outbox, and nobody gets them.',
+    open: 'Open the outbox',
+    connect: 'Connect a mail server',
+  },
   scheme: { label: 'Appearance', light: 'Light', dark: 'Dark', auto: 'As the system' },
   roles: {
     super_admin: 'Super Admin',

@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { capabilities, reach, roles } from '#core/roles.ts';
 import { describeSettings } from '#connectors/settings.ts';
-import type { ApiDeps, ApiEnv } from '../context.ts';
+import type { ApiDeps, ApiEnv, SandboxSide } from '../context.ts';
 import { json, problems } from '../document.ts';
 
 const ConnectorSchema = z
@@ -79,14 +79,28 @@ export const connectorRoutes = {
   }),
 };
 
-export const serveConnectors = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDeps): void => {
+/** Where the vendors are played, that place comes first. */
+const placesOf = (sandbox: SandboxSide | null, id: string) => {
+  const settings = sandbox?.places.get(id);
+  return settings && Object.keys(settings).length > 0
+    ? [{ id: 'sandbox', name: 'The sandbox', settings }]
+    : [];
+};
+
+export const serveConnectors = (
+  app: OpenAPIHono<ApiEnv>,
+  { hub, oauth, sandbox }: ApiDeps,
+): void => {
   app.openapi(connectorRoutes.list, (c) => {
     const items = [...hub.connectors.values()].map((connector) => ({
       id: connector.id,
       name: connector.name,
       docsUrl: connector.docsUrl,
       role: connector.role,
-      hosts: connector.hosts.map(({ id, name, settings }) => ({ id, name, settings })),
+      hosts: [
+        ...placesOf(sandbox, connector.id),
+        ...connector.hosts.map(({ id, name, settings }) => ({ id, name, settings })),
+      ],
       settings: describeSettings(connector.settings),
       webhooks: connector.webhooks !== undefined,
       oauth: {

@@ -26,6 +26,10 @@ export interface Values extends Record<string, unknown> {
 type Field = Connector['settings'][number];
 type Choices = Record<string, ReadonlyArray<{ id: string; name: string }>>;
 
+/** Played vendors: their place is the first, and filled in by itself. */
+const sandboxOf = ({ hosts: [first] }: Connector): Settings =>
+  first?.id === 'sandbox' ? first.settings : {};
+
 /** What most accounts leave as it is: addresses, and whatever has a default beside them. */
 const isMore = (connector: Connector, field: Field): boolean =>
   connector.hosts.length > 0 && !field.required && !field.secret && field.choices === null;
@@ -34,7 +38,7 @@ export const initialSettings = (connector: Connector, stored: Settings = {}): Se
   Object.fromEntries(
     connector.settings.map(({ name, default: standard, kind }) => [
       name,
-      stored[name] ?? standard ?? (kind === 'switch' ? false : ''),
+      stored[name] ?? sandboxOf(connector)[name] ?? standard ?? (kind === 'switch' ? false : ''),
     ]),
   );
 

@@ -1,0 +1,22 @@
+export const words = {
+  title: 'Outbox',
+  lead: 'Every mail and invite, and what became of it.',
+  list: 'Messages',
+  state: 'State',
+  all: 'All',
+  none: {
+    title: 'Nothing was written yet',
+    text: 'Invites, itineraries and mails about accounts stand here, also while no mail server is connected.',
+  },
+  states: { composed: 'On its way', kept: 'Kept, not sent', sent: 'Sent', bounced: 'Refused' },
+  back: 'Outbox',
+  to: 'To',
+  from: 'From',
+  written: 'Written',
+  settled: 'Sent or kept',
+  interview: 'Interview',
+  openInterview: 'Open interview',
+  text: 'Text',
+  invite: { REQUEST: 'Invite', CANCEL: 'Cancellation of the invite' },
+  download: 'Download (.eml)',
+};
