@@ -11,6 +11,8 @@ import type { Emulator } from '#connectors/emulator.ts';
 import type { Role } from '#core/roles.ts';
 import { readConfig } from '#config.ts';
 import { startHub, type Overrides, type Running } from '#main.ts';
+import { loadConnectors } from '#connectors/registry.ts';
+import { sandboxSide } from '#sandbox/side.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '#sandbox/sandbox.ts';
 import { insertApiKey } from '#store/api-keys.ts';
 import { createTestDatabase, type TestDatabase } from '#store/testing.ts';
@@ -56,6 +58,8 @@ export interface WorldOptions {
   sandbox?: Partial<SandboxOptions>;
   overrides?: Overrides;
   env?: Record<string, string>;
+  /** The hub knows that its vendors are played, as in the demo. */
+  announced?: boolean;
 }
 
 /** Waits until `probe` gives something, looking again and again; fails with `what` after `within`. */
@@ -117,6 +121,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
     log: () => undefined,
     ...options.sandbox,
   });
+  const side = options.announced === true ? sandboxSide(sandbox, await loadConnectors()) : null;
   const start = (wish: WorldOptions): Promise<Running> =>
     startHub(
       readConfig({
@@ -128,7 +133,7 @@ export const startWorld = async (options: WorldOptions = {}): Promise<World> => 
         ...oauthApp(sandbox),
         ...wish.env,
       }),
-      wish.overrides,
+      { ...(side === null ? {} : { sandbox: side }), ...wish.overrides },
     );
   const world: World = {
     sandbox,

@@ -108,6 +108,7 @@ test('gives every row back as it was, and numbers go on behind', async () => {
   assert.equal(restored.code, 0, restored.err);
   assert.match(restored.out, new RegExp(`^Restored ${String(many + 6)} rows of 20`));
   assert.deepEqual(await contentOf(target), await contentOf(full));
+  assert.notEqual(await lastAct(source.db, backupMade), null);
   const { db, close } = open(target.url);
   const restores = await sql`select 1 from installation where restored_at <= now()`.execute(db);
   assert.equal(restores.rows.length, 1, 'the ledger knows that it may have forgotten something');

@@ -15,6 +15,7 @@ import { insertConnection, pauseConnection } from '#store/connections.ts';
 import { openDatabase, type Database, type DatabaseHandle } from '#store/database.ts';
 import { createTestDatabase, type TestDatabase } from '#store/testing.ts';
 import { failLook, failReplyMail, openReplyMailbox, settleLook } from '#store/reply-mailbox.ts';
+import { insertUser, updateUser } from '#store/users.ts';
 import { openVault, putSecret, secretKey } from '#store/vault.ts';
 import { ensureWebhook, updateWebhook } from '#store/webhooks.ts';
 import { checkNode } from './doctor-machine.ts';
@@ -77,6 +78,16 @@ test('names every fault of the settings', async () => {
   const outcome = await doctor({ PORT: 'x', HOST: ';' });
   assert.equal(outcome.code, 78);
   assert.equal(problems(outcome).length, 2);
+});
+
+test('tells that nobody is Super Admin: first as a note, later as a problem', async () => {
+  assert.match((await doctor()).out, /note {4}Super Admin: .*none[^]*-> Run loopwright setup-link/);
+  const user = await insertUser(db, { name: 'A', email: 'a@example.com', role: 'admin' });
+  const outcome = await doctor();
+  assert.match(problems(outcome)[0] ?? '', /Super Admin: there is none who may sign in/);
+  assert.match(outcome.out, /-> Run loopwright setup-link/);
+  await updateUser(db, user.id, { role: 'super_admin' });
+  assert.match((await doctor()).out, /ok {6}Super Admin: there is one/);
 });
 
 test('names an old Node', () => {

@@ -6,6 +6,9 @@ import { installationQuery } from './installation.ts';
 import { useMay } from './session.ts';
 import { words } from './words.ts';
 
+/** Readable on every ground. */
+const link = { size: 'sm', c: 'inherit', underline: 'always' } as const;
+
 export const Banners = () => {
   const may = useMay();
   const { data } = useQuery(installationQuery);
@@ -20,7 +23,7 @@ export const Banners = () => {
             <Text size="sm">{words.sandbox.text}</Text>
             {[...sandbox.vendors, { name: words.sandbox.mailbox, url: sandbox.mailbox }].map(
               ({ name, url }) => (
-                <Anchor key={url} href={url} target="_blank" rel="noreferrer" size="sm">
+                <Anchor key={url} href={url} target="_blank" rel="noreferrer" {...link}>
                   {name}
                 </Anchor>
               ),
@@ -34,10 +37,10 @@ export const Banners = () => {
             <Text size="sm">{words.outbox.text}</Text>
             {may('connections.manage') && (
               <>
-                <Anchor component={Link} to="/mails" size="sm">
+                <Anchor component={Link} to="/mails" {...link}>
                   {words.outbox.open}
                 </Anchor>
-                <Anchor component={Link} to="/settings/company/connect/smtp" size="sm">
+                <Anchor component={Link} to="/settings/company/connect/smtp" {...link}>
                   {words.outbox.connect}
                 </Anchor>
               </>

@@ -5,7 +5,13 @@ import { Age } from '../../parts/time.tsx';
 import { words } from './words.ts';
 
 export const Queues = ({ queues }: { queues: Schemas['Health']['queues'] }) => (
-  <Table.ScrollContainer minWidth={480}>
+  <Table.ScrollContainer
+    minWidth={480}
+    type="native"
+    tabIndex={0}
+    role="region"
+    aria-label={words.queues}
+  >
     <Table verticalSpacing="xs" horizontalSpacing="md">
       <Table.Thead>
         <Table.Tr>

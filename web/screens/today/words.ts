@@ -3,7 +3,8 @@ export const words = {
   lead: 'What needs you, and what is under way.',
   start: {
     title: 'First steps',
-    text: 'Three steps, and candidates get their tests, links and invites by themselves.',
+    text: 'Then candidates get their tests, links and invites by themselves.',
+    count: (done: number, of: number): string => `${String(done)} of ${String(of)} done`,
     steps: {
       ats: {
         title: 'Connect your ATS',
@@ -19,6 +20,21 @@ export const words = {
         title: 'Connect your mail server',
         text: 'Invites and mails leave from your own address.',
         act: 'Connect the mail server',
+      },
+      rule: {
+        title: 'Make a rule',
+        text: 'A tag and a stage send a test, or make an interview link.',
+        act: 'Make a rule',
+      },
+      people: {
+        title: 'Add your interviewers',
+        text: 'From the ATS or by hand, with their hours, limits and calendars.',
+        act: 'Add people',
+      },
+      template: {
+        title: 'Make a template',
+        text: 'The events of an interview, who sits in them, and the texts with their links.',
+        act: 'Make a template',
       },
     },
     done: 'Done',
