@@ -51,3 +51,162 @@ test('guide 000: a template with the link to a Codility room, chosen by typing $
   await seat.looksRight();
   app.quiet();
 }); // prettier-ignore
+
+test('an unknown variable is marked at once with what was meant; an internal one never reaches the candidate', async () => {
+  await seat.open('/templates/new');
+  await page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Refused');
+  await page.getByRole('button', { name: 'Override: Mail to the candidate' }).click();
+  const body = field('Text (Mail to the candidate)');
+  await body.press('Control+a');
+  await page.keyboard.type('Hi $Candidate.FristName, see ');
+  await page.getByText('Did you mean $Candidate.FirstName?').waitFor();
+  assert.equal(await body.getAttribute('aria-invalid'), 'true');
+  await page.getByRole('button', { name: 'Use $Candidate.FirstName' }).click();
+  await page.getByText('Did you mean').waitFor({ state: 'detached' });
+  assert.match(await body.innerText(), /^Hi \$Candidate\.FirstName, see/);
+
+  // What is internal is not even offered there.
+  await body.press('Control+a');
+  await page.keyboard.type('$Feedback');
+  await page.getByText('No variable fits').waitFor();
+  await body.press('Control+a');
+  await page.keyboard.type('Form: $Event.Feedback.Link now');
+  await page.getByText('is internal and must not stand', { exact: false }).waitFor();
+  await seat.looksRight();
+  seat.expect(422);
+  await page.getByRole('button', { name: 'Make the template' }).click();
+  await page.getByText('is internal and must not stand', { exact: false }).nth(1).waitFor();
+  const { items } = await app.world.api.get<{ items: Array<{ name: string }> }>('/templates');
+  assert.deepEqual(items.map(({ name }) => name), ['Backend loop']);
+
+  await page.getByRole('link', { name: 'Today' }).click();
+  await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor();
+  await page.getByRole('button', { name: 'Stay here' }).click();
+  assert.match(await body.innerText(), /^Form:/);
+  await page.getByRole('link', { name: 'Today' }).click();
+  await page.getByRole('button', { name: 'Leave without saving' }).click();
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  app.quiet();
+}); // prettier-ignore
+
+test('a text out of GoodTime is pasted over: its spellings become ours', async () => {
+  await seat.open('/templates/new');
+  await page.getByRole('button', { name: 'Override: Invite to the candidate' }).click();
+  const body = field('Text (Invite to the candidate)');
+  await body.press('Control+a');
+  await body.evaluate(`(box) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', 'Join $interview.codility.link|later.\\n\\n$Candidate.Name costs $50,000');
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }`);
+  await page.getByText('$Interview.Codility.Live.Link|later', { exact: true }).waitFor();
+  assert.equal(
+    (await body.innerText()).replaceAll(/\n+/g, '\n').trim(),
+    'Join $Interview.Codility.Live.Link|later.\n$Candidate.FullName costs $50,000',
+  );
+  await page.getByRole('button', { name: 'Invite to the candidate: back to' }).click();
+  await page.getByRole('button', { name: 'Override: Invite to the candidate' }).waitFor();
+  app.quiet();
+});
+
+test('what a base says is inherited, overridden, and taken back; the base cannot be deleted', async () => {
+  const { id: base } = await app.world.api.post<{ id: string }>('/templates', {
+    name: 'Onsite base',
+    layer: { remote: false, events: [{ name: 'Algorithms', minutes: 45 }] },
+  });
+  await seat.open(`/templates/new?base=${base}`);
+  const place = page.getByRole('group', { name: 'Where it takes place' });
+  await place.getByText('from Onsite base').waitFor();
+  await place.getByText('Onsite', { exact: true }).waitFor();
+  await page.getByText('Algorithms, 45 minutes').waitFor();
+  await page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Onsite, platform');
+  await page.getByRole('button', { name: 'Override: Where it takes place' }).click();
+  await page.getByRole('radio', { name: 'Remote' }).check({ force: true });
+  await page.getByRole('button', { name: 'Override: Events of the interview' }).click();
+  const event = page.getByRole('group', { name: 'Event 1' });
+  await event.getByLabel('Topic').fill('Graphs');
+  await event.getByRole('button', { name: 'Add a seat' }).click();
+  await event.getByRole('combobox', { name: 'People' }).click();
+  await page.getByRole('option', { name: 'Alan Turing' }).click();
+  await page.keyboard.press('Escape');
+  await seat.looksRight();
+  await page.getByRole('button', { name: 'Where it takes place: back to Onsite base' }).click();
+  await page.getByRole('button', { name: 'Make the template' }).click();
+  await page.getByRole('heading', { name: 'Onsite, platform' }).waitFor();
+  const { items } = await app.world.api.get<{ items: Array<{ id: string; layer: Record<string, unknown> }> }>(`/templates?parentId=${base}`); // prettier-ignore
+  const [child] = items;
+  assert.deepEqual(Object.keys(child?.layer ?? {}), ['events']);
+  await seat.open('/templates');
+  await page.getByText('builds upon Onsite base').waitFor();
+  await seat.looksRight();
+  await page.getByRole('link', { name: 'Open Onsite base' }).click();
+  await page.getByText('Give them another base first').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Delete', exact: true }).count(), 0);
+  await page.getByRole('link', { name: 'Onsite, platform' }).click();
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete Onsite, platform?' });
+  await dialog.getByText('Interviews that are scheduled keep').waitFor();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('heading', { name: 'Templates' }).waitFor();
+  await page.getByText('Onsite, platform', { exact: true }).waitFor({ state: 'detached' });
+  app.quiet();
+});
+
+test('beside it stands what everybody would get for a real candidate, as it is typed', async () => {
+  await seat.open('/templates');
+  await page.getByRole('link', { name: 'Open Backend loop' }).click();
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await preview.getByRole('combobox', { name: 'Candidate' }).click();
+  await page.getByRole('option', { name: 'Ada Applicant' }).click();
+  const invite = preview.getByRole('article').filter({ hasText: 'Candidate’s invite' }).or(preview.getByRole('article').filter({ hasText: "Candidate's invite" })); // prettier-ignore
+  await invite.waitFor();
+  await page.getByRole('button', { name: 'Override: Mail to the candidate' }).click();
+  const subject = field('Subject (Mail to the candidate)');
+  await subject.press('Control+a');
+  await page.keyboard.type('Dear $Candidate.FullName');
+  const mail = preview.getByRole('article').filter({ hasText: "Candidate's mail" });
+  await mail.getByText('Dear', { exact: false }).first().waitFor();
+  await mail.locator('mark', { hasText: 'Ada Applicant' }).first().waitFor();
+  await seat.looksRight();
+  app.quiet();
+});
+
+test('a team member sees a template, and no field or button to change it', async () => {
+  const other = await app.seat();
+  await other.signIn(await app.person('team_member'));
+  await other.page.getByRole('link', { name: 'Templates' }).click();
+  await other.page.getByRole('link', { name: 'Open Backend loop' }).click();
+  await other.page.getByText('An Admin changes them').waitFor();
+  await other.page.getByText('Room: $Interview.Codility.Live.Link', { exact: false }).waitFor();
+  for (const name of [/^Override/, 'Save', 'Delete', 'Duplicate'])
+    assert.equal(await other.page.getByRole('button', { name }).count(), 0);
+  await other.looksRight();
+  await other.context.close();
+  app.quiet();
+});
+
+test('the company’s defaults lie beneath every template', async () => {
+  const other = await app.seat();
+  await other.signIn(await app.person('super_admin'));
+  await other.page.getByRole('link', { name: 'Scheduling defaults' }).click();
+  await other.page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Analytical Engines');
+  await other.page.getByText('Name an organizer').click();
+  await other.page.getByLabel('Name of the organizer').fill('Recruiting');
+  await other.page.getByLabel('E-mail address of the organizer').fill('nobody');
+  await other.page.getByRole('button', { name: 'Override: Wait for links' }).click();
+  await other.page.getByRole('textbox', { name: 'Wait for links' }).fill('7');
+  await other.looksRight();
+  other.expect(422);
+  await other.page.getByRole('button', { name: 'Save' }).click();
+  await other.page.getByText('It is no plain e-mail address', { exact: false }).waitFor();
+  await other.page.getByLabel('E-mail address of the organizer').fill('jobs@example.com');
+  await other.page.getByRole('button', { name: 'Save' }).click();
+  await other.page.getByText('Saved. Interviews', { exact: false }).waitFor();
+  await other.page.getByRole('link', { name: 'Templates' }).click();
+  await other.page.getByRole('link', { name: 'New template' }).click();
+  const wait = other.page.getByRole('group', { name: 'Wait for links' });
+  await wait.getByText('from the company’s defaults').waitFor();
+  await wait.getByText('7 minutes', { exact: true }).waitFor();
+  await other.context.close();
+  app.quiet();
+}); // prettier-ignore

@@ -39,6 +39,12 @@ export const navigation: readonly Group[] = [
     label: 'Settings',
     entries: [
       { to: '/settings/company', label: 'Company', icon: 'plug', needs: 'connections.manage' },
+      {
+        to: '/settings/scheduling',
+        label: 'Scheduling defaults',
+        icon: 'calendar',
+        needs: 'connections.manage',
+      },
       { to: '/settings/health', label: 'Health', icon: 'pulse', needs: 'connections.manage' },
       { to: '/mails', label: 'Outbox', icon: 'mail', needs: 'connections.manage' },
       { to: '/activity', label: 'Activity', icon: 'list', needs: 'audit.see' },

@@ -26,6 +26,7 @@ export const routes = root.addChildren([
     page(shell, '/templates', () => import('../screens/templates/screen.tsx'), 'templates.see'),
     page(shell, '/templates/new', () => import('../screens/templates/new.tsx'), 'templates.manage'),
     page(shell, '/templates/$id', () => import('../screens/templates/one.tsx'), 'templates.see'),
+    page(shell, '/settings/scheduling', () => import('../screens/company/screen.tsx'), 'connections.manage'),
     page(shell, '/activity', () => import('../screens/activity/screen.tsx'), 'audit.see'),
     page(shell, '/mails', () => import('../screens/mails/screen.tsx'), 'connections.manage'),
     page(shell, '/mails/$id', () => import('../screens/mails/one.tsx'), 'connections.manage'),

@@ -8,7 +8,8 @@ import { Form, type Once, useSave } from '../../parts/form.tsx';
 import { beneath, companyQuery, defaultsQuery } from '../../parts/layer/below.ts';
 import { connectionsQuery } from '../../parts/layer/choices.ts';
 import { LayerFields } from '../../parts/layer/layer-fields.tsx';
-import { type Below, type Layer, saying } from '../../parts/layer/layers.ts';
+import { layerFieldsOf } from '../../parts/layer/layer-form.ts';
+import type { Below, Layer } from '../../parts/layer/layers.ts';
 import { words as layerWords } from '../../parts/layer/words.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -72,16 +73,10 @@ const Filled = ({
   );
   const fields = (
     <LayerFields
-      layer={layer}
+      {...layerFieldsOf(form)}
       below={below}
-      errors={form.errors}
       mayChange={may('templates.manage')}
       atsId={connectionId ?? (ats.length === 1 ? (ats[0]?.id ?? null) : null)}
-      say={(name, value) => {
-        form.setFieldValue('layer', (now) => saying(now, name, value));
-        const rest = Object.entries(form.errors).filter(([at]) => !at.startsWith(`layer.${name}`));
-        form.setErrors(Object.fromEntries(rest));
-      }}
     />
   );
   return (
