@@ -68,7 +68,7 @@ test('an unknown variable is marked at once with what was meant; an internal one
   // What is internal is not even offered there.
   await body.press('Control+a');
   await page.keyboard.type('$Feedback');
-  await page.getByText('No variable fits').waitFor();
+  await page.getByText('No variable fits. Write $$').waitFor();
   await body.press('Control+a');
   await page.keyboard.type('Form: $Event.Feedback.Link now');
   await page.getByText('is internal and must not stand', { exact: false }).waitFor();
@@ -94,11 +94,11 @@ test('a text out of GoodTime is pasted over: its spellings become ours', async (
   await page.getByRole('button', { name: 'Override: Invite to the candidate' }).click();
   const body = field('Text (Invite to the candidate)');
   await body.press('Control+a');
-  await body.evaluate(`(box) => {
+  await page.evaluate(`(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', 'Join $interview.codility.link|later.\\n\\n$Candidate.Name costs $50,000');
-    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }`);
+    document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  })()`);
   await page.getByText('$Interview.Codility.Live.Link|later', { exact: true }).waitFor();
   assert.equal(
     (await body.innerText()).replaceAll(/\n+/g, '\n').trim(),
@@ -121,7 +121,7 @@ test('what a base says is inherited, overridden, and taken back; the base cannot
   await page.getByText('Algorithms, 45 minutes').waitFor();
   await page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Onsite, platform');
   await page.getByRole('button', { name: 'Override: Where it takes place' }).click();
-  await page.getByRole('radio', { name: 'Remote' }).check({ force: true });
+  await page.getByText('Remote', { exact: true }).click();
   await page.getByRole('button', { name: 'Override: Events of the interview' }).click();
   const event = page.getByRole('group', { name: 'Event 1' });
   await event.getByLabel('Topic').fill('Graphs');
@@ -190,7 +190,7 @@ test('the company’s defaults lie beneath every template', async () => {
   await other.signIn(await app.person('super_admin'));
   await other.page.getByRole('link', { name: 'Scheduling defaults' }).click();
   await other.page.getByRole('textbox', { name: 'Name', exact: false }).first().fill('Analytical Engines');
-  await other.page.getByText('Name an organizer').click();
+  await other.page.getByRole('switch', { name: 'Name an organizer' }).check();
   await other.page.getByLabel('Name of the organizer').fill('Recruiting');
   await other.page.getByLabel('E-mail address of the organizer').fill('nobody');
   await other.page.getByRole('button', { name: 'Override: Wait for links' }).click();

@@ -168,8 +168,7 @@ const OneSeat = ({
         )}
         <Button
           size="compact-sm"
-          variant="subtle"
-          color="red.9"
+          variant="default"
           aria-label={label}
           leftSection={<Icon name="cross" size={14} />}
           onClick={onRemove}
