@@ -48,7 +48,7 @@ const isActive = ({ detail }: ChoiceRow): boolean => detail.active !== false;
 /** Nobody who is there already is changed: people correct what is known of them. */
 export const importPeople = async (
   hub: Hub,
-  connectionId: string,
+  { connectionId, zone }: { connectionId: string; zone: string },
   actor: Actor,
 ): Promise<Imported> => {
   await findConnection(hub.db, connectionId);
@@ -66,7 +66,7 @@ export const importPeople = async (
           name,
           email,
           title: '',
-          zone: 'UTC',
+          zone,
           hours: officeHours,
           daysOff: [],
           perDay: null,

@@ -32,6 +32,8 @@ export const navigation: readonly Group[] = [
     label: 'Setup',
     entries: [
       { to: '/templates', label: 'Templates', icon: 'text', needs: 'templates.see' },
+      { to: '/people', label: 'People', icon: 'people', needs: 'templates.see' },
+      { to: '/pools', label: 'Pools', icon: 'list', needs: 'templates.see' },
       { to: '/rules', label: 'Rules', icon: 'rule', needs: 'rules.see' },
     ],
   },

@@ -60,12 +60,14 @@ export const isOpen = ({ status }: Problem): boolean =>
   status === 0 || status === 401 || status === 429 || status >= 500;
 
 /**
- * The words for a person: `detail` reads `<where>: <what failed>. <what to do>.`, and where it failed
+ * The words for a person: messages read `<where>: <what failed>. <what to do>.`, and where it failed
  * is where they are looking.
  */
-export const wordsOf = ({ detail, field }: Problem): string => {
-  const plain = detail.replace(/^[\w -]+: /, '');
+export const plain = (message: string, field?: string): string => {
+  const text = message.replace(/^[\w -]+: /, '');
   const named =
-    field !== undefined && plain.startsWith(`${field}: `) ? plain.slice(field.length + 2) : plain;
+    field !== undefined && text.startsWith(`${field}: `) ? text.slice(field.length + 2) : text;
   return named.charAt(0).toUpperCase() + named.slice(1);
 };
+
+export const wordsOf = ({ detail, field }: Problem): string => plain(detail, field);

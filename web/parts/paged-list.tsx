@@ -3,7 +3,7 @@
  * on request, and in their turn the empty state and the problem.
  */
 import { Button, Card, Group, Stack, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Loading } from './loading.tsx';
 import { ProblemNote } from './problem-note.tsx';
@@ -24,10 +24,13 @@ interface List<Item> {
   /** Begins with the noun that live updates name: `['connections', …]`. */
   queryKey: readonly unknown[];
   load: (page: Position) => Promise<Page<Item>>;
+  /** While it is narrowed: what was shown before stays until the answer is there. */
+  isSearched?: boolean;
 }
 
-export const usePages = <Item,>({ queryKey, load }: List<Item>) =>
+export const usePages = <Item,>({ queryKey, load, isSearched = false }: List<Item>) =>
   useInfiniteQuery({
+    ...(isSearched ? { placeholderData: keepPreviousData } : {}),
     queryKey,
     queryFn: ({ pageParam }) => load(pageParam),
     initialPageParam: {},

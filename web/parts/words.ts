@@ -26,4 +26,25 @@ export const words = {
     leave: 'Leave without saving',
   },
   failed: 'This did not work',
+  zone: {
+    hint: 'Search for a city, such as Berlin.',
+    now: (time: string) => `There it is ${time} now.`,
+    none: 'No such zone. Search for a larger city in it.',
+  },
+  hours: {
+    from: (day: string) => `${day}, from`,
+    to: (day: string) => `${day}, to`,
+    add: (day: string) => `Add hours on ${day}`,
+    remove: (day: string, from: string, to: string) => `Take away ${day}, ${from} to ${to}`,
+    likeMonday: 'Tuesday to Friday as on Monday',
+    turned: 'It ends before it begins.',
+  },
+  daysOff: {
+    from: 'First day',
+    to: 'Last day',
+    reason: 'Reason',
+    add: 'Add a day off',
+    remove: (from: string, to: string) => `Take away ${from} to ${to}`,
+    turned: 'It ends before it begins.',
+  },
 };

@@ -36,7 +36,7 @@ import {
   presentTies,
   TiesSchema,
 } from '../present/person.ts';
-import { ourId, PersonInputSchema, tagText } from '../present/scheduling-input.ts';
+import { ourId, PersonInputSchema, tagText, zone } from '../present/scheduling-input.ts';
 import { ProblemError } from '../problem.ts';
 
 const tags = ['People'];
@@ -66,7 +66,7 @@ export const peopleRoutes = {
   }),
   importAll: createRoute({
     method: 'post', path: `${people}/import`, tags, summary: 'Add the users of an ATS who are not there yet',
-    request: { body: onConnection },
+    request: { body: body(z.strictObject({ connectionId: vendorId, zone: zone.default('UTC') })) },
     responses: { 200: json(ImportSchema, 'What was done.'), ...problems },
   }),
   previewImport: createRoute({
@@ -178,7 +178,7 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
   });
 
   app.openapi(peopleRoutes.importAll, async (c) =>
-    c.json(await importPeople(hub, c.req.valid('json').connectionId, c.get('actor')), 200),
+    c.json(await importPeople(hub, c.req.valid('json'), c.get('actor')), 200),
   );
 
   app.openapi(peopleRoutes.previewImport, async (c) =>

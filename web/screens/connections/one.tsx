@@ -1,11 +1,11 @@
 /** One connection: its state, what it may do, its settings, webhooks, deliveries, and its end. */
-import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { api, got } from '../../hub/client.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { Part } from '../../parts/part.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { Time } from '../../parts/time.tsx';
@@ -82,17 +82,6 @@ const One = ({ connection, connector }: { connection: Connection; connector: Con
       <Disconnect connection={connection} connector={connector} />
     </Part>
   </Frame>
-);
-
-const Part = ({ title, children }: { title: string; children: ReactNode }) => (
-  <Card component="section" withBorder radius="lg" padding="lg">
-    <Stack gap="md">
-      <Title order={2} size="h4">
-        {title}
-      </Title>
-      {children}
-    </Stack>
-  </Card>
 );
 
 const Rights = ({ connection }: { connection: Connection }) => {
