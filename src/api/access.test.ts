@@ -148,6 +148,7 @@ const expected: Record<string, string> = {
   'PATCH /api/v1/users/:id': 'S',
   'POST /api/v1/users/:id/deactivate': 'S',
   'POST /api/v1/users/:id/reactivate': 'S',
+  'POST /api/v1/users/:id/password-link': 'S',
   'GET /api/v1/users/:id/sessions': 'S',
   'DELETE /api/v1/users/:id/sessions': 'S',
   'GET /api/v1/invitations': 'S',

@@ -165,6 +165,7 @@ export const access: Readonly<Record<string, Access>> = {
   'PATCH /api/v1/users/:id': 'users.manage',
   'POST /api/v1/users/:id/deactivate': 'users.manage',
   'POST /api/v1/users/:id/reactivate': 'users.manage',
+  'POST /api/v1/users/:id/password-link': 'users.manage',
   'GET /api/v1/users/:id/sessions': 'users.manage',
   'DELETE /api/v1/users/:id/sessions': 'users.manage',
   'GET /api/v1/invitations': 'users.manage',

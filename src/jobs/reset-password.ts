@@ -1,6 +1,6 @@
 /** A forgotten password: a one-time link by mail, and what it opens. */
-import { LoopwrightError } from '#core/errors.ts';
-import { insertAudit } from '#store/audit.ts';
+import { conflict, LoopwrightError } from '#core/errors.ts';
+import { insertAudit, type Actor } from '#store/audit.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
 import { findLink, insertLink, useUp } from '#store/one-time-links.ts';
 import { endSessionsOf } from '#store/sessions.ts';
@@ -10,6 +10,8 @@ import type { Hub } from './hub.ts';
 
 /** Milliseconds. */
 const goodFor = 3_600_000;
+/** Milliseconds that a link is good for which a person hands over. */
+const handedOverGoodFor = 24 * 3_600_000;
 
 /** Sends a link if there is such a user; whoever asks is told the same in any case. */
 export const requestReset = (hub: Hub, email: string): Promise<void> =>
@@ -33,6 +35,29 @@ export const requestReset = (hub: Hub, email: string): Promise<void> =>
       link,
     );
     await insertAudit(tx, user, 'password.forgot', user.id);
+  });
+
+/**
+ * A link for somebody whom no mail reaches, to be handed over by hand. The password stays until it is
+ * used. Throws `user_inactive`.
+ */
+export const makePasswordLink = (
+  hub: Hub,
+  id: string,
+  actor: Actor,
+): Promise<{ link: string; expiresAt: number }> =>
+  inTransaction(hub.db, async (tx) => {
+    const user = await findUser(tx, id);
+    if (!user.active)
+      throw conflict(
+        'user_inactive',
+        'user: this user may not sign in. Let the user in again first.',
+      );
+    await useUp(tx, { purpose: 'reset', userId: id });
+    const expiresAt = hub.now() + handedOverGoodFor;
+    const { token } = await insertLink(tx, { purpose: 'reset', userId: id, expiresAt });
+    await insertAudit(tx, actor, 'password.link', id);
+    return { link: `${hub.publicUrl}/reset/${token}`, expiresAt };
   });
 
 /** Whose password a token changes. Throws `reset_link_wrong`. */

@@ -131,6 +131,7 @@ test('tags are given to all who are selected, and people are found by them', asy
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Give these tags').and(page.locator('input')).fill('tech lead');
   await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
   await admin.looksRight();
   await dialog.getByRole('button', { name: 'Change tags' }).click();
   await page.getByText('Changed for 2 people.').waitFor();

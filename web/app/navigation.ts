@@ -50,6 +50,8 @@ export const navigation: readonly Group[] = [
       { to: '/settings/health', label: 'Health', icon: 'pulse', needs: 'connections.manage' },
       { to: '/mails', label: 'Outbox', icon: 'mail', needs: 'connections.manage' },
       { to: '/activity', label: 'Activity', icon: 'list', needs: 'audit.see' },
+      { to: '/settings/users', label: 'Users', icon: 'person', needs: 'users.manage' },
+      { to: '/settings/api-keys', label: 'API keys', icon: 'key', needs: 'connections.manage' },
     ],
   },
 ];

@@ -41,5 +41,8 @@ export const routes = root.addChildren([
     page(shell, '/settings/company', () => import('../screens/connections/screen.tsx'), 'connections.manage'),
     page(shell, '/settings/company/connect/$connector', () => import('../screens/connections/connect.tsx'), 'connections.manage'),
     page(shell, '/settings/company/$id', () => import('../screens/connections/one.tsx'), 'connections.manage'),
+    page(shell, '/settings/users', () => import('../screens/users/screen.tsx'), 'users.manage'),
+    page(shell, '/settings/users/$id', () => import('../screens/users/one.tsx'), 'users.manage'),
+    page(shell, '/settings/api-keys', () => import('../screens/api-keys/screen.tsx'), 'connections.manage'),
   ]),
 ]); // prettier-ignore

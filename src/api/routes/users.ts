@@ -2,6 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { roles } from '#core/roles.ts';
 import { changeUser, deactivateUser, reactivateUser } from '#jobs/manage-users.ts';
+import { makePasswordLink } from '#jobs/reset-password.ts';
 import { findUser, listUsers, type UserRow } from '#store/users.ts';
 import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
@@ -21,6 +22,8 @@ const UserSchema = z
     createdAt: time,
   })
   .openapi('User');
+
+const PasswordLinkSchema = z.object({ link: z.string(), expiresAt: time }).openapi('PasswordLink');
 
 const one = { 200: json(UserSchema, 'The user.'), ...problems };
 
@@ -70,6 +73,15 @@ export const userRoutes = {
     middleware: [refuseFields] as const,
     responses: one,
   }),
+  passwordLink: createRoute({
+    method: 'post',
+    path: `${root}/{id}/password-link`,
+    tags,
+    summary: 'Make a one-time link by which a user sets a new password, to be handed over by hand',
+    request: { params: idParam },
+    middleware: [refuseFields] as const,
+    responses: { 201: json(PasswordLinkSchema, 'The link, shown only here.'), ...problems },
+  }),
 };
 
 const present = (row: UserRow): z.infer<typeof UserSchema> => ({
@@ -110,5 +122,11 @@ export const serveUsers = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   app.openapi(userRoutes.reactivate, async (c) => {
     const row = await reactivateUser(hub.db, c.req.valid('param').id, c.get('actor'));
     return c.json(present(row), 200);
+  });
+
+  app.openapi(userRoutes.passwordLink, async (c) => {
+    const { id } = c.req.valid('param');
+    const { link, expiresAt } = await makePasswordLink(hub, id, c.get('actor'));
+    return c.json({ link, expiresAt: at(expiresAt) }, 201);
   });
 };

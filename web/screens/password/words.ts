@@ -5,7 +5,7 @@ export const words = {
     email: 'E-mail',
     submit: 'Send the link',
     sent: (email: string) =>
-      `If ${email} has an account here, a mail is on its way. Look into the spam folder as well.`,
+      `If ${email} has an account here, a mail is on its way. Look into the spam folder as well. Where none comes, a Super Admin can make a link for you.`,
   },
   reset: {
     title: 'Set a new password',

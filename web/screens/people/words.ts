@@ -104,7 +104,8 @@ export const words = {
     busy: 'Busy times',
     calendars: 'Calendars',
     calendarsHint: 'Where busy times are read, of those that are connected.',
-    noCalendars: 'No calendar is connected. A secret address can be given below, after saving.',
+    noCalendars:
+      'No calendar is connected. A secret address can be given once the person is there.',
   },
 
   calendars: {
