@@ -183,9 +183,9 @@ test('deactivating says what depends on the person, and can be undone', async ()
   await dialog.getByText('Leaves these pools: Leads.').waitFor();
   await admin.looksRight();
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
-  await page.getByText('Not active').waitFor();
+  await page.getByText('Not active', { exact: true }).waitFor();
   await press(page, 'Activate');
-  await page.getByText('Not active').waitFor({ state: 'detached' });
+  await page.getByText('Not active', { exact: true }).waitFor({ state: 'detached' });
   app.quiet();
 });
 

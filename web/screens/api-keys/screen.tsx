@@ -23,7 +23,10 @@ export const Screen = () => {
       title={words.title}
       lead={
         <>
-          {words.lead} <Anchor href="/api/openapi.json">{words.docs}</Anchor>
+          {words.lead}{' '}
+          <Anchor href="/api/openapi.json" underline="always">
+            {words.docs}
+          </Anchor>
         </>
       }
       actions={

@@ -128,7 +128,7 @@ const Missing = ({ missing }: { missing: Schemas['PeopleImportPreview']['missing
     <List size="sm">
       {missing.slice(0, shown).map(({ id, name, email }) => (
         <List.Item key={id}>
-          <Anchor component={Link} to={`/people/${id}`} size="sm">
+          <Anchor component={Link} to={`/people/${id}`} size="sm" underline="always">
             {name}
           </Anchor>{' '}
           · {email}
