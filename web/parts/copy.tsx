@@ -1,6 +1,7 @@
 /** A text to be carried elsewhere: shown whole, copied by a button. */
 import { Button, Code, Group, Text } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
+import classes from './copy.module.css';
 import { words } from './words.ts';
 
 export const Copy = ({ label, text }: { label: string; text: string }) => {
@@ -8,7 +9,7 @@ export const Copy = ({ label, text }: { label: string; text: string }) => {
   return (
     <Group gap="xs">
       <Text size="sm">{label}</Text>
-      <Code>{text}</Code>
+      <Code className={classes.text ?? ''}>{text}</Code>
       <Button
         size="compact-xs"
         variant="default"

@@ -15,7 +15,7 @@ export const HandedOver = ({
   expiresAt: string;
 }) => (
   <Alert color="blue" icon={<Icon name="key" />} role="status">
-    <Stack gap="xs">
+    <Stack gap="xs" miw={0}>
       <Text size="sm">{text}</Text>
       <Copy label={words.invite.link} text={link} />
       <Text size="sm">
