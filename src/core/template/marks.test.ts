@@ -30,6 +30,7 @@ test('of an itinerary, which is made of values, marks the whole', () => {
   const { text, marks } = marked('Plan:\n$Interview.Itinerary', {
     interview: { ...facts().interview, itinerary },
   });
+  assert.equal(text, 'Plan:\n10:00 Design\nLunch');
   assert.deepEqual(marks, [{ from: 6, to: text.length, variable: '$Interview.Itinerary' }]);
 });
 

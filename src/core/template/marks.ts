@@ -16,7 +16,8 @@ export interface Mark {
 const open = '\ue000';
 const named = '\ue001';
 const close = '\ue002';
-const marks = /[\ue000-\ue002]/g;
+/** With the names that stand between them. */
+const marks = /\ue000[^\ue000-\ue002]*\ue001|[\ue000-\ue002]/g;
 
 /** An itinerary is a value of values: the outermost counts. */
 const withoutMarks = (piece: Piece): Piece =>

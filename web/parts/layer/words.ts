@@ -85,7 +85,7 @@ export const words = {
     position: (index: number) => `Seat ${String(index + 1)}`,
     remove: (event: string, index: number) => `Remove seat ${String(index + 1)} of ${event}`,
     kind: 'Filled by',
-    kinds: { people: 'A person, or one of several', pool: 'People of a pool' },
+    kinds: { people: 'Named people', pool: 'People of a pool' },
     people: 'People',
     peopleHint: 'Name several, and the first who is free takes the seat.',
     pool: 'Pool',
