@@ -99,6 +99,7 @@ const expected: Record<string, string> = {
   'DELETE /api/v1/templates/:id': 'SA',
   'POST /api/v1/replies': 'SATL',
   'GET /api/v1/schedule': 'SATL',
+  'GET /api/v1/taken-times': 'SATL',
   'GET /api/v1/interviews': 'SATLI',
   'POST /api/v1/interviews': 'SATL',
   'POST /api/v1/interviews/preview': 'SATL',

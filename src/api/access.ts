@@ -110,6 +110,7 @@ export const access: Readonly<Record<string, Access>> = {
 
   'POST /api/v1/replies': 'interviews.schedule',
   'GET /api/v1/schedule': 'interviews.schedule',
+  'GET /api/v1/taken-times': 'interviews.schedule',
   'GET /api/v1/interviews': 'interviews.see',
   'POST /api/v1/interviews': 'interviews.schedule',
   'POST /api/v1/interviews/preview': 'interviews.schedule',

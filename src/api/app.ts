@@ -38,6 +38,7 @@ import { servePools } from './routes/pools.ts';
 import { serveReplies } from './routes/replies.ts';
 import { serveRules } from './routes/rules.ts';
 import { serveSchedule } from './routes/schedule.ts';
+import { serveTakenTimes } from './routes/taken-times.ts';
 import { serveSessions } from './routes/sessions.ts';
 import { serveSignIn } from './routes/sign-in.ts';
 import { serveTemplates } from './routes/templates.ts';
@@ -88,6 +89,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   servePools(app, deps);
   serveTemplates(app, deps);
   serveSchedule(app, deps);
+  serveTakenTimes(app, deps);
   serveInterviewReads(app, deps);
   serveInterviews(app, deps);
   servePanels(app, deps);

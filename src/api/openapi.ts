@@ -25,6 +25,7 @@ import { poolRoutes } from './routes/pools.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { replyRoutes } from './routes/replies.ts';
 import { scheduleRoute } from './routes/schedule.ts';
+import { takenTimesRoute } from './routes/taken-times.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { templateRoutes } from './routes/templates.ts';
@@ -45,6 +46,7 @@ const definitions: RouteConfig[] = [
   poolRoutes,
   templateRoutes,
   { schedule: scheduleRoute },
+  { taken: takenTimesRoute },
   interviewReads,
   interviewRoutes,
   panelRoutes,

@@ -47,6 +47,8 @@ export interface Consent {
   actor: Actor;
   /** Codes of problems that the coordinator has seen and takes upon itself. */
   override: readonly string[];
+  /** Why, as it stands in the history; empty: nobody said. */
+  overrideReason?: string;
   notify: readonly Audience[];
 }
 
@@ -129,7 +131,9 @@ const note = async (
   act: string,
   overridden: readonly SeatProblem[],
 ): Promise<void> => {
-  const detail = overridden.length === 0 ? {} : { overridden: overridden.map(({ code, personId, eventId }) => ({ code, personId, eventId })) };
+  const { overrideReason: why = '' } = consent;
+  const reason = why === '' ? {} : { reason: why };
+  const detail = overridden.length === 0 ? {} : { overridden: overridden.map(({ code, personId, eventId }) => ({ code, personId, eventId })), ...reason };
   await recordChange(tx, row, consent.actor, act, detail);
   await insertAudit(tx, consent.actor, `interview.${act}`, row.id, detail);
 }; // prettier-ignore

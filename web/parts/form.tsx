@@ -6,29 +6,12 @@ import { Button, Group, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
-import { newKey } from '../hub/client.ts';
 import { isOpen, isSignedOut, problemOf, wordsOf } from '../hub/problem.ts';
+import { createKeys, type Once } from './once.ts';
 import { ProblemNote } from './problem-note.tsx';
 
 type Values = Record<string, unknown>;
 type AnyForm<V extends Values> = UseFormReturnType<V>;
-/** Headers that let the hub know a repetition. */
-export type Once = Record<'Idempotency-Key', string>;
-
-/** A request that may be sent again after no answer keeps its key; any answer ends it. */
-const createKeys = () => {
-  let kept: { body: string; key: string } | null = null;
-  return {
-    keyFor: (body: string): string => {
-      if (kept?.body !== body) kept = { body, key: newKey() };
-      return kept.key;
-    },
-    end: (): void => {
-      kept = null;
-    },
-  };
-};
-
 /**
  * Sends the values of a form. `fieldOf` leads from the API's name of a field to the form's, where
  * they differ; null: it stands in no field.

@@ -132,7 +132,12 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       state: given.state,
       undoSeconds: given.undoSeconds,
     };
-    const consent = { actor: c.get('actor'), override: given.override, notify: given.notify };
+    const consent = {
+      actor: c.get('actor'),
+      override: given.override,
+      overrideReason: given.overrideReason,
+      notify: given.notify,
+    };
     const search = searchOf(given);
     if (search) {
       const row = await createAtBest(hub, wish, readQuest(c, hub, search), consent);
@@ -192,6 +197,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   type Given = {
     revision?: number | undefined;
     override: readonly string[];
+    overrideReason: string;
     notify: ReadonlyArray<'candidate' | 'interviewers'>;
   };
 
@@ -202,7 +208,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     wish: Omit<ChangeWish, 'revision'>,
   ) => {
     await within(c, id);
-    const consent = { actor: c.get('actor'), override: given.override, notify: given.notify };
+    const consent = { actor: c.get('actor'), override: given.override, overrideReason: given.overrideReason, notify: given.notify };
     const row = await changeInterview(hub, id, { ...wish, revision: given.revision ?? null }, consent);
     return showInterview(hub, hub.db, row);
   }; // prettier-ignore

@@ -122,7 +122,11 @@ export const bookingOf = (
   draft: Draft,
   plan: Plan,
   events: Arrangement,
-  more: { state: 'hold' | 'confirmed'; override: Schemas['InterviewInput']['override'] },
+  more: {
+    state: 'hold' | 'confirmed';
+    override: Schemas['InterviewInput']['override'];
+    overrideReason: string;
+  },
 ) => ({
   ...aboutOf(draft, plan),
   note: plan.note,
@@ -139,6 +143,41 @@ export type Booking = ReturnType<typeof bookingOf>;
 
 const timesAndPeople = (events: Arrangement) =>
   events.map(({ start, seats = [] }) => [start, seats.map(({ chosen }) => chosen)]);
+
+/** When each event of the plan begins, and who was chosen for each seat; null: the first who are free. */
+export type Times = ReadonlyArray<{ start: string; chosen: ReadonlyArray<string[] | null> }>;
+
+export const timesOf = (events: Arrangement): Times =>
+  events.map(({ start, seats = [] }) => ({
+    start,
+    chosen: seats.map(({ chosen }) => chosen ?? null),
+  }));
+
+/** Where there is no option to begin with: one after the other on the first day, with who is named first. */
+export const timesByHand = ({ events, from, zone }: Plan): Times => {
+  let at = instantOf(`${addDays(from, 1)}T10:00`, zone);
+  return events.map(({ minutes, seats }) => {
+    const start = new Date(at).toISOString();
+    at += minutes * 60_000;
+    return {
+      start,
+      chosen: seats.map(({ from: of }) => (of.kind === 'people' ? of.personIds.slice(0, 1) : null)),
+    };
+  });
+};
+
+/** The plan's events at these times; null: they are times of another plan. */
+export const arrange = ({ events }: Plan, times: Times): Arrangement | null => {
+  if (events.length !== times.length) return null;
+  return events.map((event, index) => ({
+    ...wishOf(event),
+    start: times[index]?.start ?? '',
+    seats: event.seats.map((seat, place) => {
+      const chosen = times[index]?.chosen[place] ?? null;
+      return chosen === null ? seat : { ...seat, chosen };
+    }),
+  }));
+};
 
 /** Options with the same times and people are the same. */
 export const keyOf = ({ events }: Pick<Option, 'events'>): string =>

@@ -74,3 +74,30 @@ export const previewQuery = (booking: Booking | null) =>
     enabled: booking !== null,
     placeholderData: keepPreviousData,
   });
+
+export const companyQuery = queryOptions({
+  queryKey: ['company'],
+  queryFn: () => got(api.GET('/api/v1/company')),
+  staleTime: 60_000,
+});
+
+/** When people are taken between two instants; nobody is asked about where nobody sits. */
+export const takenQuery = (people: readonly string[], { from, to }: { from: number; to: number }) =>
+  queryOptions({
+    queryKey: [engine, 'taken', people, from, to],
+    queryFn: ({ signal }) =>
+      got(
+        api.GET('/api/v1/taken-times', {
+          params: {
+            query: {
+              people: people.join(','),
+              from: new Date(from).toISOString(),
+              to: new Date(to).toISOString(),
+            },
+          },
+          signal,
+        }),
+      ),
+    enabled: people.length > 0,
+    placeholderData: keepPreviousData,
+  });

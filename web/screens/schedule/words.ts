@@ -123,4 +123,111 @@ export const words = {
     opens: (text: string, opens: number) =>
       `${text} Opens ${count(opens, 'start time', 'start times')}.`,
   },
+  hand: {
+    title: 'Another time',
+    hint: 'Any time can be set by hand, here or by a click into the day below. Whatever speaks against it is shown.',
+    begin: 'Set it by hand',
+    end: 'Back to the options',
+    start: (name: string) => `${name} begins`,
+    zone: (zone: string) => `In ${zone}`,
+    nothingAgainst: 'Nothing speaks against it.',
+    against: 'This speaks against it',
+    takeOn: 'What may be taken on knowingly is asked for before it is sent.',
+  },
+  grid: {
+    before: 'The day before',
+    next: 'The next day',
+    help: 'Click a row, or go there by the arrow keys and press Enter, to begin the interview then. Page up and down turn the day. Marked times are options.',
+    theirs: (zone: string) => `Candidate, ${zone}`,
+    mine: (zone: string) => `You, ${zone}`,
+    interview: 'Interview',
+    kinds: {
+      event: 'This interview',
+      interview: 'Another interview',
+      busy: 'Taken',
+      tentative: 'Tentative',
+      unknown: 'Calendar not readable',
+      outside: 'Outside of their hours',
+    },
+    cell: (kind: string, isOffered: boolean) =>
+      [
+        kind === 'free' ? 'Free' : (words.grid.kinds as Record<string, string>)[kind],
+        isOffered ? 'an option begins here' : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    clash: (name: string, kind: string) =>
+      `${name === '' ? '' : `${name}: `}${(words.grid.kinds as Record<string, string>)[kind] ?? kind}`,
+  },
+  bar: {
+    nothing: 'No time is chosen yet.',
+    chosen: (span: string) => `Chosen: ${span}`,
+    review: 'Review',
+  },
+  review: {
+    title: 'Review and send',
+    back: 'Change the plan',
+    stops: 'Put right what is wrong above, and it can be sent.',
+    following: 'The preview follows your change.',
+    ready: 'Nothing has left the hub yet.',
+    hold: 'Hold',
+    send: 'Send',
+  },
+  overrides: {
+    title: 'Take it on knowingly?',
+    label: (code: string) =>
+      ({
+        double_booked: 'Somebody has another interview then',
+        busy: 'Somebody’s calendar is taken then',
+        outside_hours: 'It lies outside of somebody’s hours',
+        day_off: 'Somebody has a day off',
+        over_day_limit: 'Somebody has more interviews that day than they want',
+        over_week_limit: 'Somebody has more interviews that week than they want',
+      })[code] ?? code,
+    reason: 'Why',
+    reasonHint: 'Kept with your name in the history of the interview.',
+  },
+  texts: {
+    change: 'Change',
+    done: 'Done',
+    changeOf: (what: string) => `Change ${what}`,
+    doneWith: (what: string) => `Done with ${what}`,
+    whose: {
+      candidate_mail: 'the candidate’s mail',
+      candidate_invite: 'the candidate’s invite',
+      interviewer_invite: 'the interviewers’ invite',
+    },
+    subject: 'Subject',
+    title: 'Title',
+    body: 'Text',
+  },
+  settings: {
+    title: 'Platforms, itinerary and note for this interview',
+    platform: (name: string) => `What ${name} opens`,
+    platformHint: 'Where a text names a link of it.',
+    plain: 'A plain room',
+    templates: 'A room with a template',
+    tests: 'A test',
+    nothing: 'Nothing of that name',
+    itinerary: 'A row of the itinerary',
+    itineraryHint: 'One for each event.',
+    note: 'Note',
+    noteHint: 'For the interviewers and the ATS.',
+  },
+  taken: {
+    title: 'Somebody was quicker',
+    instead: 'The next best times:',
+  },
+  sent: {
+    waiting: (seconds: number) =>
+      `It goes out in ${count(seconds, 'second', 'seconds')}. Undo takes all of it back.`,
+    left: (seconds: number) => `${count(seconds, 'second', 'seconds')} left`,
+    undo: 'Undo',
+    title: {
+      confirmed: 'It is on its way to everybody',
+      hold: 'The interviewers are asked; the candidate hears nothing yet',
+    },
+    open: 'See, move or cancel it',
+    next: 'Schedule another',
+  },
 };

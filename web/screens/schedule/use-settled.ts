@@ -1,0 +1,11 @@
+/** A value once nothing of it has changed for a moment, and whether that is so. */
+import { useDebouncedValue } from '@mantine/hooks';
+
+/** Milliseconds without a change before the hub is asked. */
+const pause = 250;
+
+export const useSettled = <T extends object | null>(value: T): [T, boolean] => {
+  const text = JSON.stringify(value);
+  const [settled] = useDebouncedValue(text, pause);
+  return [JSON.parse(settled) as T, settled === text];
+};
