@@ -44,3 +44,103 @@ test('a candidate is searched by name, and leads to the plan of the job’s temp
   await seat.looksRight();
   app.quiet();
 });
+
+test('whatever is changed in the plan refreshes the options', async () => {
+  const { page } = seat;
+  const { press, fill, button } = handsOf(app, seat);
+  await press('Move Design up');
+  await page.getByText('Design: Ben Brecht · Coding: Ana Arlt').first().waitFor();
+  await press('Remove Design');
+  await page
+    .getByRole('radio', { name: /09:00–10:00/ })
+    .first()
+    .waitFor();
+  await press('Change Coding');
+  await fill('Length', '90');
+  await page
+    .getByRole('radio', { name: /09:00–10:30/ })
+    .first()
+    .waitFor();
+  await page
+    .getByRole('combobox', { name: 'Seat 1' })
+    .or(page.getByLabel('Seat 1'))
+    .first()
+    .click();
+  await page.getByRole('option', { name: 'Cy Celan' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('90 min · Ana Arlt or Cy Celan').waitFor();
+  await seat.looksRight();
+  await press('Add an event');
+  await page.getByText('Give each event a name, and the times follow.').waitFor();
+  await page.getByLabel('Name').last().fill('Debrief');
+  await page.getByText('Say who sits in each event, and the times follow.').waitFor();
+  await press('Remove Debrief');
+  await button('Order, breaks and days')
+    .or(page.getByText('Order, breaks and days'))
+    .first()
+    .click();
+  await page.getByText('In any order').click();
+  await page.getByText('in any order · no break needed', { exact: false }).waitFor();
+  await seat.looksRight();
+  app.quiet();
+});
+
+test('the candidate’s zone stands beside one’s own, in options and in the grid', async () => {
+  const { page } = seat;
+  await page.reload();
+  await page.getByRole('grid').waitFor();
+  const zone = page.getByRole('combobox', { name: 'Time zone of the candidate' });
+  await zone.click();
+  await zone.fill('Kat');
+  await page.getByRole('option', { name: /Kath?mandu/ }).click();
+  await page.getByRole('columnheader', { name: 'You, Europe/Berlin' }).waitFor();
+  await page
+    .getByRole('radio', { name: /GMT\+5:45.*CET/ })
+    .first()
+    .waitFor();
+  await seat.looksRight();
+  app.quiet();
+});
+
+test('the grid is walked by the arrow keys, and Enter begins the interview there', async () => {
+  const { page } = seat;
+  await page.reload();
+  const grid = page.getByRole('grid');
+  await grid.getByText('Coding').first().waitFor();
+  await grid.locator('td[tabindex="0"]').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page
+    .getByText('Chosen: Fri', { exact: false })
+    .or(page.getByText('Chosen:', { exact: false }))
+    .first()
+    .waitFor();
+  await page.getByText(/Chosen: .*09:30–11:15/).waitFor();
+  await page.getByText('Nothing speaks against it.').waitFor();
+  const day = await page.locator('#day-title').textContent();
+  await page.keyboard.press('PageDown');
+  await page
+    .locator('#day-title')
+    .getByText(day ?? '', { exact: true })
+    .waitFor({ state: 'detached' });
+  await seat.looksRight();
+  app.quiet();
+});
+
+test('where nobody can, the page says why, and one click on what would help brings options', async () => {
+  const { page } = seat;
+  const person = await app.world.api.get<Record<string, unknown>>(`/people/${loop.people.ben}`);
+  const { id: _id, createdAt: _made, updatedAt: _changed, bounced: _bounced, ...fields } = person;
+  const never = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, []]));
+  const { status } = await app.world.api.call('PUT', `/people/${loop.people.ben}`, { ...fields, hours: never });
+  assert.equal(status, 200);
+  await page.reload();
+  await page.getByText('There is no time at which everybody can').waitFor();
+  await seat.looksRight();
+  await page.getByRole('button', { name: /Opens \d+ start time/ }).first().click();
+  await page.getByText('Given up for this interview').waitFor();
+  await page.getByRole('radio').first().waitFor();
+  await seat.looksRight();
+  app.quiet();
+}); // prettier-ignore

@@ -272,7 +272,7 @@ export const consentFields = {
     .array(z.enum(overridable))
     .default([])
     .openapi({ description: 'Conflicts that are taken on knowingly; recorded with the name.' }),
-  overrideReason: z.string().trim().max(500).default('').openapi({
+  overrideReason: z.string().trim().max(500).optional().openapi({
     description: 'Why, kept in the history beside what was overridden.',
   }),
   notify: z

@@ -135,7 +135,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     const consent = {
       actor: c.get('actor'),
       override: given.override,
-      overrideReason: given.overrideReason,
+      overrideReason: given.overrideReason ?? '',
       notify: given.notify,
     };
     const search = searchOf(given);
@@ -197,7 +197,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   type Given = {
     revision?: number | undefined;
     override: readonly string[];
-    overrideReason: string;
+    overrideReason?: string | undefined;
     notify: ReadonlyArray<'candidate' | 'interviewers'>;
   };
 
@@ -208,7 +208,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     wish: Omit<ChangeWish, 'revision'>,
   ) => {
     await within(c, id);
-    const consent = { actor: c.get('actor'), override: given.override, overrideReason: given.overrideReason, notify: given.notify };
+    const consent = { actor: c.get('actor'), override: given.override, overrideReason: given.overrideReason ?? '', notify: given.notify };
     const row = await changeInterview(hub, id, { ...wish, revision: given.revision ?? null }, consent);
     return showInterview(hub, hub.db, row);
   }; // prettier-ignore

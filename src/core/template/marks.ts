@@ -19,9 +19,11 @@ const close = '\ue002';
 /** With the names that stand between them. */
 const marks = /\ue000[^\ue000-\ue002]*\ue001|[\ue000-\ue002]/g;
 
-/** An itinerary is a value of values: the outermost counts. */
+/** An itinerary is a value of values: the outermost counts, and the names within go with their marks. */
 const withoutMarks = (piece: Piece): Piece =>
-  typeof piece === 'string' ? piece.replaceAll(marks, '') : piece;
+  typeof piece === 'string'
+    ? piece.replaceAll(/\ue000\$[\w.]+\ue001/g, '').replaceAll(marks, '')
+    : piece;
 
 const marked = ({ name }: Variable, value: Value): Value => {
   if (isEmpty(value)) return value;

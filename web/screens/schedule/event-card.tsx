@@ -48,13 +48,7 @@ export const EventCard = ({
             </Text>
             <Summary event={event} />
           </Stack>
-          <Group gap={4} wrap="nowrap">
-            <Press icon="up" label={words.event.up(name)} isOff={place === 0} onPress={() => { onMove(-1); }} />
-            <Press icon="down" label={words.event.down(name)} isOff={isLast} onPress={() => { onMove(1); }} />
-            <Press icon="cross" label={words.event.remove(name)} onPress={onRemove} />
-          </Group>
-        </Group>
-        <Group>
+          <Group gap={4} justify="end">
           <Button
             size="compact-xs"
             variant="subtle"
@@ -64,6 +58,10 @@ export const EventCard = ({
           >
             {isOpen ? words.event.close : words.event.change}
           </Button>
+            <Press icon="up" label={words.event.up(name)} isOff={place === 0} onPress={() => { onMove(-1); }} />
+            <Press icon="down" label={words.event.down(name)} isOff={isLast} onPress={() => { onMove(1); }} />
+            <Press icon="cross" label={words.event.remove(name)} onPress={onRemove} />
+          </Group>
         </Group>
         <Collapse expanded={isOpen}>{isOpen && <Fields event={event} onChange={onChange} />}</Collapse>
       </Stack>

@@ -18,6 +18,7 @@ export const Options = ({
   gap,
   search,
   options,
+  solution,
   isStale,
   plan,
   onPlan,
@@ -27,6 +28,8 @@ export const Options = ({
   gap: ReturnType<typeof gapOf>;
   search: Search | null;
   options: UseQueryResult<Schemas['LoopSolution']>;
+  /** Of the options, what is shown: it comes after what a person does. */
+  solution: Schemas['LoopSolution'] | undefined;
   /** The options are those of a moment ago. */
   isStale: boolean;
   plan: Plan;
@@ -56,14 +59,14 @@ export const Options = ({
       {gap === null && options.isError && !isSignedOut(options.error) && (
         <ProblemNote error={options.error} retry={() => void options.refetch()} />
       )}
-      {gap === null && options.data && (
+      {gap === null && solution && (
         <div className={isStale ? classes.stale : undefined}>
-          {options.data.schedules.length === 0 ? (
+          {solution.schedules.length === 0 ? (
             <WhyNot search={search} isStale={isStale} plan={plan} onPlan={onPlan} />
           ) : (
-            <Ranked solution={options.data} zone={plan.zone} picked={picked} onPick={onPick} />
+            <Ranked solution={solution} zone={plan.zone} picked={picked} onPick={onPick} />
           )}
-          <Remarks remarks={options.data.remarks} />
+          <Remarks remarks={solution.remarks} />
         </div>
       )}
     </Stack>
@@ -166,7 +169,7 @@ const Row = memo(
               <Span {...spanOf(option.events)} zone={zone} />
             </Text>
             {isProven && (
-              <Badge size="sm" variant="light">
+              <Badge size="sm">
                 {words.options.best}
               </Badge>
             )}

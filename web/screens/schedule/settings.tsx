@@ -64,13 +64,13 @@ export const Settings = (props: { draft: Draft; plan: Plan; onPlan: (plan: Plan)
 const Platforms = (props: { draft: Draft; plan: Plan; onPlan: (plan: Plan) => void }) => {
   const mayName = useMay()('rules.see');
   const accounts = useQuery({ ...accountsQuery, enabled: mayName }).data ?? [];
+  const platforms = accounts.filter(({ role }) => role === 'coding');
+  if (platforms.length === 0) return null;
   return (
     <Stack gap="sm">
-      {accounts
-        .filter(({ role }) => role === 'coding')
-        .map((account) => (
-          <Platform key={account.id} account={account} {...props} />
-        ))}
+      {platforms.map((account) => (
+        <Platform key={account.id} account={account} {...props} />
+      ))}
     </Stack>
   );
 };

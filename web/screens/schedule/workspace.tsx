@@ -101,6 +101,7 @@ export const Workspace = ({
             gap={gap}
             search={search}
             options={options}
+            solution={shown}
             isStale={isStale}
             plan={plan}
             onPlan={onPlan}
