@@ -10,6 +10,8 @@ import { isOpen, isSignedOut, problemOf, wordsOf } from '../hub/problem.ts';
 import { createKeys, type Once } from './once.ts';
 import { ProblemNote } from './problem-note.tsx';
 
+export type { Once };
+
 type Values = Record<string, unknown>;
 type AnyForm<V extends Values> = UseFormReturnType<V>;
 /**
