@@ -70,6 +70,8 @@ const expected: Record<string, string> = {
   'POST /api/v1/deliveries/:id/replay': 'S',
   'GET /join/:token': 'P',
   'GET /tests/:token': 'P',
+  'GET /api/v1/candidate-pages/:token': 'P',
+  'GET /api/v1/candidate-pages/:token/invites/:day': 'P',
   'GET /api/v1/company': 'SATL',
   'PUT /api/v1/company': 'S',
   'GET /api/v1/company/defaults': 'SATL',

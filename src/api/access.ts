@@ -76,6 +76,8 @@ export const access: Readonly<Record<string, Access>> = {
 
   'GET /join/:token': 'public',
   'GET /tests/:token': 'public',
+  'GET /api/v1/candidate-pages/:token': 'public',
+  'GET /api/v1/candidate-pages/:token/invites/:day': 'public',
 
   'GET /api/v1/company': 'templates.see',
   'PUT /api/v1/company': 'connections.manage',

@@ -17,6 +17,7 @@ import { openApiDocument } from './openapi.ts';
 import { invalidInput, problemOf, problemResponse } from './problem.ts';
 import { serveApiKeys } from './routes/api-keys.ts';
 import { serveAssessments } from './routes/assessments.ts';
+import { serveCandidatePage } from './routes/candidate-page.ts';
 import { serveAudit } from './routes/audit.ts';
 import { serveCandidates } from './routes/candidates.ts';
 import { serveChoices } from './routes/choices.ts';
@@ -95,6 +96,7 @@ export const createApp = (deps: ApiDeps): OpenAPIHono<ApiEnv> => {
   servePanels(app, deps);
   serveMails(app, deps);
   serveReplies(app, deps);
+  serveCandidatePage(app, deps);
   serveJoin(app, deps);
   serveTestPage(app, deps);
   serveDeliveries(app, deps);

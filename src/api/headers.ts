@@ -26,6 +26,8 @@ export const securityHeaders =
     headers.set('x-content-type-options', 'nosniff');
     headers.set('x-frame-options', 'DENY');
     headers.set('referrer-policy', 'no-referrer');
+    // Nothing of a hub is for search engines, least of all pages that one may see by their address.
+    headers.set('x-robots-tag', 'noindex');
     headers.set('cross-origin-resource-policy', 'same-origin');
     headers.set('cross-origin-opener-policy', 'same-origin');
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');

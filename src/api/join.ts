@@ -4,7 +4,7 @@
  */
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
-import { isTestPage } from '#core/interview/things.ts';
+import { isCandidatePage, isTestPage } from '#core/interview/things.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
 import { dateTimeText } from '#core/template/times.ts';
 import { gatherScene } from '#jobs/interview-scene.ts';
@@ -16,7 +16,7 @@ import { page } from './page.ts';
 export const serveJoin = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   app.get('/join/:token', async (c) => {
     const found = await findJoinLink(hub.db, c.req.param('token'));
-    if (!found || isTestPage(found.thing))
+    if (!found || isTestPage(found.thing) || isCandidatePage(found.thing))
       return page(c, 404, 'No such link', html`<p>This link leads nowhere. Check that it was copied whole.</p>`);
     const interview = await findInterview(hub.db, found.interviewId);
     const { scene, things } = await gatherScene(hub, hub.db, interview);

@@ -5,6 +5,7 @@ import { healthRoutes } from './health.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { assessmentRoutes } from './routes/assessments.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { candidatePageRoutes } from './routes/candidate-page.ts';
 import { candidateRoutes } from './routes/candidates.ts';
 import { choiceRoutes } from './routes/choices.ts';
 import { companyRoutes } from './routes/company.ts';
@@ -38,6 +39,7 @@ const definitions: RouteConfig[] = [
   choiceRoutes,
   ruleRoutes,
   candidateRoutes,
+  candidatePageRoutes,
   todayRoutes,
   effectRoutes,
   assessmentRoutes,

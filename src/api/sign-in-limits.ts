@@ -1,4 +1,4 @@
-/** How often somebody may try to get in, over all processes of the hub. */
+/** How often somebody may try to get in, or call by a secret address, over all processes of the hub. */
 import { createHash } from 'node:crypto';
 import { countAttempt, takeBackAttempt } from '#store/sign-in-window.ts';
 import type { Executor } from '#store/database.ts';
@@ -12,6 +12,8 @@ const limits = {
   account: { most: 10, window: 15 * minute },
   /** Mails that a stranger can make the hub send to somebody. */
   forgot: { most: 3, window: 60 * minute },
+  /** Looks at one candidate's page, which asks anew each minute in each window. */
+  page: { most: 120, window: minute },
   /** A session that somebody left open must not help to guess the password. */
   password: { most: 10, window: 15 * minute },
 } as const;

@@ -3,7 +3,7 @@ import type { Party } from '#core/calendar/invite.ts';
 import type { Company } from '#core/interview/layers.ts';
 import type { CodingChoice, Plan } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
-import { isTestPage } from '#core/interview/things.ts';
+import { isCandidatePage, isTestPage } from '#core/interview/things.ts';
 import { createRegistry, customFieldOf, type Registry } from '#core/template/variables.ts';
 import type { Connector } from '#connectors/contract.ts';
 import { findCandidate } from '#store/candidates.ts';
@@ -89,6 +89,10 @@ const formIds = ({ events }: Plan): string[] => [
   ...new Set(events.flatMap(({ feedbackFormId: id }) => (id === null ? [] : [id]))),
 ];
 
+/** Where the hub serves what it has an address of its own for. */
+const roomOf = (thing: string): string =>
+  isCandidatePage(thing) ? 'i' : isTestPage(thing) ? 'tests' : 'join';
+
 export interface Gathered {
   scene: Scene;
   things: ThingRow[];
@@ -171,7 +175,7 @@ export const gatherScene = async (
     joinUrls: new Map(
       [...tokens].map(([thing, token]) => [
         thing,
-        `${hubUrl}/${isTestPage(thing) ? 'tests' : 'join'}/${token}`,
+        `${hubUrl}/${roomOf(thing)}/${token}`,
       ]),
     ),
     linkWaitUntil: interview.link_wait_until ?? 0,

@@ -10,7 +10,7 @@ import { withLasting } from '#core/interview/lasting.ts';
 import { assignReaders } from '#core/interview/readers.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
 import type { Scene } from '#core/interview/scene.ts';
-import { audienceOf, testPage } from '#core/interview/things.ts';
+import { audienceOf, candidatePage, testPage } from '#core/interview/things.ts';
 import { want } from '#core/interview/want.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
 import { askFor, dropAsked, heldOf, thingsOf, type ThingRow } from '#store/interview-effects.ts';
@@ -120,8 +120,8 @@ const isDue = (row: ThingRow, now: number): boolean =>
 
 /**
  * Sessions that may not be made yet get the hub's own address, for good: once it stands in an invite
- * it must work, also when the interview moves closer. So do pages about tests, and all sessions where
- * the company prefers it. True when there is a new one.
+ * it must work, also when the interview moves closer. So do pages about tests, the candidate's page, and
+ * all sessions where the company prefers it. True when there is a new one.
  */
 const ensureJoinLinks = async (tx: Executor, scene: Scene): Promise<boolean> => {
   if (scene.state !== 'confirmed') return false;
@@ -133,7 +133,9 @@ const ensureJoinLinks = async (tx: Executor, scene: Scene): Promise<boolean> => 
       !scene.standing.has(thing),
   );
   const tests = needed.filter(({ kind }) => kind === 'assessment');
+  const { email } = scene.facts.candidate;
   const missing = [
+    ...(email === '' ? [] : [candidatePage(scene.id, email)]),
     ...own.map(({ thing }) => thing),
     ...tests.map(({ thing }) => testPage(thing)),
   ].filter((thing) => !scene.joinUrls.has(thing));

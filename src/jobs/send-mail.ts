@@ -5,7 +5,7 @@
 import { serializeInvite, type Invite } from '#core/calendar/invite.ts';
 import { fingerprintOf } from '#core/interview/diff.ts';
 import { isAt } from '#core/interview/readers.ts';
-import { audienceOf, isTestPage } from '#core/interview/things.ts';
+import { audienceOf, isCandidatePage, isTestPage } from '#core/interview/things.ts';
 import type { AtsResult } from '#core/interview/scene.ts';
 import type { MailContent } from '#core/interview/want-mails.ts';
 import { escapedLines, leaks } from '#core/template/render.ts';
@@ -43,7 +43,7 @@ export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promis
     return {
       outcome: {
         state: 'failed',
-        text: 'The text would tell the candidate an internal address. Take it out of the texts and retry.',
+        text: 'The text would tell an internal address, or one that is for the candidate alone. Take it out of the texts and retry.',
         errorKind: 'rejected',
       },
     };
@@ -73,9 +73,13 @@ export const sendMail = async (hub: Hub, act: Act, vendor: Capabilities): Promis
   }
 };
 
-/** The last look before a candidate's mail is written down: whatever the texts say, nothing internal. */
+/** The last look before a mail is written down: whatever the texts say, nothing that is not for its reader. */
 const tellsTooMuch = ({ row, scene }: Act, { subject, text, html }: MailContent): boolean => {
-  if (audienceOf(row.key) !== 'candidate') return false;
+  const said = `${subject}\n${text}\n${html}`;
+  const pages = (of: (thing: string) => boolean): string[] =>
+    [...scene.joinUrls].flatMap(([thing, url]) => (of(thing) ? [url] : []));
+  // The candidate's page acts for whoever holds its link.
+  if (audienceOf(row.key) !== 'candidate') return leaks(said, pages(isCandidatePage)).length > 0;
   const feedback = [...scene.standing.values()].flatMap(
     ({ result }) =>
       (result as Partial<AtsResult> | null)?.events?.map(({ feedbackUrl }) => feedbackUrl ?? '') ??
@@ -85,9 +89,9 @@ const tellsTooMuch = ({ row, scene }: Act, { subject, text, html }: MailContent)
     scene.facts.candidate.atsLink,
     `${scene.hubUrl}/interviews/${scene.id}`,
     ...feedback,
-    ...[...scene.joinUrls].flatMap(([thing, url]) => (isTestPage(thing) ? [url] : [])),
+    ...pages(isTestPage),
   ];
-  return leaks(`${subject}\n${text}\n${html}`, internal).length > 0;
+  return leaks(said, internal).length > 0;
 };
 
 const compose = async (

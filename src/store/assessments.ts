@@ -173,6 +173,21 @@ export const listAssessments = async (
     .execute();
 };
 
+/** Tests that a candidate was sent and that were not taken back, the oldest first. */
+export const testsOfCandidate = async (
+  db: Executor,
+  candidateId: string,
+): Promise<AssessmentRow[]> =>
+  db
+    .selectFrom('assessment')
+    .selectAll()
+    .where('candidate_id', '=', candidateId)
+    .where('status', '<>', 'cancelled')
+    .orderBy('created_at')
+    .orderBy('effect_id')
+    .limit(50)
+    .execute();
+
 export const assessmentsOf = async (
   db: Executor,
   effectIds: readonly string[],

@@ -9,6 +9,7 @@ const nameless: Company = {
   phone: '',
   organizer: null,
   undoSeconds: 10,
+  linksOpenMinutes: null,
   layer: {},
 };
 

@@ -270,6 +270,20 @@ export const changesSince = async (
     .limit(limit)
     .execute();
 
+/** When its times were last changed after `since`; null: they were not. */
+export const movedAt = async (db: Executor, id: string, since: number): Promise<number | null> => {
+  const row = await db
+    .selectFrom('interview_change')
+    .select('at')
+    .where('interview_id', '=', id)
+    .where('act', 'in', ['move', 'reschedule'])
+    .where('at', '>', instant(since))
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at ?? null;
+};
+
 export interface InterviewFilter {
   candidateId?: string | undefined;
   state?: InterviewState | undefined;

@@ -46,6 +46,12 @@ export const nextSequence = async (
   return sequence;
 };
 
+/** The number of what was last sent of an entry; 0: nothing was. */
+export const sequenceOf = async (db: Executor, uid: string): Promise<number> => {
+  const query = db.selectFrom('invite').select('sequence').where('uid', '=', uid);
+  return (await query.executeTakeFirst())?.sequence ?? 0;
+};
+
 export interface Reply {
   uid: string;
   /** Lower case. */

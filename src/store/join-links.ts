@@ -1,4 +1,4 @@
-/** The hub's own addresses of live sessions whose vendor link would die too early. */
+/** The hub's own addresses: of live sessions, of pages about tests, of the candidate's page. */
 import { newId, type Executor } from './database.ts';
 
 /** The token for a thing, made once and kept for life. */
@@ -23,13 +23,15 @@ export const ensureJoinLink = async (
 export const findJoinLink = async (
   db: Executor,
   token: string,
-): Promise<{ interviewId: string; thing: string } | null> => {
+): Promise<{ interviewId: string; thing: string; createdAt: number } | null> => {
   const row = await db
     .selectFrom('join_link')
-    .select(['interview_id', 'thing'])
+    .select(['interview_id', 'thing', 'created_at'])
     .where('token', '=', token)
     .executeTakeFirst();
-  return row ? { interviewId: row.interview_id, thing: row.thing } : null;
+  return row
+    ? { interviewId: row.interview_id, thing: row.thing, createdAt: row.created_at }
+    : null;
 };
 
 /** Tokens of an interview, by thing. */

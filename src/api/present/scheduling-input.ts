@@ -250,6 +250,10 @@ export const CompanyInputSchema = z
       description:
         'Seconds that *Send* waits in the web app, in which *Undo* takes all of it back.',
     }),
+    linksOpenMinutes: z.int().min(5).max(10_080).nullable().default(null).openapi({
+      description:
+        'On the candidate’s page, links open so many minutes before an event; null: as soon as they are there.',
+    }),
     layer: LayerSchema.default({}),
   })
   .openapi('Company');

@@ -42,17 +42,45 @@ export interface Invite {
 const productId = '-//Loopwright//Loopwright//EN';
 
 /**
+ * - `REQUEST`, `CANCEL`: from the organizer to those who take part
+ * - `PUBLISH`: for whoever reads along; it names nobody but the organizer (RFC 5546)
+ */
+type Method = 'REQUEST' | 'CANCEL' | 'PUBLISH';
+
+/**
  * The whole calendar object, CRLF line ends, every line at most 75 octets. Throws where a field can
  * not be told in the format (a strange uid or address), for then nothing must be sent.
  */
-export const serializeInvite = (method: 'REQUEST' | 'CANCEL', invite: Invite): string => {
-  if (!/^[\w.@-]{1,200}$/.test(invite.uid)) throw new Error('calendar: the uid is not a simple one.');
-  if (!(invite.end > invite.start)) throw new Error('calendar: the event ends before it begins.');
-  return [
+export const serializeInvite = (method: Method, invite: Invite): string =>
+  calendar(method, [], entry(method, invite));
+
+/** What somebody's calendar subscribes to: all entries in one object. */
+export const serializeFeed = (name: string, invites: readonly Invite[]): string =>
+  calendar(
+    'PUBLISH',
+    [
+      line('X-WR-CALNAME', textValue(name)),
+      line('REFRESH-INTERVAL', 'PT15M', { VALUE: 'DURATION' }),
+    ],
+    invites.flatMap((invite) => entry('PUBLISH', invite)),
+  );
+
+const calendar = (method: Method, about: readonly string[], entries: readonly string[]): string =>
+  [
     line('BEGIN', 'VCALENDAR'),
     line('VERSION', '2.0'),
     line('PRODID', productId),
     line('METHOD', method),
+    ...about,
+    ...entries,
+    line('END', 'VCALENDAR'),
+  ].join('');
+
+const entry = (method: Method, invite: Invite): string[] => {
+  if (!/^[\w.@-]{1,200}$/.test(invite.uid)) throw new Error('calendar: the uid is not a simple one.');
+  if (!(invite.end > invite.start)) throw new Error('calendar: the event ends before it begins.');
+  const attendees = method === 'PUBLISH' ? [] : invite.attendees;
+  return [
     line('BEGIN', 'VEVENT'),
     line('UID', invite.uid),
     line('DTSTAMP', utc(invite.stamp)),
@@ -70,13 +98,12 @@ export const serializeInvite = (method: 'REQUEST' | 'CANCEL', invite: Invite): s
     line('CLASS', invite.isPrivate ? 'PRIVATE' : 'PUBLIC'),
     line('TRANSP', 'OPAQUE'),
     party('ORGANIZER', invite.organizer, {}),
-    ...invite.attendees.map((attendee) => party('ATTENDEE', attendee, roleOf(attendee, method))),
+    ...attendees.map((attendee) => party('ATTENDEE', attendee, roleOf(attendee, method))),
     line('END', 'VEVENT'),
-    line('END', 'VCALENDAR'),
-  ].join('');
+  ];
 }; // prettier-ignore
 
-const roleOf = ({ required }: Attendee, method: 'REQUEST' | 'CANCEL'): Parameters => ({
+const roleOf = ({ required }: Attendee, method: Method): Parameters => ({
   CUTYPE: 'INDIVIDUAL',
   ROLE: required ? 'REQ-PARTICIPANT' : 'OPT-PARTICIPANT',
   ...(method === 'REQUEST' ? { PARTSTAT: 'NEEDS-ACTION', RSVP: 'TRUE' } : {}),

@@ -60,17 +60,19 @@ export interface Company {
   organizer: { name: string; address: string } | null;
   /** Seconds that *Send* waits in the web app, in which all of it can be taken back. */
   undoSeconds: number;
+  /** On the candidate's page, links open so many minutes before an event; null: as soon as they are there. */
+  linksOpenMinutes: number | null;
   layer: Layer;
 }
 
 export const defaultTexts: Texts = {
   candidateMail: {
     subject: 'Your interview with $Company.Name|us: $Interview.Start.DateTime',
-    body: 'Hello $Candidate.FirstName|there,\n\nwe look forward to meeting you.\n\n$Interview.Itinerary\n\nTimes are told in the zone $Interview.TimeZone.\n\n$Coordinator.FullName|"The recruiting team"',
+    body: 'Hello $Candidate.FirstName|there,\n\nwe look forward to meeting you.\n\n$Interview.Itinerary\n\nTimes are told in the zone $Interview.TimeZone. Your page is always up to date: $Interview.Confirmation.Link\n\n$Coordinator.FullName|"The recruiting team"',
   },
   candidateInvite: {
     title: 'Interview with $Company.Name|us',
-    body: '$Interview.Itinerary',
+    body: '$Interview.Itinerary\n\nYour page, always up to date: $Interview.Confirmation.Link',
   },
   interviewerInvite: {
     title: '$Event.Name: $Candidate.FullName',

@@ -29,6 +29,16 @@ const withEvent = (
 
 export const isRoom = ({ kind }: FilledSeat): boolean => kind === 'room';
 
+export const peopleOf = ({ seats }: { seats: readonly FilledSeat[] }): FilledSeat[] =>
+  seats.filter((seat) => !isRoom(seat));
+
+/** The candidate does not hear of optional people, unless nobody else comes. */
+export const namedToCandidate = (event: { seats: readonly FilledSeat[] }): FilledSeat[] => {
+  const people = peopleOf(event);
+  const required = people.filter((seat) => seat.required);
+  return required.length > 0 ? required : people;
+};
+
 /** Where it takes place: as it was written, else the rooms that are booked for it. */
 export const placeOf = ({
   location,

@@ -47,7 +47,7 @@ export interface Scene {
   hubUrl: string;
   /** Things that stand outside, by name. */
   standing: ReadonlyMap<string, Standing>;
-  /** The hub's own addresses: of sessions that are made later, and of pages about tests. By thing. */
+  /** The hub's own addresses: of sessions that are made later, of pages about tests, of the candidate's. By thing. */
   joinUrls: ReadonlyMap<string, string>;
   /** Until then texts wait for links that are on their way. */
   linkWaitUntil: number;

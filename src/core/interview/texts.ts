@@ -5,7 +5,7 @@ import { dayOf } from '#core/template/times.ts';
 import type { Plan, PlannedEvent } from './model.ts';
 import type { AtsResult, Scene } from './scene.ts';
 import { choicesOf, linkOf, neededSessions, type NeededSession } from './sessions.ts';
-import { atsThing, numbered, testPage } from './things.ts';
+import { atsThing, candidatePage, numbered, testPage } from './things.ts';
 
 /** What a text is about: the interview as a whole, or one event of it. */
 export interface About {
@@ -88,6 +88,7 @@ export const speakerOf = (scene: Scene): Speaker => {
       status: scene.state,
       events: events.map(factsOf),
       hubLink: `${scene.hubUrl}/interviews/${scene.id}`,
+      page: pageOf(scene),
       notes: plan.note,
       changeSummary: compared ? '' : scene.changeSummary,
       live: liveOf(null),
@@ -128,6 +129,12 @@ export const speakerOf = (scene: Scene): Speaker => {
       };
     },
   };
+};
+
+/** Nobody has the page of a candidate who has no address. */
+const pageOf = ({ id, facts, joinUrls }: Scene): LinkFact => {
+  const url = joinUrls.get(candidatePage(id, facts.candidate.email));
+  return url === undefined ? { state: 'pending' } : { state: 'ready', url };
 };
 
 export const namesItinerary = (text: string): boolean => /\$interview\.itinerary\b/i.test(text);

@@ -17,6 +17,12 @@ export const testPage = (assessment: string): string => `${assessment}/page`;
 export const isTestPage = (thing: string): boolean => thing.endsWith('/page');
 export const testOfPage = (page: string): string => page.slice(0, -'/page'.length);
 
+/** The candidate's page. It belongs to one address: whoever had another one knows another page. */
+export const candidatePage = (interviewId: string, address: string): string =>
+  `interview/${interviewId}/candidate/page/${address.toLowerCase()}`;
+export const isCandidatePage = (thing: string): boolean =>
+  /^interview\/[^/]+\/candidate\/page\//.test(thing);
+
 export const atsThing = (interviewId: string): string => `interview/${interviewId}/ats-interview`;
 
 export const interviewerInvite = (interviewId: string, eventId: string, personId: string): string =>

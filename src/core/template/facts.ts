@@ -59,6 +59,8 @@ export interface Facts {
     status: string;
     events: readonly EventFacts[];
     hubLink: string;
+    /** The candidate's own page. */
+    page: LinkFact;
     notes: string;
     changeSummary: string;
     /** By platform: the one session of the interview. */

@@ -57,6 +57,7 @@ export const facts = (change: Partial<Facts> = {}): Facts => ({
     status: 'confirmed',
     events: [eventFacts('e1', 0), eventFacts('e2', 1), eventFacts('e3', 2)],
     hubLink: 'https://hub.example/interviews/iv_1',
+    page: { state: 'ready', url: 'https://hub.example/i/join_1' },
     notes: '',
     changeSummary: '',
     live: {},

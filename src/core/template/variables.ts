@@ -3,7 +3,7 @@
  * Spellings of GoodTime's articles are understood as aliases, so that templates paste over.
  */
 import type { Contact } from '#core/interview/model.ts';
-import { isRoom, placeOf, roomNames } from '#core/interview/operations.ts';
+import { namedToCandidate, peopleOf, placeOf, roomNames } from '#core/interview/operations.ts';
 import { candidateContexts, type Context, type EventFacts, type Facts } from './facts.ts';
 import { platformVariables, type PlatformVariables } from './platform-variables.ts';
 import { dateText, dateTimeText, durationText, timeText } from './times.ts';
@@ -107,10 +107,7 @@ const contact = (role: string, read: (facts: Facts) => Contact | null): readonly
 
 const names = (events: readonly EventFacts[], context: Context): EventFacts['seats'] => {
   const seats = events.flatMap((event) => {
-    // The candidate does not hear of optional people, unless nobody else comes.
-    const people = event.seats.filter((seat) => !isRoom(seat));
-    const required = people.filter((seat) => seat.required);
-    return candidateContexts.includes(context) && required.length > 0 ? required : people;
+    return candidateContexts.includes(context) ? namedToCandidate(event) : peopleOf(event);
   });
   return [...new Map(seats.map((seat) => [seat.personId, seat])).values()];
 };
@@ -176,6 +173,7 @@ const interview: readonly Variable[] = [
   text('Interview.Itinerary', (facts) => facts.interview.itinerary, 'All events, one row each', '10:00 CET System design', {
     contexts: ['candidate_mail', 'candidate_invite', 'interviewer_invite', 'note'],
   }),
+  variable('Interview.Confirmation.Link', (facts) => linkValue(facts.interview.page), { describes: 'The candidate’s own page about the interview, always up to date', sample: 'https://hub.example/i/x1', audience: 'candidate', contexts: ['candidate_mail', 'candidate_invite'] }),
   text('Interview.Hub.Link', (facts) => facts.interview.hubLink, 'The interview in the hub', 'https://hub.example/interviews/iv_1', internal),
   text('Interview.Notes', (facts) => facts.interview.notes, 'Notes for the interviewers', 'Second round', internal),
   text('Interview.Change.Summary', (facts) => facts.interview.changeSummary, 'What changed last', 'Moved by 30 min', {
