@@ -12,6 +12,7 @@ export const routes = root.addChildren([
   page(root, '/forgot-password', () => import('../screens/password/forgot.tsx')),
   page(root, '/reset/$token', () => import('../screens/password/reset.tsx')),
   page(root, '/invitation/$token', () => import('../screens/invitation/screen.tsx')),
+  page(root, '/i/$token', () => import('../screens/candidate-page/screen.tsx')),
 
   // Within the shell.
   shell.addChildren([

@@ -1,0 +1,155 @@
+/** What a candidate sees on a phone, by the link in the mail: the interview as it is at the moment. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { hubOf } from '../hub-side.ts';
+import { linksIn, panelOf, seat } from '../panel.ts';
+import { applyAtLever, joinLever } from '../newcomers.ts';
+import { leverOf } from '../vendors.ts';
+import { openApp, type App } from './app.ts';
+
+const company = {
+  name: 'Example & Söhne <Ltd>',
+  phone: '+44 20 7946 0001',
+  linksOpenMinutes: null as number | null,
+  layer: {
+    coordinator: { name: 'Grace Hopper', email: 'grace@example.com', title: 'Talent partner', phone: '' },
+  },
+}; // prettier-ignore
+
+let app: App;
+let alan: string;
+let connectionId: string;
+let posting: string;
+let panel: ReturnType<typeof panelOf>;
+
+before(async () => {
+  app = await openApp({ sandbox: { only: ['lever', 'codeinterview'], candidates: 2 } });
+  const { world } = app;
+  await joinLever(world, 'Alan Turing');
+  connectionId = await hubOf(world).connect('lever');
+  await hubOf(world).connect('codeinterview');
+  await world.api.call('PUT', '/company', company);
+  posting = (await leverOf(world).postings())[0]?.id ?? '';
+  panel = panelOf(world);
+  alan = await panel.person('Alan Turing', { title: 'Staff engineer' });
+});
+after(() => app.close());
+
+/** One event at ten and one the day after, and the candidate's link to them. */
+const scheduled = async (name: string, hours: number, email?: string) => {
+  const candidate = await applyAtLever(app.world, name, { posting, ...(email ? { email } : {}) });
+  const body = 'Room: $Event.CodeInterview.Live.Link';
+  const { id } = await panel.schedule({
+    connectionId,
+    candidateId: candidate.id,
+    layer: { interviewName: 'Virtual onsite', maxDays: 2, texts: { interviewerInvite: { title: '$Event.Name', body } } },
+    events: [
+      { name: 'System design', topic: 'Scaling a queue', minutes: 60, start: panel.at(hours), location: 'https://meet.example/1', seats: [seat(alan)] },
+      { name: 'Team talk', minutes: 45, start: panel.at(hours + 24), location: 'Room Ada, 2nd floor', seats: [seat(alan)] },
+    ],
+  }); // prettier-ignore
+  await panel.settled(id);
+  const mail = (await panel.mails(id)).find(({ to }) => to === candidate.email);
+  const link = linksIn(mail?.text ?? '').find((url) => url.includes('/i/'));
+  assert.ok(link);
+  return { id, link };
+};
+
+const phone = async () => {
+  const seat = await app.seat();
+  await seat.page.setViewportSize({ width: 390, height: 844 });
+  return seat;
+};
+
+test('shows days, people and ways in, in a zone that can be changed, and gives the calendar entry', async () => {
+  const { link } = await scheduled('Ada $Candidate.Email <script>alert(1)</script>', 0, 'ada.script@candidates.example'); // prettier-ignore
+  const seat = await phone();
+  const { page } = seat;
+  await page.goto(link);
+  await page
+    .getByRole('heading', { level: 1, name: `Your interview with ${company.name}` })
+    .waitFor();
+  await page.getByText('Hello Ada', { exact: false }).waitFor();
+  const design = page.locator('section').filter({ hasText: 'System design' });
+  await design.getByText('Alan Turing, Staff engineer').waitFor();
+  await design.getByRole('link', { name: 'Join the meeting' }).waitFor();
+  await design.getByRole('link', { name: 'Open CodeInterview' }).waitFor();
+  await page.getByText('Room Ada, 2nd floor').waitFor();
+  await page.getByText('Europe/Berlin', { exact: true }).waitFor();
+  await page.getByText('grace@example.com').waitFor();
+  await seat.looksRight();
+  await page.getByRole('button', { name: 'Change the time zone' }).click();
+  const zone = page.getByRole('combobox', { name: 'Time zone' });
+  await zone.fill('tokyo');
+  await page.getByRole('option', { name: 'Asia/Tokyo' }).waitFor();
+  await seat.looksRight();
+  await zone.press('ArrowDown');
+  await zone.press('Enter');
+  await design.getByText('19:00', { exact: false }).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Add to calendar', exact: false }).first().click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'interview.ics');
+  await seat.context.close();
+  app.quiet();
+});
+
+test('says plainly that the times changed, and that it was cancelled', async () => {
+  const { id, link } = await scheduled('Mona Moved', 72);
+  const seat = await phone();
+  const { page } = seat;
+  await panel.act(id, 'move', { eventId: 'e1', start: panel.at(75) });
+  await panel.settled(id);
+  await page.goto(link);
+  await page.getByText('The times have changed').waitFor();
+  await seat.looksRight();
+  await panel.act(id, 'cancel', { reason: 'The job is filled' });
+  await page.reload();
+  await page.getByText('This interview is cancelled').waitFor();
+  assert.equal(await page.getByRole('link', { name: 'Join the meeting' }).count(), 0);
+  await seat.looksRight();
+  await seat.context.close();
+  app.quiet();
+});
+
+test('a room that opens near its start says when', async () => {
+  const { world } = app;
+  await world.api.call('PUT', '/company', { ...company, linksOpenMinutes: 15 });
+  const { link } = await scheduled('Clara Closed', 144);
+  const seat = await phone();
+  await seat.page.goto(link);
+  await seat.page.getByText('The CodeInterview room opens on', { exact: false }).first().waitFor();
+  assert.equal(await seat.page.getByRole('link', { name: 'Open CodeInterview' }).count(), 0);
+  await world.api.call('PUT', '/company', company);
+  await seat.context.close();
+  app.quiet();
+});
+
+test('a link that was cut short says what to do, and so does one that has expired', async () => {
+  const seat = await phone();
+  const { page } = seat;
+  seat.expect(404);
+  await seat.open('/i/join_short');
+  await page.getByRole('heading', { name: 'This link leads nowhere' }).waitFor();
+  await seat.looksRight();
+  const { link, id } = await scheduled('Ella Expired', 200);
+  await app.world.hub.hub.db
+    .updateTable('interview')
+    .set(({ fn, val }) => ({
+      plan: fn('jsonb_set', [
+        fn('jsonb_set', ['plan', val('{events,0,end}'), val('2000')]),
+        val('{events,1,end}'),
+        val('2000'),
+      ]),
+    }))
+    .where('id', '=', id)
+    .execute();
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'This link has expired' }).waitFor();
+  await page.getByText('grace@example.com').waitFor();
+  assert.equal(await page.getByText('System design').count(), 0);
+  await seat.looksRight();
+  await seat.context.close();
+  app.quiet();
+});
