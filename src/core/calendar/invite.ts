@@ -52,27 +52,12 @@ type Method = 'REQUEST' | 'CANCEL' | 'PUBLISH';
  * not be told in the format (a strange uid or address), for then nothing must be sent.
  */
 export const serializeInvite = (method: Method, invite: Invite): string =>
-  calendar(method, [], entry(method, invite));
-
-/** What somebody's calendar subscribes to: all entries in one object. */
-export const serializeFeed = (name: string, invites: readonly Invite[]): string =>
-  calendar(
-    'PUBLISH',
-    [
-      line('X-WR-CALNAME', textValue(name)),
-      line('REFRESH-INTERVAL', 'PT15M', { VALUE: 'DURATION' }),
-    ],
-    invites.flatMap((invite) => entry('PUBLISH', invite)),
-  );
-
-const calendar = (method: Method, about: readonly string[], entries: readonly string[]): string =>
   [
     line('BEGIN', 'VCALENDAR'),
     line('VERSION', '2.0'),
     line('PRODID', productId),
     line('METHOD', method),
-    ...about,
-    ...entries,
+    ...entry(method, invite),
     line('END', 'VCALENDAR'),
   ].join('');
 
