@@ -93,7 +93,7 @@ test('Undo takes all of it back, by keyboard, and what was typed is still there'
   const candidate = await loop.candidate('Una <i>Undone</i>');
   await review(candidate);
   await seat.looksRight();
-  await hands.press('Platforms, itinerary and note for this interview');
+  await hands.press('Platforms, itinerary, note');
   await hands.fill('Note', 'She comes by train.');
   await seat.looksRight();
   await hands.press('Send');
@@ -104,7 +104,7 @@ test('Undo takes all of it back, by keyboard, and what was typed is still there'
   await page.keyboard.press('Enter');
   await hands.heading('Review and send');
   assert.deepEqual(await interviewsOf(candidate), []);
-  await hands.press('Platforms, itinerary and note for this interview');
+  await hands.press('Platforms, itinerary, note');
   assert.equal(await hands.field('Note').inputValue(), 'She comes by train.');
   await undoIn(0);
   await page.reload();
@@ -123,7 +123,7 @@ test('a text changed here shows in the preview at once, and only in this intervi
   await subject.fill('See you soon, Tess');
   await page.locator('dd').getByText('See you soon, Tess').waitFor();
   await seat.looksRight();
-  await hands.press('Platforms, itinerary and note for this interview');
+  await hands.press('Platforms, itinerary, note');
   await page.getByText('A plain room').or(hands.field('What The codility account opens')).first().waitFor();
   await hands.press('Change the plan');
   await hands.press('Review');
@@ -140,7 +140,7 @@ test('of two coordinators the second hears what was taken, and takes the next be
   seat.expect(409);
   const candidate = await loop.candidate('Sam Second');
   await review(candidate);
-  await hands.press('Platforms, itinerary and note for this interview');
+  await hands.press('Platforms, itinerary, note');
   await hands.fill('Note', 'Speaks softly.');
   const chosen = await page.locator('h2 + p time').getAttribute('datetime');
   const other = await loop.candidate('Fay First');

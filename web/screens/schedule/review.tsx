@@ -120,11 +120,11 @@ export const Review = ({
       <Card withBorder radius="lg" className={classes.bar ?? ''}>
         <Group justify="space-between" gap="sm">
           <Text size="sm" c="dimmed" role="status">
-            {stops ? words.review.stops : isStale ? words.review.following : words.review.ready}
+            {!preview.data ? words.review.looking : stops ? words.review.stops : isStale ? words.review.following : words.review.ready}
           </Text>
           <Group gap="sm">
             {isStale && <Loader size="xs" aria-hidden />}
-            {!stops && (
+            {preview.data && !stops && (
               <>
                 <Button variant="default" loading={send.isPending && send.variables.state === 'hold'} onClick={() => { go('hold'); }}>
                   {words.review.hold}

@@ -168,6 +168,7 @@ export const words = {
     title: 'Review and send',
     back: 'Change the plan',
     stops: 'Put right what is wrong above, and it can be sent.',
+    looking: 'Working out what everybody gets.',
     following: 'The preview follows your change.',
     ready: 'Nothing has left the hub yet.',
     hold: 'Hold',
@@ -202,7 +203,7 @@ export const words = {
     body: 'Text',
   },
   settings: {
-    title: 'Platforms, itinerary and note for this interview',
+    title: 'Platforms, itinerary, note',
     platform: (name: string) => `What ${name} opens`,
     platformHint: 'Where a text names a link of it.',
     plain: 'A plain room',
