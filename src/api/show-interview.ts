@@ -1,4 +1,5 @@
 /** One interview with all that the API tells of it. */
+import type { Foreseen } from '#jobs/foresee-change.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { mailServer } from '#jobs/interview-scene.ts';
 import type { Executor } from '#store/database.ts';
@@ -10,12 +11,18 @@ import { rsvpsOf } from '#store/invites.ts';
 import type { AtsResult } from '#core/interview/scene.ts';
 import { presentInterview, presentThings } from './present/interview.ts';
 
-export const showInterview = async (hub: Hub, db: Executor, row: InterviewRow) => {
+export const showInterview = async (
+  hub: Hub,
+  db: Executor,
+  row: InterviewRow,
+  foreseen: Foreseen | null = null,
+) => {
   const server = await mailServer(hub, db);
   const about = await aboutInterviews(db, [row.id]);
   const things = await thingsOf(db, row.id);
   return {
     ...presentInterview(row, about.get(row.id), await rsvpsOf(db, [row.id]), hub.tracksReplies),
+    foreseen,
     texts: row.plan.texts,
     effects: presentThings(things),
     accounts: await accountNames(db, accountsOf(row, things)),

@@ -166,12 +166,21 @@ const mustBeCurrent = async (
   );
 };
 
-export const changeInterview = async (
+export const changeInterview = (
   hub: Hub,
   id: string,
   wish: ChangeWish,
   consent: Consent,
-): Promise<InterviewRow> => {
+): Promise<InterviewRow> => changeAnd(hub, id, wish, consent, (_tx, row) => Promise.resolve(row));
+
+/** `then` is the last of the same transaction: whatever it throws takes the change back. */
+export const changeAnd = async <Answer>(
+  hub: Hub,
+  id: string,
+  wish: ChangeWish,
+  consent: Consent,
+  then: (tx: Executor, row: InterviewRow) => Promise<Answer>,
+): Promise<Answer> => {
   const seen = await findInterview(hub.db, id);
   mayDo(wish.needs, seen.state);
   await mustBeCurrent(hub.db, seen, wish.revision);
@@ -209,7 +218,7 @@ export const changeInterview = async (
     await replaceBookings(tx, id, isOn ? plan : null);
     await note(tx, after, consent, wish.act, overridden);
     await hub.queue.send(tx, 'reconcile-interview', { interviewId: id });
-    return after;
+    return then(tx, after);
   });
 }; // prettier-ignore
 

@@ -5,7 +5,7 @@
  * 3. compare again, for a link that exists now changes what is to be said,
  * 4. nothing left: say when to look again.
  */
-import { diff, type Owed, type Wanted } from '#core/interview/diff.ts';
+import { diff, type Difference, type Owed, type Wanted } from '#core/interview/diff.ts';
 import { withLasting } from '#core/interview/lasting.ts';
 import { assignReaders } from '#core/interview/readers.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
@@ -23,6 +23,7 @@ import {
 } from '#store/interviews.ts';
 import { ensureJoinLink } from '#store/join-links.ts';
 import { followCandidate } from './candidate-gone.ts';
+import type { Audience } from '#store/schema-scheduling.ts';
 import { gatherScene } from './interview-scene.ts';
 import type { Hub } from './hub.ts';
 import { countOrganizer } from './organizer.ts';
@@ -78,13 +79,7 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   }
   const isNew = await ensureJoinLinks(tx, first.scene);
   const { scene, things } = isNew ? await gatherScene(hub, tx, interview) : first;
-  const held = withLasting(scene, things.map(heldOf));
-  const { wanted, stays } = assignReaders(want(scene), held);
-  const leave = (thing: string): boolean => {
-    const audience = audienceOf(thing);
-    return stays.has(thing) || (audience !== null && !interview.notify.includes(audience));
-  };
-  const { owed, obsolete, nextLook } = diff(wanted, held, scene.now, leave);
+  const { wanted, owed, obsolete, nextLook } = owedBy(scene, things, interview.notify);
   for (const one of owed) await askFor(tx, interview, leavesBy(scene, things, one));
   await dropAsked(tx, interview.id, obsolete);
   const isAsked = owed.length + obsolete.length > 0;
@@ -102,6 +97,21 @@ const compare = async (hub: Hub, tx: Executor, interviewId: string): Promise<Com
   if (nextLook !== null)
     await hub.queue.sendLater(tx, 'reconcile-interview', { interviewId }, nextLook);
   return { interview, scene, wanted, due };
+};
+
+/** What is owed now; `notify`: who is told of it. */
+export const owedBy = (
+  scene: Scene,
+  things: readonly ThingRow[],
+  notify: readonly Audience[],
+): Difference & { wanted: Wanted[] } => {
+  const held = withLasting(scene, things.map(heldOf));
+  const { wanted, stays } = assignReaders(want(scene), held);
+  const leave = (thing: string): boolean => {
+    const audience = audienceOf(thing);
+    return stays.has(thing) || (audience !== null && !notify.includes(audience));
+  };
+  return { wanted, ...diff(wanted, held, scene.now, leave) };
 };
 
 /** What was once sent is taken back through the server of now, whichever sent it. */

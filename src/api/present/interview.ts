@@ -8,7 +8,7 @@ import type { RsvpRow } from '#store/invites.ts';
 import { candidateDays } from '#core/interview/texts.ts';
 import { dayUid, eventUid } from '#core/interview/things.ts';
 import { at, time } from '../document.ts';
-import { EffectSchema, presentEffect } from './effect.ts';
+import { effectKinds, EffectSchema, presentEffect } from './effect.ts';
 import { TextsSchema } from './scheduling-input.ts';
 
 const rsvps = ['accepted', 'declined', 'tentative', 'needs_action', 'not_tracked'] as const;
@@ -79,6 +79,31 @@ export const InterviewSchema = z
   })
   .openapi('Interview');
 
+const acts = z.enum(['create', 'update', 'remove']);
+
+const ForeseenSchema = z
+  .object({
+    told: z
+      .array(
+        z.object({
+          audience: z.enum(['candidate', 'interviewers']),
+          name: z.string(),
+          acts: z
+            .array(acts)
+            .openapi({
+              description: 'An invite, an update, or a cancellation; none: hears nothing.',
+            }),
+        }),
+      )
+      .openapi({ description: 'Everybody whom the interview concerns, before or after.' }),
+    outside: z
+      .array(
+        z.object({ kind: z.enum(effectKinds), act: acts, connectionId: z.string().nullable() }),
+      )
+      .openapi({ description: 'What is done at vendors beside mail.' }),
+  })
+  .openapi('Foreseen');
+
 export const InterviewWithThingsSchema = InterviewSchema.extend({
   texts: TextsSchema.required().openapi({
     description: 'As they are written, with their variables.',
@@ -96,6 +121,9 @@ export const InterviewWithThingsSchema = InterviewSchema.extend({
     )
     .openapi({ description: 'Of events with a feedback form.' }),
   effects: z.array(EffectSchema).openapi({ description: 'What stands outside, and what is owed.' }),
+  foreseen: z.union([ForeseenSchema, z.null()]).openapi({
+    description: 'With `dryRun`: what the change would do; the interview is shown as it would be.',
+  }),
   mail: z.string().openapi({ description: 'Where mail goes: sent, or kept in the outbox.' }),
 }).openapi('InterviewWithEffects');
 

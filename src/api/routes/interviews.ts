@@ -9,6 +9,7 @@ import {
   whileFree,
   type FoundSchedule,
 } from '#jobs/find-schedules.ts';
+import { foreseeChange } from '#jobs/foresee-change.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { loopOfInterview, loopOfWish } from '#jobs/panel-problem.ts';
 import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
@@ -80,10 +81,15 @@ const revision = z.int().min(1).optional().openapi({
   description: 'The revision you looked at; a later one is answered with what changed.',
 });
 
+const dryRun = z.boolean().default(false).openapi({
+  description:
+    'Nothing is changed: the answer says in `foreseen` who would be told, and what would be done.',
+});
+
 const act = (path: string, summary: string, fields: z.ZodRawShape) =>
   createRoute({
     method: 'post', path: `${root}/{id}/${path}`, tags, summary,
-    request: { params: idParam, body: body(z.strictObject({ revision, ...consentFields, ...fields })) },
+    request: { params: idParam, body: body(z.strictObject({ revision, dryRun, ...consentFields, ...fields })) },
     responses: { 200: json(InterviewWithThingsSchema, 'The interview.'), ...problems },
   }); // prettier-ignore
 
@@ -196,6 +202,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
 
   type Given = {
     revision?: number | undefined;
+    dryRun: boolean;
     override: readonly string[];
     overrideReason?: string | undefined;
     notify: ReadonlyArray<'candidate' | 'interviewers'>;
@@ -209,8 +216,12 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   ) => {
     await within(c, id);
     const consent = { actor: c.get('actor'), override: given.override, overrideReason: given.overrideReason ?? '', notify: given.notify };
-    const row = await changeInterview(hub, id, { ...wish, revision: given.revision ?? null }, consent);
-    return showInterview(hub, hub.db, row);
+    const whole = { ...wish, revision: given.revision ?? null };
+    if (given.dryRun) {
+      const { row, foreseen } = await foreseeChange(hub, id, whole, consent);
+      return showInterview(hub, hub.db, row, foreseen);
+    }
+    return showInterview(hub, hub.db, await changeInterview(hub, id, whole, consent));
   }; // prettier-ignore
 
   const serve = (
