@@ -1,11 +1,17 @@
 /** One interview: where it stands, what needs somebody, its events, and all that happened. */
-import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useMay } from '../../app/session.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { Age } from '../../parts/time.tsx';
+import { actionsOf, HeadActions } from './change/actions.tsx';
+import { mayChange, type Operation } from './change/operation.ts';
+import { Operations } from './change/operations.tsx';
+import { Undo } from './change/undo.tsx';
 import { Events } from './events.tsx';
 import { Flags } from './flags.tsx';
 import { Overview } from './overview.tsx';
@@ -29,24 +35,63 @@ export const Screen = () => {
   return <One key={id} interview={interview.data} />;
 };
 
-const One = ({ interview }: { interview: Interview }) => (
-  <Frame
-    title={interview.candidate.name || words.nobody}
-    back={back}
-    lead={<Lead interview={interview} />}
-  >
-    <Flags interview={interview} calledOff={null} declined={null} />
-    <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
-      <Stack gap="xl">
-        <Events interview={interview} actions={null} />
-      </Stack>
-      <Stack gap="xl">
-        <Overview interview={interview} actions={null} />
-        <Timeline interview={interview} />
-      </Stack>
-    </SimpleGrid>
-  </Frame>
-);
+const One = ({ interview }: { interview: Interview }) => {
+  const may = useMay();
+  const [operation, setOperation] = useState<Operation | null>(null);
+  const changes = may('interviews.schedule') && mayChange(interview);
+  const actions = changes ? actionsOf(interview, setOperation) : null;
+  const begin = (kind: 'putBack' | 'cancel' | 'reschedule', label: string) => (
+    <Button
+      size="xs"
+      variant="default"
+      onClick={() => {
+        setOperation({ kind });
+      }}
+    >
+      {label}
+    </Button>
+  );
+  return (
+    <Frame
+      title={interview.candidate.name || words.nobody}
+      back={back}
+      lead={<Lead interview={interview} />}
+      actions={changes && <HeadActions interview={interview} begin={setOperation} />}
+    >
+      {changes && interview.sendAt !== null && <Undo id={interview.id} sendAt={interview.sendAt} />}
+      <Flags
+        interview={interview}
+        calledOff={
+          changes && (
+            <>
+              {begin('putBack', words.ops.putBack.act)}
+              {begin('cancel', words.flags.cancelEverywhere)}
+            </>
+          )
+        }
+        declined={changes && begin('reschedule', words.ops.reschedule.open)}
+      />
+      <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
+        <Stack gap="xl">
+          <Events interview={interview} actions={actions} />
+        </Stack>
+        <Stack gap="xl">
+          <Overview interview={interview} actions={actions} />
+          <Timeline interview={interview} />
+        </Stack>
+      </SimpleGrid>
+      {operation !== null && (
+        <Operations
+          operation={operation}
+          interview={interview}
+          onClose={() => {
+            setOperation(null);
+          }}
+        />
+      )}
+    </Frame>
+  );
+};
 
 const Lead = ({ interview }: { interview: Interview }) => {
   const { name, candidate, lastChange } = interview;

@@ -8,7 +8,9 @@ const acts: Readonly<Record<string, string>> = {
   replace: 'replaced an interviewer',
   add_event: 'added an event',
   remove_event: 'removed an event',
+  event: 'changed an event',
   texts: 'changed the texts',
+  coding: 'chose other templates or tests',
   new_link: 'asked for a new link',
   cancel: 'cancelled it',
   put_back: 'put it back into the ATS',
@@ -16,6 +18,13 @@ const acts: Readonly<Record<string, string>> = {
   cancelled_in_ats: 'was found to have cancelled it',
   candidate_gone: 'no longer shows the candidate',
   candidate_back: 'shows the candidate again',
+};
+
+const outside: Readonly<Record<string, string>> = {
+  live_session: 'the live room',
+  assessment: 'the test',
+  ats_interview: 'the interview',
+  note: 'a note',
 };
 
 export const words = {
@@ -140,6 +149,7 @@ export const words = {
     gone: (ats: string): string => `The candidate is gone from ${ats}`,
     goneText:
       'Deleted there, or hidden from this key, and nobody was told. The interview stands with what was last known: cancel it, or restore the candidate there, and it goes on by itself.',
+    cancelEverywhere: 'Cancel everywhere',
     candidateDeclined: (name: string): string => `${name} declined`,
     candidateDeclinedText: 'Talk to the candidate, then choose another time, or cancel.',
     declined: (names: string): string => `Declined: ${names}`,
@@ -150,5 +160,138 @@ export const words = {
     following: (count: number): string => (count === 1 ? 'A link follows' : 'Links follow'),
     followingText:
       'The platform has not made it yet. Invites wait a while for it, then go out and are updated once it is there.',
+  },
+  undo: {
+    title: 'Nothing has been sent yet',
+    text: 'It goes out at',
+    act: 'Undo',
+    done: 'Taken back: it is as if it had never been.',
+  },
+  change: {
+    done: 'Done. What follows from it is under way.',
+    back: 'Leave it as it is',
+    conflict: 'Something speaks against it',
+    override: {
+      double_booked: 'Even though somebody sits in another interview then',
+      busy: 'Even though a calendar says busy',
+      outside_hours: 'Even though it is outside of working hours',
+      day_off: 'Even though somebody has a day off',
+      over_day_limit: 'Even though it is more interviews that day than somebody wants',
+      over_week_limit: 'Even though it is more interviews that week than somebody wants',
+    },
+    overridden: 'You take this upon yourself; it is recorded with your name.',
+    notify: 'Who is told',
+    audiences: { candidate: 'Tell the candidate', interviewers: 'Tell the interviewers' },
+    changed: 'Somebody changed it meanwhile',
+    changedText: 'What you entered is still here. Go on with the interview as it is now?',
+    goOn: 'Go on with what it is now',
+  },
+  foreseen: {
+    title: 'Who will hear of it',
+    waiting: 'Looking at what would follow …',
+    missing: 'It stands here once everything needed is chosen.',
+    nothing: 'hears nothing',
+    acts: { create: 'gets an invite', update: 'gets an update', remove: 'gets a cancellation' },
+    outside: (kind: string, act: 'create' | 'update' | 'remove', vendor: string): string => {
+      const what = outside[kind] ?? kind;
+      const done = { create: 'is made', update: 'is updated', remove: 'is taken back' }[act];
+      return `${what} at ${vendor} ${done}`;
+    },
+  },
+  times: {
+    looking: 'Looking for other times …',
+    nothing: (days: number): string =>
+      `No time of the next ${String(days)} days fits everybody. Choose one by hand.`,
+    options: 'Times that fit, best first',
+    optionsText: 'With the same people.',
+    byHand: 'Or start by hand at',
+    byHandAll: 'Or begin by hand at (the gaps between events stay)',
+    zone: (zone: string): string => `On your clock: ${zone}`,
+  },
+  ops: {
+    menu: 'Change',
+    change: (event: string): string => `Change ${event}`,
+    hold: {
+      open: 'Put on hold',
+      title: 'Put the interview on hold',
+      act: 'Put on hold',
+      text: 'Interviewers are asked, their time is kept. The candidate hears nothing until you confirm.',
+    },
+    confirm: {
+      title: 'Confirm the interview',
+      act: 'Confirm',
+      text: 'Rooms are made, the ATS is told, and everybody gets the invite.',
+    },
+    putBack: {
+      title: 'Put it back into the ATS',
+      act: 'Put it back',
+      text: 'The interview takes place as planned, and stands in the ATS again.',
+    },
+    cancel: {
+      open: 'Cancel the interview',
+      title: 'Cancel the interview everywhere',
+      act: 'Cancel the interview',
+      text: 'Invites are taken back, rooms are closed, and the ATS is told. This cannot be undone.',
+      reason: 'Reason',
+      reasonText: 'Everybody who is told reads it, the candidate as well.',
+    },
+    remove: {
+      open: 'Remove the event',
+      title: (event: string): string => `Remove ${event}`,
+      act: 'Remove the event',
+      text: 'Its room is closed. The other events stay as they are.',
+    },
+    newLink: {
+      open: 'New link',
+      openNamed: (url: string): string => `New link instead of ${url}`,
+      title: 'Make a new link',
+      act: 'Make a new link',
+      text: 'The old room is closed, and every text with its link gets the new one.',
+    },
+    move: {
+      open: 'Move the event',
+      title: (event: string): string => `Move ${event}`,
+      act: 'Move the event',
+    },
+    reschedule: {
+      open: 'Reschedule all of it',
+      title: 'Reschedule the interview',
+      act: 'Reschedule',
+      reason: 'Reason, if you want to give one',
+    },
+    replace: {
+      act: 'Replace',
+      open: (name: string, event: string): string => `Replace ${name} in ${event}`,
+      title: (name: string, event: string): string => `Who comes instead of ${name} to ${event}?`,
+      who: 'Who may sit there, best first',
+      looking: 'Looking for who may …',
+      nobody: 'Nobody else may sit there. Move the event, or change who belongs to its pool.',
+      free: 'Free.',
+    },
+    event: {
+      name: 'Title',
+      topic: 'Topic',
+      minutes: 'Minutes',
+      location: 'Place',
+      start: 'Starts',
+      who: 'Interviewers',
+    },
+    add: { open: 'Add an event', title: 'Add an event', act: 'Add the event' },
+    edit: {
+      open: 'Edit title, length and place',
+      title: (event: string): string => `Edit ${event}`,
+      act: 'Save the event',
+    },
+    texts: {
+      open: 'Change the texts',
+      title: 'Change the texts of this interview',
+      act: 'Save the texts',
+      mailSubject: 'Mail to the candidate: subject',
+      mailBody: 'Mail to the candidate',
+      candidateTitle: 'Candidate’s invite: title',
+      candidateBody: 'Candidate’s invite',
+      interviewerTitle: 'Interviewers’ invite: title',
+      interviewerBody: 'Interviewers’ invite',
+    },
   },
 };
