@@ -88,11 +88,9 @@ const ForeseenSchema = z
         z.object({
           audience: z.enum(['candidate', 'interviewers']),
           name: z.string(),
-          acts: z
-            .array(acts)
-            .openapi({
-              description: 'An invite, an update, or a cancellation; none: hears nothing.',
-            }),
+          acts: z.array(acts).openapi({
+            description: 'An invite, an update, or a cancellation; none: hears nothing.',
+          }),
         }),
       )
       .openapi({ description: 'Everybody whom the interview concerns, before or after.' }),
