@@ -1,6 +1,7 @@
 /** Guide 004 by hand, in a browser: from the set-up link to two connected accounts, and out again. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { until } from '../world.ts';
 import { openApp, type App, type Seat } from './app.ts';
 import { handsOf, type Hands } from './hands.ts';
 
@@ -116,6 +117,57 @@ test('CodeInterview’s key connects it, and the first steps shrink', async () =
   await page.getByRole('link', { name: 'Today' }).click();
   await hands.heading('First steps');
   await page.getByText('Done', { exact: true }).nth(1).waitFor();
+  app.quiet();
+});
+
+test('one rule makes an interview link at each of the chosen stages', async () => {
+  const { page } = admin;
+  const box = (label: string) => hands.field(label).and(page.locator('input'));
+  await page.getByRole('link', { name: 'Rules' }).click();
+  await page.getByRole('link', { name: 'New rule' }).click();
+  await box('Reaches one of these stages').click();
+  for (const stage of [/^Technical Quiz/, /^Onsite/])
+    await page.getByRole('option', { name: stage }).first().click();
+  await page.keyboard.press('Escape');
+  await box('The hub does this').click();
+  await page.getByRole('option', { name: 'Makes an interview link' }).click();
+  await admin.picture('codeinterview-2-rule', {
+    of: page.locator('form'),
+    at: box('The hub does this'),
+  });
+  await hands.fill('Name of the rule', 'Interview links');
+  await hands.press('Make the rule');
+  await hands.heading('Interview links');
+  app.quiet();
+});
+
+test('a candidate moved in Ashby gets a link, in the notes of the profile and at CodeInterview', async () => {
+  const { page } = admin;
+  const { url } = app.world.sandbox;
+  const vendor = await admin.context.newPage();
+  await vendor.goto(`${url}/ashby/candidates#new`);
+  await vendor.getByLabel('Name').fill('Quinn Quick');
+  await vendor.getByRole('button', { name: 'Add candidate' }).click();
+  await vendor.getByRole('heading', { name: 'Quinn Quick' }).waitFor();
+  const stage = vendor.getByLabel(/^Stage/);
+  await stage.selectOption({ label: 'Technical Quiz' });
+  const change = vendor.getByRole('button', { name: 'Change stage' });
+  await admin.picture('codeinterview-3-move', { page: vendor, at: change });
+  await change.click();
+  const note = vendor.locator('article.note', { hasText: 'CodeInterview' });
+  await until('the link is in the notes', async () => {
+    await vendor.goto(vendor.url());
+    return (await note.count()) === 1;
+  });
+  await admin.picture('codeinterview-4-note', { page: vendor, at: note });
+  const link = (await note.getByRole('link').first().getAttribute('href')) ?? '';
+  await page.getByRole('list', { name: 'Decisions' }).getByText('Quinn Quick').waitFor();
+  await vendor.goto(`${url}/codeinterview/`);
+  const row = vendor.getByRole('row').filter({ hasText: 'Quinn Quick' });
+  await admin.picture('codeinterview-5-list', { page: vendor, at: row });
+  const listed = (await row.getByRole('link').first().getAttribute('href')) ?? '';
+  assert.ok(link.endsWith(listed), `${link} ${listed}`);
+  await vendor.close();
   app.quiet();
 });
 
