@@ -23,6 +23,10 @@ export interface Job extends Choice {
   /** Left out: the ATS does not tell it with the job. */
   department?: string;
   location?: string;
+  /** The company's own number of the opening. */
+  requisition?: string;
+  /** Where candidates read about it. */
+  url?: string;
 }
 
 export interface User extends Choice {
@@ -40,6 +44,14 @@ export interface StageEntry {
 export interface CandidateProfile {
   phone?: string;
   location?: string;
+  /** Address of the profile there. */
+  linkedIn?: string;
+  headline?: string;
+  /** Of the present position. */
+  title?: string;
+  company?: string;
+  /** Where the candidate came from. */
+  source?: string;
   /** By their titles in the ATS. */
   customFields?: Record<string, string>;
 }

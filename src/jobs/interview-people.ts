@@ -53,6 +53,8 @@ export const gatherCrowd = async (
           name: row.name,
           email: row.email,
           title: row.title,
+          ...(row.bio === '' ? {} : { bio: row.bio }),
+          ...(row.linked_in === '' ? {} : { linkedIn: row.linked_in }),
           zone: row.zone,
           atsUserId: row.kind === 'room' ? null : (users.get(row.email.toLowerCase()) ?? null),
           tags: row.tags,

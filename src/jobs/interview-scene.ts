@@ -1,7 +1,7 @@
 /** Gathers everything that decides what should exist outside for one interview. */
 import type { Party } from '#core/calendar/invite.ts';
 import type { Company } from '#core/interview/layers.ts';
-import type { CodingChoice, Plan } from '#core/interview/model.ts';
+import type { CodingChoice, Plan, Contact } from '#core/interview/model.ts';
 import type { PlatformFacts, Scene, Standing } from '#core/interview/scene.ts';
 import { isCandidatePage, isTestPage } from '#core/interview/things.ts';
 import { createRegistry, customFieldOf, type Registry } from '#core/template/variables.ts';
@@ -85,6 +85,12 @@ export const organizerOf = (company: Company, server: ConnectionRow | null, last
   return company.organizer ?? { name: company.name, address: 'interviews@loopwright.invalid' };
 }; // prettier-ignore
 
+/** Who is named as the sender: whichever contact has that address, else the bare name. */
+const senderOf = ({ name, address }: Party, plan: Plan): Contact =>
+  [plan.coordinator, plan.recruiter, plan.hiringManager].find(
+    (one) => one?.email.toLowerCase() === address.toLowerCase(),
+  ) ?? { name, email: address, title: '', phone: '' };
+
 const formIds = ({ events }: Plan): string[] => [
   ...new Set(events.flatMap(({ feedbackFormId: id }) => (id === null ? [] : [id]))),
 ];
@@ -117,12 +123,14 @@ export const gatherScene = async (
   const jobIds = candidate.job_id === null ? [] : [candidate.job_id];
   const [job] = await findChoices(db, interview.connection_id, 'job', jobIds);
   const { phone = '', location = '', customFields = {} } = candidate.profile;
+  const { linkedIn = '', headline = '', title = '', company: employer = '', source = '' } = candidate.profile;
   const stages = await nameOf('stage', [candidate.stage_id]);
   const forms = await nameOf('feedback_form', formIds(interview.plan));
   const platforms = platformsOf(hub, await connectionsOfRole(hub, db, 'coding'));
   const server = await mailServer(hub, db);
   const ats = await findConnection(db, interview.connection_id).catch(() => null);
   const interviews = ats ? capabilitiesOf(hub, ats).ats?.interviews : undefined;
+  const organizer = organizerOf(company, server, interview.organizers.at(-1));
   const hubUrl = hub.publicUrl.replace(/\/+$/, '');
   const plan = { ...interview.plan, coding: codingOf(interview.plan.coding, platforms) };
   const scene: Scene = {
@@ -144,14 +152,22 @@ export const gatherScene = async (
         tags: candidate.tags,
         atsLink: candidate.url,
         customFields,
+        linkedIn,
+        headline,
+        title,
+        company: employer,
+        source,
       },
       job: {
         name: job?.name ?? '',
         department: job?.detail.department ?? '',
         location: job?.detail.location ?? '',
+        requisition: job?.detail.requisition ?? '',
+        url: job?.detail.url ?? '',
       },
       stage: { name: stages.get(candidate.stage_id) ?? '' },
-      company: { name: company.name, website: company.website, phone: company.phone },
+      company: { name: company.name, website: company.website, phone: company.phone, careersLink: company.careersLink },
+      sender: senderOf(organizer, plan),
     },
     ats: {
       connectionId: interview.connection_id,
@@ -163,7 +179,7 @@ export const gatherScene = async (
     },
     mail: {
       connectionId: server?.id ?? null,
-      organizer: organizerOf(company, server, interview.organizers.at(-1)),
+      organizer,
       number: organizerNumber(interview),
     },
     hubUrl,

@@ -11,7 +11,7 @@ import {
   type Layer,
   type Settled,
 } from '#core/interview/layers.ts';
-import type { CodingChoice, FilledSeat, Plan, PlannedEvent } from '#core/interview/model.ts';
+import type { CodingChoice, FilledSeat, Place, Plan, PlannedEvent } from '#core/interview/model.ts';
 import type { Span } from '#core/people/conflicts.ts';
 import { check, type TextProblem } from '#core/template/check.ts';
 import type { Context } from '#core/template/facts.ts';
@@ -67,6 +67,7 @@ export interface Ground {
   settled: Settled;
   registry: Registry;
   coding: CodingChoice[];
+  place: Place | undefined;
 }
 
 const nameless: Omit<EventTemplate, 'minutes'> = {
@@ -115,6 +116,7 @@ export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> =>
     settled,
     registry: registryOf(platforms),
     coding: codingOf(settled.coding, platforms),
+    place: (await findCompany(db)).places.find(({ id }) => id === settled.placeId),
     busy: await readCalendars(hub, crowd, mayBeSeated(crowd, seats), spans),
   };
 };
@@ -172,6 +174,7 @@ export const planInterview = async (
     hubLinks: settled.hubLinks,
     confirmHolds: settled.confirmHolds,
     links: {},
+    ...(ground.place === undefined ? {} : { place: ground.place }),
     note: wish.note,
   };
   return { plan, problems: { seats, texts: checkTexts(plan, registry) } };

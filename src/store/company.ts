@@ -7,6 +7,8 @@ const nameless: Company = {
   name: '',
   website: '',
   phone: '',
+  careersLink: '',
+  places: [],
   organizer: null,
   undoSeconds: 10,
   linksOpenMinutes: null,

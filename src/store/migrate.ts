@@ -17,6 +17,7 @@ import { signIn } from './migrations/0012_sign_in.ts';
 import { changes } from './migrations/0014_changes.ts';
 import { candidateProfile } from './migrations/0016_candidate_profile.ts';
 import { organizers } from './migrations/0017_organizers.ts';
+import { personWords } from './migrations/0018_person_words.ts';
 import { sendAt } from './migrations/0020_send_at.ts';
 import { choicesAnnounced } from './migrations/0022_choices_announced.ts';
 import { attention } from './migrations/0024_attention.ts';
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   { number: 14, name: 'changes', sql: changes },
   { number: 16, name: 'candidate_profile', sql: candidateProfile },
   { number: 17, name: 'organizers', sql: organizers },
+  { number: 18, name: 'person_words', sql: personWords },
   { number: 20, name: 'send_at', sql: sendAt },
   { number: 22, name: 'choices_announced', sql: choicesAnnounced },
   { number: 24, name: 'attention', sql: attention },

@@ -13,6 +13,10 @@ export interface PersonInput {
   /** Empty: a room that gets no invites. */
   email: string;
   title: string;
+  /** Some words about the person, for candidates. */
+  bio?: string;
+  /** Address of the profile there. */
+  linkedIn?: string;
   zone: string;
   hours: Hours;
   daysOff: DaysOff[];
@@ -30,6 +34,8 @@ const columns = (input: PersonInput) => ({
   name: input.name,
   email: input.email,
   title: input.title,
+  ...(input.bio === undefined ? {} : { bio: input.bio }),
+  ...(input.linkedIn === undefined ? {} : { linked_in: input.linkedIn }),
   zone: input.zone,
   hours: JSON.stringify(input.hours),
   days_off: JSON.stringify(input.daysOff),

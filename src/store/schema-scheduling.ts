@@ -9,6 +9,8 @@ export interface PersonTable {
   name: string;
   email: string;
   title: Generated<string>;
+  bio: Generated<string>;
+  linked_in: Generated<string>;
   zone: string;
   hours: Json<Hours>;
   days_off: DefaultJson<DaysOff[]>;

@@ -140,6 +140,8 @@ export interface ChoiceDetail {
   plans?: string[];
   department?: string;
   location?: string;
+  requisition?: string;
+  url?: string;
   email?: string;
   active?: boolean;
 }

@@ -76,6 +76,8 @@ export const presentPerson = (
   name: row.name,
   email: row.email,
   title: row.title,
+  bio: row.bio,
+  linkedIn: row.linked_in,
   zone: row.zone,
   hours: row.hours,
   daysOff: row.days_off,

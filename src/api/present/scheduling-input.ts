@@ -46,6 +46,14 @@ export const HoursSchema = z.strictObject({
 const date = z.iso.date();
 const limit = z.int().min(0).max(50).nullable();
 
+const link = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => text === '' || /^https?:$/.test(URL.parse(text)?.protocol ?? ''), {
+    error: 'It is no address of a page. Give one that begins with https://',
+  });
+
 const bufferMinutes = z.int().min(0).max(240);
 
 export const tagText = z.string().trim().min(1).max(60);
@@ -61,6 +69,10 @@ export const PersonFieldsSchema = z.strictObject({
     .refine((text) => text === '' || isSimpleAddress(text), { error: noAddress })
     .openapi({ description: 'Empty for a room that gets no invites.' }),
   title: z.string().trim().max(200).default(''),
+  bio: z.string().trim().max(2_000).default('').openapi({
+    description: 'Some words about the person, for candidates.',
+  }),
+  linkedIn: link.default(''),
   zone,
   hours: HoursSchema.optional().openapi({
     description: 'Left out: Monday to Friday, 9 to 17; a room: always.',
@@ -188,6 +200,7 @@ const contact = z
     email: address,
     title: z.string().trim().max(200).default(''),
     phone: z.string().trim().max(60).default(''),
+    signature: z.string().trim().max(2_000).optional().openapi({ description: 'Below a mail.' }),
   })
   .nullable()
   .optional();
@@ -203,6 +216,9 @@ export const LayerSchema = z
     interviewName: nameText.optional(),
     remote: z.boolean().optional(),
     zone: zone.optional(),
+    placeId: z.string().max(60).nullable().optional().openapi({
+      description: 'Of the company’s places; null: at none of them.',
+    }),
     texts: TextsSchema.optional(),
     events: z.array(EventTemplateSchema).max(40).optional(),
     order: z.enum(['fixed', 'any']).optional(),
@@ -240,11 +256,26 @@ export const TemplateInputSchema = z
 
 const undoSeconds = z.int().min(0).max(60);
 
+const PlaceSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, 'Use lower-case letters, digits and hyphens')
+    .openapi({
+      description: 'Chosen by you and kept: templates name the place by it.',
+    }),
+  name: nameText,
+  address: z.string().trim().max(500).default(''),
+  mapLink: link.default(''),
+  instructions: z.string().trim().max(2_000).default(''),
+});
+
 export const CompanyInputSchema = z
   .strictObject({
     name: z.string().trim().max(200).default(''),
     website: z.string().trim().max(300).default(''),
     phone: z.string().trim().max(60).default(''),
+    careersLink: link.default(''),
+    places: z.array(PlaceSchema).max(100).default([]),
     organizer: z.strictObject({ name: nameText, address }).nullable().default(null),
     undoSeconds: undoSeconds.default(10).openapi({
       description:

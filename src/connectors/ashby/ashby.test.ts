@@ -33,6 +33,10 @@ describe('in the emulated Ashby', () => {
 
   test('jobs are open or not, and drafts are none', async () => {
     const jobs = await playground().ats.jobs();
+    for (const job of jobs) {
+      assert.equal(job.department, 'Engineering');
+      assert.equal(job.location, 'Berlin');
+    }
     assert.ok(jobs.some((job) => job.open) && jobs.some((job) => !job.open));
     assert.equal(
       jobs.some(({ name }) => name === 'Site Reliability Engineer'),

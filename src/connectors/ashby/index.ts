@@ -16,6 +16,9 @@ import {
   applicationSchema,
   candidateSchema,
   carries,
+  type Names,
+  namedSchema,
+  namesOf,
   jobSchema,
   noteSchema,
   planSchema,
@@ -73,6 +76,8 @@ export default defineConnector({
 // ---------------------------------------------------------------------------------------------
 // The applicant tracking system
 
+const archivedToo = { includeArchived: true };
+
 /** How many candidacies one search reads at most. */
 const mostFound = 100;
 
@@ -91,6 +96,16 @@ const createAts = (client: AshbyClient, { webBase }: AshbySettings): Ats => {
     const found = await orGone(application(remoteId));
     const behind = found && (await orGone(person(found.candidate.id)));
     return found && behind ? toCandidate(found, behind, webBase) : null;
+  };
+
+  /** Names are worth having; a key that may not see them still reads its jobs. */
+  const ifAllowed = async (names: Promise<Names>): Promise<Names> => {
+    try {
+      return await names;
+    } catch (thrown) {
+      if (thrown instanceof AshbyError && thrown.kind === 'forbidden') return new Map();
+      throw thrown;
+    }
   };
 
   return {
@@ -117,7 +132,17 @@ const createAts = (client: AshbyClient, { webBase }: AshbySettings): Ats => {
 
     /** Drafts are left out by Ashby unless asked for. */
     async jobs() {
-      return (await client.all('job.list', {}, jobSchema)).map(toJob);
+      const jobs = await client.all('job.list', {}, jobSchema);
+      const [departments, locations] = [
+        await ifAllowed(client.all('department.list', archivedToo, namedSchema).then(namesOf)),
+        // Its request takes no page by the letter of the contract, so there is one page of them.
+        await ifAllowed(
+          client
+            .call('location.list', archivedToo, z.array(namedSchema))
+            .then(({ results }) => namesOf(results)),
+        ),
+      ];
+      return jobs.map((job) => toJob(job, departments, locations));
     },
 
     async users() {

@@ -36,6 +36,12 @@ export const candidateSchema = z.object({
   phoneNumbers: z.array(contactSchema).nullish(),
   location: z.object({ locationSummary: z.string().nullish() }).nullish(),
   customFields: z.array(customFieldSchema).nullish(),
+  socialLinks: z
+    .array(z.object({ type: z.string().nullish(), url: z.string().nullish() }))
+    .nullish(),
+  position: z.string().nullish(),
+  company: z.string().nullish(),
+  source: z.object({ title: z.string().nullish() }).nullish(),
 });
 export type AshbyCandidate = z.output<typeof candidateSchema>;
 
@@ -88,7 +94,19 @@ export const jobSchema = z.object({
   status: z.string().nullish(),
   hiringTeam: z.array(z.object({ email: z.string().nullish() })).nullish(),
   interviewPlanIds: z.array(z.string()).nullish(),
+  customRequisitionId: z.string().nullish(),
+  departmentId: z.string().nullish(),
+  locationId: z.string().nullish(),
 });
+
+/** A department or a location. */
+export const namedSchema = z.object({ id: z.string(), name: z.string().nullish() });
+
+/** Names by id. */
+export type Names = ReadonlyMap<string, string>;
+
+export const namesOf = (list: ReadonlyArray<z.output<typeof namedSchema>>): Names =>
+  new Map(list.flatMap(({ id, name }) => (name ? [[id, name]] : [])));
 
 export const userSchema = z.object({
   id: z.string(),
@@ -114,7 +132,11 @@ export const toTag = (tag: z.output<typeof tagSchema>): Choice => ({
   name: tag.title ?? tag.id,
 });
 
-export const toJob = (job: z.output<typeof jobSchema>): Job => ({
+export const toJob = (
+  job: z.output<typeof jobSchema>,
+  departments: Names,
+  locations: Names,
+): Job => ({
   id: job.id,
   name: job.title ?? job.id,
   open: job.status === 'Open',
@@ -122,6 +144,11 @@ export const toJob = (job: z.output<typeof jobSchema>): Job => ({
     ...new Set((job.hiringTeam ?? []).flatMap(({ email }) => (email ? [email.toLowerCase()] : []))),
   ],
   plans: job.interviewPlanIds ?? [],
+  ...known({
+    department: departments.get(job.departmentId ?? ''),
+    location: locations.get(job.locationId ?? ''),
+    requisition: job.customRequisitionId,
+  }),
 });
 
 export const toUser = (user: z.output<typeof userSchema>): User => ({
@@ -151,8 +178,22 @@ export const toCandidate = (
     phone: valueOf(person.primaryPhoneNumber, person.phoneNumbers) ?? '',
     location: person.location?.locationSummary ?? '',
     customFields: fieldsOf(person.customFields ?? []),
+    ...known({
+      title: person.position,
+      company: person.company,
+      source: person.source?.title,
+      linkedIn: person.socialLinks?.find(
+        ({ type, url }) => type === 'LinkedIn' && /^https?:/.test(url ?? ''),
+      )?.url,
+    }),
   },
 });
+
+/** Without what Ashby leaves open. */
+const known = (profile: Record<string, string | null | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(profile).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
+  );
 
 /** Ranges and amounts are left out: no sentence needs them. Private ones are for few eyes [doc]. */
 const fieldsOf = (

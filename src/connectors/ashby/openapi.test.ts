@@ -28,6 +28,8 @@ const requests = async (): Promise<Array<[endpoint: string, body: unknown, answe
   await call('user.info', { userId });
   await call('user.search', { email: 'rosa.marin@northwind.example' });
   await call('hiringTeamRole.list');
+  await call('department.list');
+  await call('location.list');
   await call('hiringTeamRole.list', { namesOnly: false });
   const archiveReasonId = first(await call('archiveReason.list'))['id'];
   const sourceId = first(await call('source.list'))['id'];

@@ -26,6 +26,9 @@ export const opportunitySchema = z.object({
   name: z.string().nullish(),
   contact: reference,
   stage: reference,
+  headline: z.string().nullish(),
+  links: strings,
+  sources: strings,
   location: z.string().nullish(),
   phones: z.array(z.object({ value: z.string().nullish() })).nullish(),
   emails: strings,
@@ -70,6 +73,8 @@ export const postingSchema = z.object({
   owner: member,
   hiringManager: member,
   followers: z.array(member).nullish(),
+  reqCode: z.string().nullish(),
+  urls: z.object({ show: z.string().nullish() }).nullish(),
 });
 
 export const userSchema = z.object({
@@ -128,6 +133,7 @@ export const toJob = (posting: z.output<typeof postingSchema>): Job => ({
   plans: [],
   department: posting.categories?.department ?? '',
   location: posting.categories?.location ?? '',
+  ...known({ requisition: posting.reqCode, url: posting.urls?.show }),
 });
 
 export const toUser = (user: z.output<typeof userSchema>): User => ({
@@ -156,8 +162,23 @@ export const toCandidate = (opportunity: Opportunity, webBase: string): Candidat
   profile: {
     phone: opportunity.phones?.find(({ value }) => value?.trim())?.value ?? '',
     location: opportunity.location ?? '',
+    ...known({
+      headline: opportunity.headline,
+      linkedIn: textsIn(opportunity.links).find(isLinkedIn),
+      source: textsIn(opportunity.sources).join(', '),
+    }),
   },
 });
+
+/** Without what Lever leaves open. */
+const known = (profile: Record<string, string | null | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(profile).flatMap(([name, text]) => (text?.trim() ? [[name, text.trim()]] : [])),
+  );
+
+/** Links are plain addresses; what they lead to is seen by their host alone. */
+const isLinkedIn = (link: string): boolean =>
+  /^https?:/.test(link) && /(^|\.)linkedin\.com$/.test(URL.parse(link)?.hostname ?? '');
 
 const textsIn = (list: z.output<typeof strings>): string[] =>
   (list ?? []).flatMap((text) => (text?.trim() ? [text] : []));

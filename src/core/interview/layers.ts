@@ -2,7 +2,7 @@
  * Settings in layers: company < base template < interview template < this interview. A deeper layer
  * says only what it changes. Durations in minutes, wall times `HH:MM`.
  */
-import type { CodingChoice, Contact, Rules, SeatSource, Texts } from './model.ts';
+import type { CodingChoice, Contact, Place, Rules, SeatSource, Texts } from './model.ts';
 
 export interface SeatTemplate {
   from: SeatSource;
@@ -28,6 +28,8 @@ export interface Layer {
   remote?: boolean;
   /** Of an onsite interview. */
   zone?: string;
+  /** Of the company's places; null: at none of them. */
+  placeId?: string | null;
   texts?: Partial<Texts>;
   events?: EventTemplate[];
   order?: Rules['order'];
@@ -56,6 +58,9 @@ export interface Company {
   name: string;
   website: string;
   phone: string;
+  /** Where candidates read about working there. */
+  careersLink: string;
+  places: Place[];
   /** Sender and organizer of invites where no mail server says otherwise. */
   organizer: { name: string; address: string } | null;
   /** Seconds that *Send* waits in the web app, in which all of it can be taken back. */
@@ -86,6 +91,7 @@ export const defaultLayer = {
   interviewName: 'Interview',
   remote: true,
   zone: 'UTC',
+  placeId: null,
   texts: defaultTexts,
   events: [],
   order: 'fixed',

@@ -35,6 +35,9 @@ export interface Occupant {
   email: string;
   title: string;
   zone: string;
+  /** What texts say of a person; left out: nothing is known. */
+  bio?: string;
+  linkedIn?: string;
   /** The ATS's id of the person; null: has no account there. */
   atsUserId: string | null;
 }
@@ -78,11 +81,22 @@ export interface CodingChoice {
   name: string | null;
 }
 
+/** An office of the company, as invites tell the way to it. */
+export interface Place {
+  id: string;
+  name: string;
+  address: string;
+  mapLink: string;
+  instructions: string;
+}
+
 export interface Contact {
   name: string;
   email: string;
   title: string;
   phone: string;
+  /** Below a mail; left out: none. */
+  signature?: string | undefined;
 }
 
 /** How the events may lie: what a search for other times keeps to. Minutes; wall times of the zone. */
@@ -123,6 +137,8 @@ export interface Plan {
   confirmHolds?: boolean;
   /** Which link of a thing is meant; *New link* counts up. Keys are things without the number. */
   links: Record<string, number>;
+  /** Where an onsite interview takes place, as the company tells it; left out: nowhere of these. */
+  place?: Place;
   /** For the interviewers and the ATS. */
   note: string;
 }

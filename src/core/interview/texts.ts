@@ -86,6 +86,8 @@ export const speakerOf = (scene: Scene): Speaker => {
       name: plan.name,
       zone: plan.zone,
       status: scene.state,
+      remote: plan.remote,
+      place: plan.place ?? null,
       events: events.map(factsOf),
       hubLink: `${scene.hubUrl}/interviews/${scene.id}`,
       page: pageOf(scene),

@@ -2,7 +2,7 @@
  * What variables are looked up in. Filled by the job that renders; nothing here is ever parsed for
  * variables again, so a candidate named `$Candidate.Email` is printed as such.
  */
-import type { Contact, FilledSeat } from '#core/interview/model.ts';
+import type { Contact, FilledSeat, Place } from '#core/interview/model.ts';
 
 /** Where a text stands, and so who reads it. */
 export type Context =
@@ -44,11 +44,24 @@ export interface Facts {
     location: string;
     tags: readonly string[];
     atsLink: string;
+    linkedIn: string;
+    headline: string;
+    title: string;
+    company: string;
+    source: string;
     customFields: Readonly<Record<string, string>>;
   };
-  job: { name: string; department: string; location: string };
+  job: {
+    name: string;
+    department: string;
+    location: string;
+    requisition: string;
+    url: string;
+  };
   stage: { name: string };
-  company: { name: string; website: string; phone: string };
+  company: { name: string; website: string; phone: string; careersLink: string };
+  /** Whom mails and invites come from. */
+  sender: Contact | null;
   recruiter: Contact | null;
   coordinator: Contact | null;
   hiringManager: Contact | null;
@@ -57,6 +70,8 @@ export interface Facts {
     /** The zone of the interviewers' shared texts. */
     zone: string;
     status: string;
+    remote: boolean;
+    place: Place | null;
     events: readonly EventFacts[];
     hubLink: string;
     /** The candidate's own page. */

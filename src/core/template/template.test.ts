@@ -237,3 +237,43 @@ test('every variable has a name of its own, a sample, and reads without failing'
     assert.equal(parse(`$${variable.name}`, registry)[0]?.kind, 'variable');
   }
 });
+
+test('tells the place, each interviewer’s own clock, and what people say of themselves', () => {
+  const seats = [
+    seat('Alan Turing', { zone: 'Europe/London', bio: 'Alan works on engines.' }),
+    seat('Edsger Dijkstra', { linkedIn: 'https://linkedin.com/in/edsger' }),
+  ];
+  const event = eventFacts('e1', 0, { seats });
+  const place = {
+    id: 'berlin',
+    name: 'Berlin office',
+    address: 'Unter den Linden 1',
+    mapLink: 'https://maps.example/berlin',
+    instructions: 'Ring twice',
+  };
+  const change: Partial<Facts> = {
+    event,
+    interview: { ...facts().interview, events: [event], remote: false, place },
+  };
+  assert.equal(
+    show(
+      '$Location.Name, $Location.Address: $Location.Instructions. $Interview.Type, $Interview.Days day',
+      change,
+    ).text,
+    'Berlin office, Unter den Linden 1: Ring twice. onsite, 1 day',
+  );
+  const inside = (text: string) => show(text, change, 'interviewer_invite').text;
+  assert.equal(inside('$Event.Interviewers.LocalTimes'), 'Alan Turing 09:00 GMT, Edsger Dijkstra 10:00 CET'); // prettier-ignore
+  assert.equal(inside('$Event.Interviewers.Bios'), 'Alan works on engines.');
+  assert.equal(inside('$Event.Interviewers.LinkedInLinks'), 'https://linkedin.com/in/edsger');
+});
+
+test('what the ATS tells of a candidate’s career is for interviewers alone', () => {
+  for (const name of ['LinkedIn', 'Headline', 'CurrentTitle', 'CurrentCompany', 'Source']) {
+    assert.equal(
+      check(`$Candidate.${name}`, 'candidate_mail', registry)[0]?.code,
+      'variable_internal',
+    );
+    assert.deepEqual(check(`$Candidate.${name}`, 'interviewer_invite', registry), []);
+  }
+});

@@ -71,13 +71,27 @@ const candidate: readonly Variable[] = [
   text('Candidate.TimeZone', (facts) => facts.candidate.zone, 'Time zone', 'Europe/London'),
   text('Candidate.Location', (facts) => facts.candidate.location, 'Where the candidate lives', 'London'),
   text('Candidate.Tags', (facts) => facts.candidate.tags.join(', '), 'Tags in the ATS', 'backend', internal),
+  text('Candidate.LinkedIn', (facts) => facts.candidate.linkedIn, 'The profile at LinkedIn', 'https://linkedin.com/in/ada', internal),
+  text('Candidate.Headline', (facts) => facts.candidate.headline, 'Headline in the ATS', 'Analyst at Engines Ltd', internal),
+  text('Candidate.CurrentTitle', (facts) => facts.candidate.title, 'Present position', 'Analyst', internal),
+  text('Candidate.CurrentCompany', (facts) => facts.candidate.company, 'Present employer', 'Engines Ltd', internal),
+  text('Candidate.Source', (facts) => facts.candidate.source, 'Where the candidate came from', 'Referral', internal),
   text('Candidate.ATS.Link', (facts) => facts.candidate.atsLink, 'The profile in the ATS', 'https://hire.example/ada', internal),
 ]; // prettier-ignore
 
 const job: readonly Variable[] = [
-  text('Job.Name', (facts) => facts.job.name, 'Name of the job', 'Backend Engineer'),
+  text('Job.Name', (facts) => facts.job.name, 'Name of the job', 'Backend Engineer', {
+    aliases: ['Job.ExternalName'],
+  }),
   text('Job.Department', (facts) => facts.job.department, 'Department', 'Engineering'),
   text('Job.Location', (facts) => facts.job.location, 'Location of the job', 'Berlin'),
+  text('Job.RequisitionId', (facts) => facts.job.requisition, 'Number of the opening', 'ENG-42'),
+  text(
+    'Job.Description.Link',
+    (facts) => facts.job.url,
+    'Where candidates read about the job',
+    'https://jobs.example/backend',
+  ),
   text(
     'Stage.Name',
     (facts) => facts.stage.name,
@@ -87,6 +101,12 @@ const job: readonly Variable[] = [
   ),
   text('Company.Name', (facts) => facts.company.name, 'Name of the company', 'Example Ltd'),
   text('Company.Website', (facts) => facts.company.website, 'Website', 'https://example.com'),
+  text(
+    'Company.CareersLink',
+    (facts) => facts.company.careersLink,
+    'Page about working there',
+    'https://example.com/careers',
+  ),
   text('Company.Phone', (facts) => facts.company.phone, 'Telephone number', '+44 20 7946 0001'),
 ];
 
@@ -101,6 +121,7 @@ const contact = (role: string, read: (facts: Facts) => Contact | null): readonly
     text(`${role}.FullName`, of(({ name }) => name), `Name of the ${role}`, 'Grace Hopper', { aliases: [`${role}.Name`] }),
     text(`${role}.Title`, of(({ title }) => title), `Title of the ${role}`, 'Talent partner'),
     text(`${role}.Email`, of(({ email }) => email), `E-mail address of the ${role}`, 'grace@example.com'),
+    text(`${role}.Signature`, of(({ signature = '' }) => signature), `Signature of the ${role}`, 'Grace Hopper, Example Ltd'),
     text(`${role}.Phone`, of(({ phone }) => phone), `Telephone number of the ${role}`, '+44 20 7946 0002'),
   ]; // prettier-ignore
 };
@@ -127,14 +148,18 @@ const interviewers = (
 ): readonly Variable[] => {
   const list = (
     name: string,
-    part: (seat: EventFacts['seats'][number]) => string,
+    part: (seat: EventFacts['seats'][number], start: number | undefined) => string,
     describes: string,
     sample: string,
     more: Partial<Wish> = {},
   ): Variable =>
     variable(
       `${prefix}.Interviewers.${name}`,
-      (facts, context) => listValue(names(events(facts), context).map(part)),
+      (facts, context) => {
+        const of = events(facts);
+        const said = names(of, context).map((seat) => part(seat, of[0]?.start));
+        return listValue(said.filter((one) => one !== ''));
+      },
       { describes, sample, ...wish, ...more },
     );
   return [
@@ -142,9 +167,24 @@ const interviewers = (
     list('FirstNameLastInitials', ({ name }) => initials(name), 'First names with an initial', 'Alan T., Edsger D.'),
     list('FullNames', ({ name }) => name, 'Names of the interviewers', 'Alan Turing, Edsger Dijkstra'),
     list('NamesAndTitles', withTitle, 'Names with titles', 'Alan Turing (Staff engineer)'),
+    list('LocalTimes', ({ name, zone }, at) => (at === undefined ? '' : `${name} ${timeText(at, zone)}`), 'Each interviewer’s name with the start on the own clock', 'Alan Turing 09:00 GMT', { audience: 'internal', contexts: inside }),
+    list('Bios', ({ bio = '' }) => bio, 'What interviewers say of themselves', 'Alan works on engines.'),
+    list('LinkedInLinks', ({ linkedIn = '' }) => linkedIn, 'Their profiles at LinkedIn', 'https://linkedin.com/in/alan'),
     list('Emails', ({ email }) => email, 'Addresses of the interviewers', 'alan@example.com', { audience: 'internal', contexts: inside }),
   ]; // prettier-ignore
 };
+
+/** Where an onsite interview takes place. */
+const place: readonly Variable[] = (
+  [
+    ['Name', 'name', 'Name of the place', 'Berlin office'],
+    ['Address', 'address', 'Its address', 'Unter den Linden 1, Berlin'],
+    ['MapLink', 'mapLink', 'Where it is on a map', 'https://maps.example/berlin'],
+    ['Instructions', 'instructions', 'How to get in', 'Ring at Example, 3rd floor'],
+  ] as const
+).map(([name, part, describes, sample]) =>
+  text(`Location.${name}`, ({ interview: { place: at } }) => at?.[part] ?? '', describes, sample),
+);
 
 const first = (facts: Facts): EventFacts | undefined => facts.interview.events[0];
 const last = (facts: Facts): number =>
@@ -160,6 +200,9 @@ const when =
 
 const start = (facts: Facts): number | undefined => first(facts)?.start;
 
+const daysOf = (facts: Facts, context: Context): number =>
+  new Set(facts.interview.events.map((one) => dateText(one.start, zoneFor(facts, context)))).size;
+
 const interview: readonly Variable[] = [
   text('Interview.Name', (facts) => facts.interview.name, 'Name of the interview', 'Virtual onsite'),
   text('Interview.Start.Date', when(start, dateText), 'Day of the first event', 'Tue, 1 Dec 2026'),
@@ -169,6 +212,8 @@ const interview: readonly Variable[] = [
   text('Interview.End.DateTime', when(last, dateTimeText), 'Day and end', 'Tue, 1 Dec 2026, 12:30 CET'),
   text('Interview.Duration', (facts) => durationText(facts.interview.events.reduce((sum, { start, end }) => sum + end - start, 0)), 'Sum of the events', '2 h 30 min'),
   text('Interview.TimeZone', (facts, context) => zoneFor(facts, context), 'Zone of the times', 'Europe/Berlin'),
+  text('Interview.Type', (facts) => (facts.interview.remote ? 'remote' : 'onsite'), 'Remote or onsite', 'onsite'),
+  text('Interview.Days', (facts, context) => String(daysOf(facts, context)), 'On how many days', '1'),
   text('Interview.Status', (facts) => facts.interview.status, 'Hold or confirmed', 'confirmed', internal),
   text('Interview.Itinerary', (facts) => facts.interview.itinerary, 'All events, one row each', '10:00 CET System design', {
     contexts: ['candidate_mail', 'candidate_invite', 'interviewer_invite', 'note'],
@@ -176,7 +221,8 @@ const interview: readonly Variable[] = [
   variable('Interview.Confirmation.Link', (facts) => linkValue(facts.interview.page), { describes: 'The candidate’s own page about the interview, always up to date', sample: 'https://hub.example/i/x1', audience: 'candidate', contexts: ['candidate_mail', 'candidate_invite'] }),
   text('Interview.Hub.Link', (facts) => facts.interview.hubLink, 'The interview in the hub', 'https://hub.example/interviews/iv_1', internal),
   text('Interview.Notes', (facts) => facts.interview.notes, 'Notes for the interviewers', 'Second round', internal),
-  text('Interview.Change.Summary', (facts) => facts.interview.changeSummary, 'What changed last', 'Moved by 30 min', {
+  text('Interview.Change.Summary', (facts) => facts.interview.changeSummary, 'What changed last, and why', 'Moved by 30 min', {
+    aliases: ['Interview.Reschedule.Reason', 'Interview.Cancel.Reason'],
     contexts: ['candidate_mail', 'candidate_invite', 'interviewer_invite', 'note'],
   }),
   ...interviewers('Interview', (facts) => facts.interview.events, {}),
@@ -240,6 +286,8 @@ export const createRegistry = (platforms: readonly PlatformVariables[]): Registr
     ...contact('Recruiter', (facts) => facts.recruiter),
     ...contact('Coordinator', (facts) => facts.coordinator),
     ...contact('HiringManager', (facts) => facts.hiringManager),
+    ...contact('Sender', (facts) => facts.sender),
+    ...place,
     ...interview,
     ...event,
     ...platforms.flatMap(platformVariables),

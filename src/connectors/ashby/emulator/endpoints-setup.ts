@@ -12,6 +12,7 @@ import {
   syncing,
   uuid,
 } from './rpc.ts';
+import type { Listed } from './model.ts';
 import { iso, showPlan, showStage, showUser } from './views.ts';
 
 /** The only version there is [doc]. */
@@ -167,12 +168,51 @@ const users: Record<string, Endpoint> = {
   })),
 };
 
+/** The account has one department and one location, which all of its jobs are in. */
+const named = (ids: readonly string[], name: string): Array<Listed & { name: string }> =>
+  [...new Set(ids)].map((id, index) => ({ id, name, seq: index + 1, rev: 1 }));
+
+const organization: Record<string, Endpoint> = {
+  'department.list': endpoint(
+    z.object({ ...syncing, includeArchived: bool.default(false) }),
+    (input, call) => {
+      const { jobs: all } = call.data.state;
+      const from = iso(Math.min(...all.map(({ createdAt }) => createdAt)));
+      return listPage({
+        list: 'department.list',
+        items: named(
+          all.map(({ departmentId }) => departmentId),
+          'Engineering',
+        ),
+        input,
+        call,
+        show: ({ id, name }) => ({ id, name, isArchived: false, createdAt: from, updatedAt: from }),
+      });
+    },
+  ),
+  'location.list': endpoint(
+    z.object({ ...syncing, includeArchived: bool.default(false) }),
+    (input, call) =>
+      listPage({
+        list: 'location.list',
+        items: named(
+          call.data.state.jobs.map(({ locationId }) => locationId),
+          'Berlin',
+        ),
+        input,
+        call,
+        show: ({ id, name }) => ({ id, name, isArchived: false, type: 'Location' }),
+      }),
+  ),
+};
+
 const includeArchived = z.object({ includeArchived: bool.default(false) });
 
 export const setupEndpoints: Readonly<Record<string, Endpoint>> = {
   ...jobs,
   ...plans,
   ...users,
+  ...organization,
   'archiveReason.list': endpoint(includeArchived, (input, call) => ({
     results: call.data.state.archiveReasons.filter(
       ({ isArchived }) => input.includeArchived || !isArchived,

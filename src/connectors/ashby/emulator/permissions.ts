@@ -55,6 +55,8 @@ export const scopeOf: Readonly<Record<string, string | null>> = {
   'job.search': 'jobs:read',
   'jobInterviewPlan.info': 'jobs:read',
   'source.list': 'hiringProcessMetadata:read',
+  'department.list': 'organization:read',
+  'location.list': 'organization:read',
   'user.info': 'organization:read',
   'user.list': 'organization:read',
   'user.search': 'organization:read',
