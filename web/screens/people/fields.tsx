@@ -9,6 +9,7 @@ import {
   Switch,
   TagsInput,
   Text,
+  Textarea,
   TextInput,
   Title,
 } from '@mantine/core';
@@ -66,11 +67,21 @@ export const Identity = ({ form, isNew }: { form: PersonForm; isNew: boolean }) 
         {...form.getInputProps('email')}
       />
       {!isRoom && (
-        <TextInput
-          label={words.form.title}
-          description={words.form.titleHint}
-          {...form.getInputProps('title')}
-        />
+        <>
+          <TextInput
+            label={words.form.title}
+            description={words.form.titleHint}
+            {...form.getInputProps('title')}
+          />
+          <Textarea
+            label={words.form.bio}
+            description={words.form.bioHint}
+            autosize
+            minRows={2}
+            {...form.getInputProps('bio')}
+          />
+          <TextInput label={words.form.linkedIn} type="url" {...form.getInputProps('linkedIn')} />
+        </>
       )}
       <TagsInput
         label={words.form.tags}

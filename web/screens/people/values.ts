@@ -33,6 +33,8 @@ export const newPerson = (): Values => ({
   name: '',
   email: '',
   title: '',
+  bio: '',
+  linkedIn: '',
   zone: ownZone(),
   hours: officeHours,
   daysOff: [],
