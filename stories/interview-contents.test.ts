@@ -136,7 +136,27 @@ test('what cannot be is refused at its field, and changes nothing', async () => 
   assert.deepEqual(await refused('event', { eventId: 'e1', minutes: 1 }), [422, 'input_invalid', 'minutes']);
   assert.deepEqual(await refused('event', { eventId: 'e1', seats: [{ personId: people[1], required: false }] }), [422, 'seat_not_found', 'personId']);
   assert.deepEqual(await refused('event', { eventId: 'e1', interviewerInvite: text }), [422, 'variable_unknown', 'interviewerInvite.body']);
+  assert.deepEqual(await refused('event', { eventId: 'e1', feedbackFormId: 'none-such' }), [422, 'feedback_form_unknown', 'feedbackFormId']);
   assert.deepEqual(await refused('coding', { coding: templateOf('none-such') }), [422, 'template_unknown', 'body.coding.0.id']);
   await panel.settled(id);
   assert.equal((await panel.mails(id)).length, mails.length);
+}); // prettier-ignore
+
+test('somebody optional who does not work then is not made required unasked', async () => {
+  const id = people[1] ?? '';
+  const candidate = await applyAtLever(world, 'Opal Optional', { posting });
+  const interview = await panel.schedule({
+    connectionId,
+    candidateId: candidate.id,
+    events: [{ name: 'Talk', minutes: 60, start: panel.at(4 * 24), seats: [seat(people[0] ?? ''), seat(id, { required: false })] }],
+  });
+  await panel.settled(interview.id);
+  const barbara = { name: 'Barbara Liskov', email: 'barbara.liskov@example.com', zone: 'Europe/Berlin' };
+  await world.api.call('PUT', `/people/${id}`, { ...barbara, hours: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] } });
+  const { status, body } = await world.api.call('POST', `/interviews/${interview.id}/event`, {
+    eventId: 'e1',
+    seats: [{ personId: id, required: true }],
+  });
+  assert.equal(status, 409, JSON.stringify(body));
+  assert.equal(body['code'], 'interview_conflicts');
 }); // prettier-ignore

@@ -14,6 +14,7 @@ import type { ChangeWish } from '#jobs/change-interview.ts';
 import { checkInvite, checkLayer } from '#jobs/check-layer.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { codingOf, connectionsOfRole, platformsOf } from '#jobs/interview-scene.ts';
+import { findChoices } from '#store/choices.ts';
 import { thingsOf } from '#store/interview-effects.ts';
 import { findInterview } from '#store/interviews.ts';
 import { eventId } from './present/loop.ts';
@@ -61,15 +62,41 @@ export const addEventWish = async (
   }),
 });
 
+/** Throws `feedback_form_unknown` unless the interview's ATS has these forms. */
+const checkForms = async (
+  hub: Hub,
+  interviewId: string,
+  forms: ReadonlyArray<{ id: string | null | undefined; field: string }>,
+): Promise<void> => {
+  const { connection_id: connectionId } = await findInterview(hub.db, interviewId);
+  for (const { id, field } of forms) {
+    if (id === null || id === undefined) continue;
+    const [found] = await findChoices(hub.db, connectionId, 'feedback_form', [id]);
+    if (!found)
+      throw invalid(
+        'feedback_form_unknown',
+        'interview: the ATS has no such feedback form. Choose one from its list, or refresh the list.',
+        field,
+      );
+  }
+};
+
 /** Without what was left out. */
 const said = <Given extends object>(
   given: Given,
 ): { [Key in keyof Given]?: NonNullable<Given[Key]> } =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;
 
-export const eventWish = async (hub: Hub, given: Fields<'event'>): Promise<Wish> => {
+export const eventWish = async (hub: Hub, id: string, given: Fields<'event'>): Promise<Wish> => {
   const { name, topic, location, internal, feedbackFormId, minutes, seats, interviewerInvite } =
     given;
+  await checkForms(hub, id, [
+    { id: feedbackFormId, field: 'feedbackFormId' },
+    ...(seats ?? []).map((seat, index) => ({
+      id: seat.feedbackFormId,
+      field: `seats.${String(index)}.feedbackFormId`,
+    })),
+  ]);
   const fields = said({ name, topic, location, internal, minutes, seats: seats?.map(said) });
   const wished: EventChange = {
     ...(fields as EventChange),

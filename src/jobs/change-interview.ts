@@ -7,7 +7,7 @@
  */
 import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
 import { overridable, type SeatProblem } from '#core/interview/fill.ts';
-import type { InterviewState, Plan } from '#core/interview/model.ts';
+import type { InterviewState, Plan, PlannedEvent } from '#core/interview/model.ts';
 import { mayDo } from '#core/interview/operations.ts';
 import type { SessionResult } from '#core/interview/scene.ts';
 import { renewOutlived } from '#core/interview/sessions.ts';
@@ -231,6 +231,13 @@ const madeAtOf = (things: readonly ThingRow[]): ReadonlyMap<string, number> =>
     }),
   );
 
+/** Who was optional and is required now is looked at like somebody new. */
+const isAsBefore = (before: PlannedEvent, now: PlannedEvent, personId: string | null): boolean => {
+  const seatIn = ({ seats }: PlannedEvent) => seats.find((seat) => seat.personId === personId);
+  const seat = seatIn(before);
+  return seat !== undefined && (seat.required || seatIn(now)?.required !== true);
+};
+
 /** What was accepted when it was scheduled is not asked again while nothing of it changes. */
 const newProblems = (problems: PlanProblems, row: InterviewRow, plan: Plan): PlanProblems => {
   if (row.state === 'draft') return problems;
@@ -242,7 +249,7 @@ const newProblems = (problems: PlanProblems, row: InterviewRow, plan: Plan): Pla
       now !== undefined &&
       before.start === now.start &&
       before.end === now.end &&
-      before.seats.some((seat) => seat.personId === personId)
+      isAsBefore(before, now, personId)
     );
   };
   return {

@@ -268,7 +268,7 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   serveTimes(interviewRoutes.reschedule, rescheduleWish);
   serveTimes(interviewRoutes.replace, replaceWish);
   serve(interviewRoutes.addEvent, async (given, id) => addEventWish(hub, id, given));
-  serve(interviewRoutes.event, async (given) => eventWish(hub, given));
+  serve(interviewRoutes.event, async (given, id) => eventWish(hub, id, given));
   serve(interviewRoutes.removeEvent, removeEventWish);
   serve(interviewRoutes.texts, async (given) => textsWish(hub, given));
   serve(interviewRoutes.coding, async (given, id) => codingWish(hub, id, given));
