@@ -32,6 +32,11 @@ interface SentAway {
   undoSeconds: number;
 }
 
+interface Looked {
+  times: Times;
+  given: Schemas['LoopSolution']['override'];
+}
+
 export const Workspace = ({
   draft,
   plan,
@@ -57,6 +62,8 @@ export const Workspace = ({
   const shown = useDeferredValue(options.data);
   const [chosen, setChosen] = useState<string | null>(null);
   const [own, setOwn] = useState<Times | null>(null);
+  /** What is under review stays as it was looked at, whatever the options become meanwhile. */
+  const [looked, setLooked] = useState<Looked | null>(null);
   const [sent, setSent] = useState<SentAway | null>(null);
   const isStale = !isSettled || options.isFetching || shown !== options.data;
 
@@ -64,6 +71,9 @@ export const Workspace = ({
   const picked = found.find((one) => keyOf(one) === chosen) ?? found[0] ?? null;
   const times = own ?? (picked === null ? null : timesOf(picked.events));
   const events = times === null ? null : arrange(plan, times);
+  const given = own === null ? (shown?.override ?? []) : [];
+  if (step !== 'review' && looked !== null) setLooked(null);
+  if (step === 'review' && looked === null && times !== null) setLooked({ times, given });
 
   if (sent !== null)
     return (
@@ -75,15 +85,19 @@ export const Workspace = ({
         }}
       />
     );
-  if (step === 'review' && events !== null)
+  const reviewed = looked === null ? null : arrange(plan, looked.times);
+  if (step === 'review' && looked !== null && reviewed !== null)
     return (
       <Review
         draft={draft}
         plan={plan}
         onPlan={onPlan}
-        events={events}
-        given={own === null ? (shown?.override ?? []) : []}
-        onTimes={setOwn}
+        events={reviewed}
+        given={looked.given}
+        onTimes={(other) => {
+          setOwn(other);
+          setLooked({ times: other, given: [] });
+        }}
         onBack={() => {
           go(undefined);
         }}
