@@ -222,7 +222,7 @@ const rooms = [
       'react-dom',
       '@mantine/(core|dates|form|hooks|notifications)',
       '@tanstack/(react-query|react-router)',
-      '@tiptap/(core|extension-[a-z-]+|extensions|pm|react|suggestion)',
+      '@tiptap/(core|extension-[a-z-]+|extensions|pm)',
       'openapi-fetch',
       'get-nonce',
       'react-markdown',
