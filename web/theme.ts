@@ -18,10 +18,6 @@ export const theme = createTheme({
   autoContrast: true,
   headings: { fontWeight: '650' },
   components: {
-    // Lists open within the page's landmark, where those who move by landmarks find them.
-    Combobox: { defaultProps: { portalProps: { target: 'main' } } },
-    // The list itself scrolls (`app.css`), which arrow keys move; a box around it would need a focus.
-    Select: { defaultProps: { withScrollArea: false } },
     // A dialog's head is no banner of the page.
     ModalHeader: { defaultProps: { role: 'none' } },
     Badge: Badge.extend({
