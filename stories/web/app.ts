@@ -9,11 +9,10 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Role } from '#core/roles.ts';
+import { chromiumFlags } from '../../scripts/chromium.ts';
 import { openBrowser } from '../browser.ts';
 import { takePicture, type Shot } from './picture.ts';
 import { startWorld, type World, type WorldOptions } from '../world.ts';
-
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']; // prettier-ignore
 
 /** Milliseconds that a page may take to show something; two cores are shared by several browsers. */
 const patience = 20_000;
@@ -54,7 +53,7 @@ export const openApp = async (options: WorldOptions = {}): Promise<App> => {
   const world = await startWorld(options);
   const browser: Browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: flags,
+    args: chromiumFlags,
   });
   const complaints: string[] = [];
 
