@@ -60,6 +60,127 @@ const firstPage = async (
   }
 };
 
+const usePage = async (
+  browser: Browser,
+  url: string,
+  prepare: (context: BrowserContext) => Promise<void>,
+  use: (page: Page) => Promise<number[]>,
+): Promise<number[]> => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  try {
+    await prepare(context);
+    const page = await slowPage(context);
+    await page.goto(url);
+    return await use(page);
+  } finally {
+    await context.close();
+  }
+};
+
+/** Two hundred interviewers in a pool, and a template of five events that draws on it. */
+const plantSchedule = async (stage: Stage): Promise<string> => {
+  const connectionId = await stage.connect('lever', 0);
+  const names = Array.from(
+    { length: interviewers },
+    (_, place) => `Interviewer ${String(place + 1)}`,
+  );
+  const addressOf = (name: string): string => `${name.toLowerCase().replace(' ', '.')}@example.com`;
+  for (const name of names) await stage.form('/lever/team', { name, email: addressOf(name) });
+  await stage.api('POST', `/connections/${connectionId}/refresh`);
+  await stage.idle(60_000);
+  for (const name of names)
+    await stage.api('POST', '/people', {
+      name,
+      email: addressOf(name),
+      zone: 'Europe/Berlin',
+      tags: ['backend'],
+    });
+  const pool = await stage.api<{ id: string }>('POST', '/pools', {
+    name: 'Backend',
+    expression: 'backend',
+  });
+  const seats = [{ from: { kind: 'pool', poolId: pool.id, count: 1 } }];
+  const { postings } = stage.emulator('lever').snapshot() as { postings: Array<{ id: string }> };
+  const jobId = postings[0]?.id ?? '';
+  await stage.form('/lever/candidates', {
+    name: 'Ada Lovelace',
+    email: 'ada@candidates.example',
+    posting: jobId,
+    stage: 'applicant-new',
+  });
+  const { opportunities } = stage.emulator('lever').snapshot() as {
+    opportunities: Array<{ id: string }>;
+  };
+  await stage.api('POST', '/templates', {
+    name: 'Onsite',
+    connectionId,
+    jobId,
+    layer: {
+      order: 'any',
+      events: ['Coding', 'Design', 'Pairing', 'Values', 'Team'].map((name) => ({
+        name,
+        minutes: 45,
+        seats,
+      })),
+    },
+  });
+  return `${stage.url}/schedule?connection=${connectionId}&candidate=${opportunities.at(-1)?.id ?? ''}`;
+};
+
+/** What a coordinator does there most, one after the other; answers with each one's milliseconds. */
+const useSchedule = async (page: Page): Promise<number[]> => {
+  const options = page.getByRole('radio');
+  await options
+    .first()
+    .waitFor({ timeout: 60000 })
+    .catch(async (e) => {
+      await page.screenshot({ path: '/tmp/bw.png', fullPage: true });
+      throw e;
+    });
+  await watchInteractions(page);
+  for (const place of [1, 2, 0]) await options.nth(place).click();
+  await page.getByRole('button', { name: 'Change Coding' }).click();
+  await page.getByLabel(/^Name/).last().pressSequentially(' two');
+  const people = page.getByLabel(/^Seat 1/).first();
+  await people.click();
+  await people.pressSequentially('Interviewer 17');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Done with/ }).first().click();
+  await page.getByRole('button', { name: 'Add an event' }).click();
+  await options.first().waitFor();
+  return interactions(page);
+};
+
+const useBare = async (page: Page): Promise<number[]> => {
+  const options = page.getByRole('radio');
+  await options.first().waitFor();
+  await watchInteractions(page);
+  for (const place of [1, 2, 0]) await options.nth(place).click();
+  await page.getByLabel('Name').pressSequentially(' two');
+  const people = page.getByLabel('Interviewers').first();
+  await people.click();
+  await people.pressSequentially('Interviewer 17');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  return interactions(page);
+};
+
+const paintFigures = (app: number[], bare: number[]): Figure[] => [
+  {
+    id: 'interaction',
+    label: 'interaction to next paint, schedule page, the slowest',
+    unit: 'ms',
+    samples: app,
+    value: quantile(app, 1),
+    goal: { atMost: 200 },
+    note: `Choosing options, opening and changing an event, choosing among ${String(interviewers)} interviewers, adding an event. Browsers tell of what takes 16 ms or more, in steps of 8 ms.`,
+  },
+  { id: 'interaction-bare', label: 'bare page', unit: 'ms', samples: bare },
+];
+
 const firstFigures = (app: FirstPage[], bare: FirstPage[]): Figure[] => {
   const usable = (of: FirstPage[]): number[] => of.map((one) => one.usable);
   const script = (of: FirstPage[]): number[] => of.map((one) => one.script / 1_000);
@@ -114,7 +235,16 @@ export const bench: Bench = {
         );
         peer.push(await firstPage(browser, bare.url, 'h1', () => Promise.resolve()));
       }
-      return firstFigures(app, peer);
+      const url = await plantSchedule(stage);
+      const used: number[] = [];
+      const bareUsed: number[] = [];
+      for (let round = 0; round < Number(values.rounds); round += 1) {
+        used.push(
+          ...(await usePage(browser, url, (context) => signIn(stage, context), useSchedule)),
+        );
+        bareUsed.push(...(await usePage(browser, bare.url, () => Promise.resolve(), useBare)));
+      }
+      return [...firstFigures(app, peer), ...paintFigures(used, bareUsed)];
     } finally {
       await browser.close();
       await bare.close();
