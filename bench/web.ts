@@ -130,13 +130,7 @@ const plantSchedule = async (stage: Stage): Promise<string> => {
 /** What a coordinator does there most, one after the other; answers with each one's milliseconds. */
 const useSchedule = async (page: Page): Promise<number[]> => {
   const options = page.getByRole('radio');
-  await options
-    .first()
-    .waitFor({ timeout: 60000 })
-    .catch(async (e) => {
-      await page.screenshot({ path: '/tmp/bw.png', fullPage: true });
-      throw e;
-    });
+  await options.first().waitFor();
   await watchInteractions(page);
   for (const place of [1, 2, 0]) await options.nth(place).click();
   await page.getByRole('button', { name: 'Change Coding' }).click();
@@ -147,7 +141,10 @@ const useSchedule = async (page: Page): Promise<number[]> => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: /^Done with/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Done with/ })
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Add an event' }).click();
   await options.first().waitFor();
   return interactions(page);
