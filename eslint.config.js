@@ -310,6 +310,9 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       // Without classes an object's methods are closures; interfaces write them as methods.
       '@typescript-eslint/unbound-method': 'off',
+      // There are neither enums nor classes but those of errors, and looking for them takes long.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       // Implementations of an interface of promises are often synchronous inside.
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/no-unused-vars': [

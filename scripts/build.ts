@@ -9,6 +9,7 @@ import {
   copyFileSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -32,7 +33,10 @@ const importsOfPackage = (): Record<string, string> => {
   );
 };
 
-rmSync(dist, { recursive: true, force: true });
+// The app has a folder and a builder of its own, which know whether it is of the same sources.
+mkdirSync(dist, { recursive: true });
+for (const name of readdirSync(dist))
+  if (name !== 'web') rmSync(path.join(dist, name), { recursive: true, force: true });
 
 const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
 const compiled = spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], {

@@ -10,6 +10,7 @@
 import { spawn } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { startTestServer } from '../src/store/testing-server.ts';
 import { needChromium } from './chromium.ts';
@@ -41,6 +42,9 @@ if (files.some((file) => file.startsWith(join('stories', 'web')))) {
 /** Test files and the hubs that they start load the same modules; each is compiled once. */
 const compileCache = join(import.meta.dirname, '../node_modules/.cache/loopwright-tests');
 
+/** Most of a test's time is spent waiting for sockets, so a core has several files to work at. */
+const atOnce = 2 * availableParallelism();
+
 // This process must outlive the runner to stop the server.
 const interruption = new AbortController();
 let runner: ReturnType<typeof spawn> | undefined;
@@ -56,7 +60,13 @@ try {
   if (!interruption.signal.aborted) {
     runner = spawn(
       process.execPath,
-      ['--test', '--test-concurrency=2', '--test-reporter=spec', ...flags, ...new Set(files)],
+      [
+        '--test',
+        `--test-concurrency=${String(atOnce)}`,
+        '--test-reporter=spec',
+        ...flags,
+        ...new Set(files),
+      ],
       {
         stdio: 'inherit',
         env: {

@@ -144,8 +144,10 @@ export const assemble = async (
           metrics,
           changes,
           version,
+          trustedProxies: config.trustedProxies,
           dataDir: config.dataDir,
           sandbox: overrides.sandbox ?? null,
+          sandboxUrl: config.sandboxUrl,
           webFolder: overrides.webFolder ?? path.join(import.meta.dirname, '../dist/web'),
           draining,
         });

@@ -1,4 +1,5 @@
 /** Kinds of values that settings have. A message says what is wrong and what to do, never the value. */
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 export const whole = (least: number, most: number) => {
@@ -85,15 +86,36 @@ export const secretKey = z.string().transform((text, context): SecretKey => {
 
 export const hostAndPort = /^(?:\[[0-9a-f:.]+\]|[a-z0-9.-]+):([1-9]\d{0,4})$/;
 
-export const allowHosts = z.string().transform((text, context): readonly string[] => {
-  const hosts = text
+const entriesOf = (text: string): string[] =>
+  text
     .split(',')
-    .map((host) => host.trim().toLowerCase())
-    .filter((host) => host !== '');
+    .map((entry) => entry.trim().toLowerCase())
+    .filter((entry) => entry !== '');
+
+export const allowHosts = z.string().transform((text, context): readonly string[] => {
+  const hosts = entriesOf(text);
   for (const [index, host] of hosts.entries()) {
     if (Number(hostAndPort.exec(host)?.[1] ?? 65_536) < 65_536) continue;
     const entry = `entry ${String(index + 1)}`;
     context.addIssue(`must list host:port (see ${entry}). Write it like calendar.internal:8443.`);
   }
   return hosts;
+});
+
+const isNetwork = (entry: string): boolean => {
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits ?? 0) <= (version === 6 ? 128 : 32);
+};
+
+export const trustedProxies = z.string().transform((text, context): readonly string[] => {
+  const proxies = entriesOf(text);
+  for (const [index, proxy] of proxies.entries()) {
+    if (isNetwork(proxy)) continue;
+    const entry = `entry ${String(index + 1)}`;
+    context.addIssue(
+      `must list addresses or networks (see ${entry}). Write it like 127.0.0.1,10.0.0.0/8.`,
+    );
+  }
+  return proxies;
 });

@@ -14,6 +14,7 @@ import {
   publicUrl,
   secretKey,
   allowHosts,
+  trustedProxies,
   type SecretKey,
 } from './config-values.ts';
 
@@ -78,6 +79,13 @@ const variables = z.object({
   LOOPWRIGHT_ALLOW_HOSTS: allowHosts.prefault('').meta({
     example: 'calendar.internal:8443,10.0.0.5:25',
     help: ['Hosts with private addresses that connections may reach, as host:port, with commas.'],
+  }),
+  LOOPWRIGHT_TRUSTED_PROXIES: trustedProxies.prefault('').meta({
+    example: '127.0.0.1,10.0.0.0/8',
+    help: [
+      'Reverse proxies in front of the hub, as addresses or networks with commas. Whom they name in',
+      'X-Forwarded-For counts as the sender of a request; without it everybody behind one is one.',
+    ],
   }),
   LOOPWRIGHT_REPLIES: oneOf(['off', 'api', 'smtp', 'imap'])
     .prefault('off')
@@ -152,6 +160,13 @@ const variables = z.object({
       example: '4002',
       help: ['Port of the mail server in the sandbox. Left out: the one after SANDBOX_PORT.'],
     }),
+  LOOPWRIGHT_SANDBOX: publicUrl.optional().meta({
+    example: 'http://127.0.0.1:4001',
+    help: [
+      'Where a sandbox plays vendors for this hub, when `loopwright sandbox` runs apart from it. Every',
+      'page then says so. `loopwright demo` tells it by itself.',
+    ],
+  }),
   LEVER_CLIENT_ID: z
     .string()
     .optional()
@@ -201,6 +216,8 @@ export type Config = {
   secretKey: SecretKey | undefined;
   /** `host:port` in lower case. */
   allowHosts: readonly string[];
+  /** Addresses, and networks as address/bits, in lower case. */
+  trustedProxies: readonly string[];
   replies: 'off' | 'api' | 'smtp' | 'imap';
   repliesPort: number;
   /** Undefined: replies are not polled. Holds a password. */
@@ -219,6 +236,8 @@ export type Config = {
   logLevel: LogLevel;
   sandboxPort: number;
   sandboxSmtpPort: number;
+  /** Of a sandbox that runs apart; undefined: the vendors are the real ones. */
+  sandboxUrl: string | undefined;
   /** By connector id. */
   oauthClients: Readonly<Record<string, { clientId: string; clientSecret: string }>>;
   sweepMinutes: number;
@@ -258,6 +277,7 @@ export const readConfig = (env: Environment): Config => {
     databaseUrl: values.DATABASE_URL,
     secretKey: values.LOOPWRIGHT_SECRET_KEY,
     allowHosts: values.LOOPWRIGHT_ALLOW_HOSTS,
+    trustedProxies: values.LOOPWRIGHT_TRUSTED_PROXIES,
     replies: values.LOOPWRIGHT_REPLIES,
     repliesPort: values.LOOPWRIGHT_REPLIES_PORT,
     imap: imapOf(values),
@@ -265,6 +285,7 @@ export const readConfig = (env: Environment): Config => {
     logLevel: values.LOG_LEVEL,
     sandboxPort: values.SANDBOX_PORT,
     sandboxSmtpPort: values.SANDBOX_SMTP_PORT ?? portAfter(values.SANDBOX_PORT),
+    sandboxUrl: values.LOOPWRIGHT_SANDBOX,
     oauthClients: oauthClientsOf(values),
     sweepMinutes: values.LOOPWRIGHT_SWEEP_MINUTES,
     resultPollSeconds: values.LOOPWRIGHT_RESULT_POLL_SECONDS,
@@ -349,8 +370,8 @@ const oauthClientsOf = (values: Variables): Config['oauthClients'] => {
 };
 
 const names = Object.keys(variables.shape);
-/** Set by the test runner for its children. */
-const testNames = ['LOOPWRIGHT_TEST_POSTGRES'];
+/** Of tests: set by their runner for its children, or by whoever runs them. */
+const testNames = ['LOOPWRIGHT_TEST_POSTGRES', 'LOOPWRIGHT_CONTRACTS'];
 
 const unknownNames = (given: readonly string[]): string[] =>
   given

@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { roles, type Role } from '#core/roles.ts';
 import { openSignIn } from '#jobs/sign-in.ts';
-import { insertAssessment } from '#store/assessments.ts';
-import { upsertCandidate } from '#store/candidates.ts';
-import { replaceChoices } from '#store/choices.ts';
-import { insertConnection } from '#store/connections.ts';
-import { ensureEffect } from '#store/effects.ts';
-import { insertRule } from '#store/rules.ts';
 import { access } from './access.ts';
 import { createApp } from './app.ts';
 import { items, problem, read, startWorld, type Answer, type Call, type World } from './testing.ts';
+import { seedJobs } from './testing-jobs.ts';
 
 /** Who may, written down a second time and by hand: S, A, T, L, I by their initials; P: everybody. */
 const expected: Record<string, string> = {
@@ -25,6 +20,9 @@ const expected: Record<string, string> = {
   'GET /oauth/callback': 'P',
   'GET /oauth/sso/callback/oidc': 'P',
   'GET /api/v1/me': 'SATLI',
+  'GET /api/v1/me/calendar-feed': 'SATLI',
+  'POST /api/v1/me/calendar-feed': 'SATLI',
+  'DELETE /api/v1/me/calendar-feed': 'SATLI',
   'GET /api/v1/events': 'SATLI',
   'GET /api/v1/installation': 'SATLI',
   'GET /api/v1/health': 'S',
@@ -43,6 +41,10 @@ const expected: Record<string, string> = {
   'POST /api/v1/connections/:id/subscribe': 'S',
   'POST /api/v1/connections/:id/sweep': 'S',
   'POST /api/v1/connections/:id/refresh': 'SA',
+  'GET /api/v1/accounts': 'SATL',
+  'GET /api/v1/connections/:id/choices/feedback-forms': 'SATL',
+  'GET /api/v1/connections/:id/choices/tests': 'SATL',
+  'GET /api/v1/connections/:id/choices/templates': 'SATL',
   'GET /api/v1/connections/:id/choices/:kind': 'SAT',
   'GET /api/v1/rules': 'SAT',
   'POST /api/v1/rules': 'SA',
@@ -69,7 +71,8 @@ const expected: Record<string, string> = {
   'GET /api/v1/deliveries/:id': 'S',
   'POST /api/v1/deliveries/:id/replay': 'S',
   'GET /join/:token': 'P',
-  'GET /tests/:token': 'P',
+  'GET /api/v1/test-pages/:token': 'P',
+  'GET /feeds/:file': 'P',
   'GET /api/v1/candidate-pages/:token': 'P',
   'GET /api/v1/candidate-pages/:token/invites/:day': 'P',
   'GET /api/v1/company': 'SATL',
@@ -87,9 +90,12 @@ const expected: Record<string, string> = {
   'GET /api/v1/people/:id/ties': 'SATLI',
   'POST /api/v1/people/:id/test-calendars': 'SATLI',
   'PUT /api/v1/people/:id/calendar': 'SATLI',
+  'GET /api/v1/people/:id/calendar-feed': 'SATLI',
+  'DELETE /api/v1/people/:id/calendar-feed': 'SATLI',
   'GET /api/v1/pools': 'SATL',
   'POST /api/v1/pools': 'SA',
   'POST /api/v1/pools/preview': 'SATL',
+  'GET /api/v1/pools/members': 'SATL',
   'GET /api/v1/pools/:id': 'SATL',
   'PUT /api/v1/pools/:id': 'SA',
   'DELETE /api/v1/pools/:id': 'SA',
@@ -107,6 +113,7 @@ const expected: Record<string, string> = {
   'POST /api/v1/interviews/preview': 'SATL',
   'GET /api/v1/interviews/:id': 'SATLI',
   'GET /api/v1/interviews/:id/changes': 'SATLI',
+  'POST /api/v1/interviews/:id/rsvp': 'SATLI',
   'POST /api/v1/interviews/:id/hold': 'SATL',
   'POST /api/v1/interviews/:id/confirm': 'SATL',
   'POST /api/v1/interviews/:id/move': 'SATL',
@@ -208,11 +215,18 @@ describe('every route, by every role', () => {
       ...openSignIn(hub, null),
       oauth: { hub, clients: new Map() },
       inbox: { receive: () => Promise.resolve('new'), idle: () => Promise.resolve() },
-      changes: { listen: () => () => undefined, close: () => Promise.resolve() },
+      changes: {
+        listen: () => () => undefined,
+        position: () => null,
+        since: () => null,
+        close: () => Promise.resolve(),
+      },
       metrics: new (world.running.metrics.constructor as new () => typeof world.running.metrics)(),
       version: '0',
+      trustedProxies: [],
       dataDir: '.',
       sandbox: null,
+      sandboxUrl: undefined,
       webFolder: '',
       draining: () => false,
     });
@@ -243,83 +257,7 @@ describe('own jobs', () => {
   const seeded = { own: '', foreign: '', ownEffect: '', foreignEffect: '', rule: '' };
 
   before(async () => {
-    const { db, now } = world.running.hub;
-    const base = { settings: {}, requestsPerSecond: null };
-    const ats = await insertConnection(db, { connector: 'lever', name: 'ATS', ...base });
-    const platform = await insertConnection(db, { connector: 'codingame', name: 'Tests', ...base });
-    const job = (id: string, team: string[]) => ({ id, name: id, detail: { open: true, team } });
-    await replaceChoices(
-      db,
-      ats.id,
-      'job',
-      [job('mine', [owner]), job('theirs', ['x@example.com'])],
-      now(),
-    );
-    const candidate = async (name: string, jobId: string) => {
-      const row = await upsertCandidate(
-        db,
-        ats.id,
-        {
-          remoteId: `remote-${name}`,
-          personId: name,
-          name,
-          email: `${name}@example.com`,
-          stageId: 's',
-          tags: [],
-          jobId,
-          archived: false,
-          entries: [],
-          url: '',
-        },
-        now(),
-      );
-      const { row: effect } = await ensureEffect(db, {
-        key: `candidate/${row.id}/assessment/p/t`,
-        kind: 'assessment',
-        state: 'failed',
-        candidateId: row.id,
-        connectionId: platform.id,
-        ruleId: null,
-        parentId: null,
-        request: {},
-      });
-      await insertAssessment(db, {
-        effectId: effect.id,
-        candidateId: row.id,
-        connectionId: platform.id,
-        remoteId: name,
-        url: '',
-        reportUrl: null,
-        testId: 't',
-        testName: 'T',
-        nextPollAt: now(),
-      });
-      return { candidate: row.id, effect: effect.id };
-    };
-    const own = await candidate('own', 'mine');
-    const foreign = await candidate('foreign', 'theirs');
-    const rule = await insertRule(
-      db,
-      {
-        name: 'r',
-        connectionId: ats.id,
-        stageIds: ['s'],
-        tag: null,
-        jobId: null,
-        action: 'assessment',
-        platformId: platform.id,
-        testId: 't',
-        repeats: false,
-      },
-      null,
-    );
-    Object.assign(seeded, {
-      own: own.candidate,
-      foreign: foreign.candidate,
-      ownEffect: own.effect,
-      foreignEffect: foreign.effect,
-      rule: rule.id,
-    });
+    Object.assign(seeded, await seedJobs(world.running.hub, owner));
   });
 
   const idsOf = async (call: Call, path: string): Promise<string[]> =>

@@ -23,6 +23,10 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /oauth/sso/callback/oidc': 'public',
 
   'GET /api/v1/me': 'signed_in',
+  // Of the own person alone.
+  'GET /api/v1/me/calendar-feed': 'signed_in',
+  'POST /api/v1/me/calendar-feed': 'signed_in',
+  'DELETE /api/v1/me/calendar-feed': 'signed_in',
   // Which changes are told depends on the role.
   'GET /api/v1/events': 'signed_in',
   'GET /api/v1/installation': 'signed_in',
@@ -43,6 +47,11 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/connections/:id/subscribe': 'connections.manage',
   'POST /api/v1/connections/:id/sweep': 'connections.manage',
   'POST /api/v1/connections/:id/refresh': 'rules.manage',
+  // What a template or an interview holds has a name for whoever sees it there.
+  'GET /api/v1/accounts': 'templates.see',
+  'GET /api/v1/connections/:id/choices/feedback-forms': 'templates.see',
+  'GET /api/v1/connections/:id/choices/tests': 'templates.see',
+  'GET /api/v1/connections/:id/choices/templates': 'templates.see',
   'GET /api/v1/connections/:id/choices/:kind': 'rules.see',
 
   'GET /api/v1/rules': 'rules.see',
@@ -75,7 +84,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/deliveries/:id/replay': 'connections.manage',
 
   'GET /join/:token': 'public',
-  'GET /tests/:token': 'public',
+  'GET /api/v1/test-pages/:token': 'public',
+  'GET /feeds/:file': 'public',
   'GET /api/v1/candidate-pages/:token': 'public',
   'GET /api/v1/candidate-pages/:token/invites/:day': 'public',
 
@@ -95,10 +105,13 @@ export const access: Readonly<Record<string, Access>> = {
   'GET /api/v1/people/:id/ties': 'people.see',
   'POST /api/v1/people/:id/test-calendars': 'people.change',
   'PUT /api/v1/people/:id/calendar': 'people.change',
+  'GET /api/v1/people/:id/calendar-feed': 'people.change',
+  'DELETE /api/v1/people/:id/calendar-feed': 'people.change',
 
   'GET /api/v1/pools': 'templates.see',
   'POST /api/v1/pools': 'templates.manage',
   'POST /api/v1/pools/preview': 'templates.see',
+  'GET /api/v1/pools/members': 'templates.see',
   'GET /api/v1/pools/:id': 'templates.see',
   'PUT /api/v1/pools/:id': 'templates.manage',
   'DELETE /api/v1/pools/:id': 'templates.manage',
@@ -118,6 +131,8 @@ export const access: Readonly<Record<string, Access>> = {
   'POST /api/v1/interviews/preview': 'interviews.schedule',
   'GET /api/v1/interviews/:id': 'interviews.see',
   'GET /api/v1/interviews/:id/changes': 'interviews.see',
+  // Everybody answers for themselves alone.
+  'POST /api/v1/interviews/:id/rsvp': 'interviews.see',
   'POST /api/v1/interviews/:id/hold': 'interviews.schedule',
   'POST /api/v1/interviews/:id/confirm': 'interviews.schedule',
   'POST /api/v1/interviews/:id/move': 'interviews.schedule',
@@ -185,7 +200,7 @@ export const methodsOf = (path: string): string[] =>
 
 /** What the web app's page is served at: every address that is neither the hub's own nor a file's. */
 export const isScreen = (path: string): boolean =>
-  !/^\/(?:api|assets|hooks|join|tests|oauth|healthz|readyz|metrics)(?:\/|$)|\.[^/]*$/.test(path);
+  !/^\/(?:api|assets|hooks|join|feeds|oauth|healthz|readyz|metrics)(?:\/|$)|\.[^/]*$/.test(path);
 
 const screens = 'GET /*';
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { after, before, describe, test } from 'node:test';
+import { insertConnection } from '#store/connections.ts';
 import { items, problem, read, startWorld, type Call, type World } from './testing.ts';
 
 let world: World;
@@ -266,5 +267,44 @@ describe('pages', () => {
         'cursor_invalid',
         'cursor',
       );
+  });
+});
+
+describe('what the hub is', () => {
+  const add = (to: World, connector: string, apiBase: string) =>
+    insertConnection(to.running.hub.db, {
+      connector,
+      name: connector,
+      settings: { apiBase },
+      requestsPerSecond: null,
+    });
+  const sandboxOf = async (ask: Call) => (await ask('GET', '/api/v1/installation')).body['sandbox'];
+
+  test('a proxy at an address like a sandbox’s is no sandbox: only whoever runs the hub says that there is one', async () => {
+    await add(world, 'lever', 'https://api.lever.co/v1');
+    await add(world, 'codility', 'http://proxy.internal/codility/api');
+    assert.equal(await sandboxOf(admin), null);
+  });
+
+  test('a sandbox that runs apart plays the accounts that lead there, and no other', async () => {
+    const url = 'http://127.0.0.1:4001';
+    const other = await startWorld({ role: 'web', sandboxUrl: `${url}/` });
+    try {
+      const ask = await other.as('interviewer');
+      assert.deepEqual(await sandboxOf(ask), { url, vendors: [], mailbox: `${url}/mailbox` });
+      await add(other, 'lever', `${url}/lever/api/v1`);
+      await add(other, 'codingame', `${url}/codingame/api`);
+      await add(other, 'ashby', 'http://proxy.internal/ashby/api');
+      assert.deepEqual(await sandboxOf(ask), {
+        url,
+        vendors: [
+          { name: 'CodinGame', url: `${url}/codingame` },
+          { name: 'Lever', url: `${url}/lever` },
+        ],
+        mailbox: `${url}/mailbox`,
+      });
+    } finally {
+      await other.close();
+    }
   });
 });

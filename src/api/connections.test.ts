@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { atOnce } from '#store/testing-at-once.ts';
 import {
   connect,
   eventually,
@@ -11,6 +12,7 @@ import {
   type Call,
   type World,
 } from './testing.ts';
+import { onlyOneWins } from './testing-at-once.ts';
 
 let world: World;
 let admin: Call;
@@ -107,6 +109,39 @@ describe('a connection', () => {
     assert.match(JSON.stringify(body), /"act":"connection.change".*"fields":\["name"\]/);
   });
 
+  test('that two change at once keeps what both said, tested together', async () => {
+    const where = `/api/v1/connections/${lever}`;
+    const before = (await admin('GET', where)).body;
+    const settings = before['settings'] as unknown as Record<string, string>;
+    const users = items<{ id: string }>(await admin('GET', `${where}/choices/users`));
+    const other = users.find(({ id }) => id !== settings['performAs']);
+    const change = { webBase: 'https://people.example.com', performAs: other?.id };
+    const answers = await atOnce(world.running.hub.db, 'connection', () =>
+      Object.entries(change).map(([name, value]) =>
+        admin('PATCH', where, { settings: { [name]: value } }),
+      ),
+    );
+    for (const { status, text } of answers) assert.equal(status, 200, text);
+    const now = (await admin('GET', where)).body;
+    assert.deepEqual(now['settings'], { ...settings, ...change });
+    assert.equal(now['version'], Number(before['version']) + 2);
+  });
+
+  test('that several change at once is changed by one; pausing it changes nothing', async () => {
+    const where = `/api/v1/connections/${codingame}`;
+    const bodies = ['One', 'Two', 'Three'].map((name) => ({ name }));
+    const about = { table: 'connection', where, bodies, method: 'PATCH' } as const;
+    const { before: old, now } = await onlyOneWins(world, admin, about);
+    for (const act of ['pause', 'resume'])
+      assert.equal((await admin('POST', `${where}/${act}`)).headers.get('etag'), now);
+    const key = { settings: { apiKey: settingsOf(world, 'codingame')['apiKey'] } };
+    const late = await admin('PATCH', where, key, { 'if-match': old });
+    problem(late, 412, 'changed_meanwhile', 'If-Match');
+    const changed = await admin('PATCH', where, key, { 'if-match': now });
+    assert.equal(changed.status, 200, changed.text);
+    assert.notEqual(changed.headers.get('etag'), now, 'a key counts, which is never shown');
+  });
+
   test('pause stops it with a reason, resume lets it go on', async () => {
     const paused = await admin('POST', `/api/v1/connections/${ashby}/pause`);
     assert.equal(paused.body['state'], 'paused');
@@ -148,10 +183,40 @@ describe('a connection', () => {
       walked.map(({ id }) => id),
       all.slice(0, 4),
     );
+    const one = items<{ id: string; name: string }>(whole)[2];
+    for (const query of [
+      `choice=${one?.id ?? ''}`,
+      `search=${encodeURIComponent(one?.name.toUpperCase() ?? '')}`,
+    ]) {
+      const found = await admin('GET', `/api/v1/connections/${lever}/choices/stages?${query}`);
+      assert.deepEqual(
+        items<{ id: string }>(found).map(({ id }) => id),
+        [one?.id],
+        query,
+      );
+    }
     problem(await admin('GET', `/api/v1/connections/${lever}/choices/secrets`), 404, 'not_found');
     assert.ok(
       items(await admin('GET', `/api/v1/connections/${codingame}/choices/tests`)).length > 0,
     );
+  });
+
+  test('whoever sees templates reads the names of what they hold, and not how connections fare', async () => {
+    const limited = await world.as('limited_team_member');
+    const accounts = items<Record<string, unknown>>(await limited('GET', '/api/v1/accounts'));
+    const one = accounts.find(({ id }) => id === codingame);
+    assert.deepEqual(Object.keys(one ?? {}), ['id', 'connector', 'name', 'role', 'capabilities']);
+    const first = await limited('GET', '/api/v1/accounts?limit=1');
+    const rest = await limited('GET', `/api/v1/accounts?limit=100&cursor=${read(first, 'next')}`);
+    assert.deepEqual([...items(first), ...items(rest)], accounts);
+    const choices = `/api/v1/connections/${codingame}/choices`;
+    assert.deepEqual(
+      items(await limited('GET', `${choices}/tests`)),
+      items(await admin('GET', `${choices}/tests`)),
+    );
+    assert.deepEqual(items(await limited('GET', `${choices}/templates`)), []);
+    for (const kind of ['stages', 'tags', 'jobs', 'users'])
+      problem(await limited('GET', `${choices}/${kind}`), 403, 'role_lacks_right');
   });
 
   test('removing it deletes our hooks and tells how many rules rest', async () => {

@@ -30,10 +30,14 @@ export interface ApiDeps extends SignIn {
   metrics: Registry;
   changes: Changes;
   version: string;
+  /** Addresses and networks of reverse proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
   /** Where the embedded database and the key lie. */
   dataDir: string;
-  /** Null: the vendors are the real ones. */
+  /** Null: this process plays no vendors. */
   sandbox: SandboxSide | null;
+  /** Of a sandbox that runs apart and plays vendors for this hub; undefined: none does. */
+  sandboxUrl: string | undefined;
   /** Where the built web app lies; it may be missing. */
   webFolder: string;
   /** True once the process is told to stop: no new work should be sent here. */
@@ -54,6 +58,8 @@ export interface ApiActor {
 export interface ApiEnv {
   Variables: {
     requestId: string;
+    /** The address it came from (`sender.ts`). */
+    sender: string;
     /** Set on every route that is not public. */
     actor: ApiActor;
     /** How far the actor reaches on this route; never `none` inside a handler. */

@@ -12,6 +12,19 @@ export const body = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
 
+/**
+ * A body that may be what was read before, given back whole: what the answer tells and the input does
+ * not take is passed over.
+ */
+export const bodyReadBefore = <Input extends z.ZodObject>(input: Input, answer: z.ZodObject) => {
+  const told = Object.keys(answer.shape).filter((name) => !(name in input.shape));
+  const taken = (given: unknown): unknown =>
+    typeof given === 'object' && given !== null
+      ? Object.fromEntries(Object.entries(given).filter(([name]) => !told.includes(name)))
+      : given;
+  return body(z.preprocess(taken, input));
+};
+
 /** Every route may answer with a problem document. */
 export const problems = {
   default: {
@@ -25,6 +38,9 @@ export const idParam = z.object({ id: z.string().regex(/^[a-z]{2}_[0-9a-z]{1,40}
 
 /** Database sequences: at most 15 digits, so that they fit a JavaScript number. */
 export const numberParam = z.object({ id: z.string().regex(/^\d{1,15}$/) });
+
+/** In a query. */
+export const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 export const time = z.iso.datetime().openapi({ description: 'ISO 8601, UTC.' });
 

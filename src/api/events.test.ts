@@ -4,7 +4,7 @@ import { insertConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
 import { insertPool } from '#store/pools.ts';
 import type { Role } from '#core/roles.ts';
-import { problem, startWorld, type World } from './testing.ts';
+import { problem, read, startWorld, type World } from './testing.ts';
 
 let world: World;
 
@@ -16,10 +16,13 @@ after(() => world.close());
 const events = { accept: 'text/event-stream' };
 
 /** Listens as a role; `until` reads on until the text fits. */
-const listen = async (role: Role) => {
+const listen = async (role: Role, since = '') => {
   const ending = new AbortController();
   const headers = { ...(await world.keyOf(role)), ...events };
-  const response = await fetch(`${world.url}/api/v1/events`, { headers, signal: ending.signal });
+  const response = await fetch(`${world.url}/api/v1/events?since=${since}`, {
+    headers,
+    signal: ending.signal,
+  });
   assert.equal(response.status, 200);
   assert.equal(response.headers.get('content-type'), 'text/event-stream');
   assert.equal(response.headers.get('cache-control'), 'no-store');
@@ -90,6 +93,28 @@ test('what was rolled back is not told', async () => {
   assert.doesNotMatch(admin.text().slice(heard), /pools/);
   admin.end();
 });
+
+test(
+  'whoever comes back is told what changed meanwhile and nothing else; of a foreign position, that nobody knows',
+  { timeout: 30_000 },
+  async () => {
+    const first = await listen('admin');
+    await changeUntilSeen(first.until(/"noun":"connections"}\nid: /));
+    const asks = await world.as('admin');
+    const position = read(await asks('GET', '/api/v1/session'), 'position');
+    await makePerson('Kim');
+    await first.until(/"noun":"people"}\nid: /);
+    first.end();
+    const back = await listen('admin', position);
+    await back.until(/id: /);
+    assert.doesNotMatch(back.text(), /missed|connections/);
+    assert.match(back.text(), /"noun":"people"/);
+    back.end();
+    const other = await listen('admin', 'another.1');
+    await other.until(/event: missed\ndata: {}\nid: /);
+    other.end();
+  },
+);
 
 test('nobody listens without a key or a session, nor without meaning it', async () => {
   const admin = await world.as('admin');

@@ -3,20 +3,21 @@ import { z } from '@hono/zod-openapi';
 import { conflict, invalid } from '#core/errors.ts';
 import {
   changeEvent,
+  eventName,
   removeEvent,
   renewLink,
   type EventChange,
 } from '#core/interview/operations.ts';
-import { chooseCoding } from '#core/interview/sessions.ts';
+import { renewChosen } from '#core/interview/sessions.ts';
 import { atsThing, audienceOf } from '#core/interview/things.ts';
-import { planNewEvent } from '#jobs/add-event.ts';
+import { planMoreSeats, planNewEvent } from '#jobs/add-event.ts';
 import type { ChangeWish } from '#jobs/change-interview.ts';
-import { checkInvite, checkLayer } from '#jobs/check-layer.ts';
+import { checkCoding, checkInvite, checkLayer, checkRooms } from '#jobs/check-layer.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { codingOf, connectionsOfRole, platformsOf } from '#jobs/interview-scene.ts';
 import { findChoices } from '#store/choices.ts';
 import { thingsOf } from '#store/interview-effects.ts';
-import { findInterview } from '#store/interviews.ts';
+import { findInterview, type InterviewRow } from '#store/interviews.ts';
 import { eventId } from './present/loop.ts';
 import {
   CodingChoiceSchema,
@@ -30,7 +31,9 @@ type Wish = Omit<ChangeWish, 'revision'>;
 const change = { needs: 'change' } as const;
 
 export const contentFields = {
-  addEvent: { event: EventTemplateSchema.extend({ start: z.iso.datetime({ offset: true }) }) },
+  addEvent: {
+    event: EventTemplateSchema.extend({ start: z.iso.datetime({ offset: true }) }),
+  },
   event: { eventId, ...EventChangeFields },
   removeEvent: { eventId },
   texts: { texts: TextsSchema },
@@ -49,26 +52,12 @@ export type ContentFields = Fields<'addEvent'> &
   Fields<'coding'> &
   Fields<'newLink'>;
 
-export const addEventWish = async (
-  hub: Hub,
-  id: string,
-  { event }: Fields<'addEvent'>,
-): Promise<Wish> => ({
-  ...change,
-  act: 'add_event',
-  plan: await planNewEvent(hub, await findInterview(hub.db, id), {
-    ...event,
-    start: Date.parse(event.start),
-  }),
-});
-
 /** Throws `feedback_form_unknown` unless the interview's ATS has these forms. */
 const checkForms = async (
   hub: Hub,
-  interviewId: string,
+  { connection_id: connectionId }: InterviewRow,
   forms: ReadonlyArray<{ id: string | null | undefined; field: string }>,
 ): Promise<void> => {
-  const { connection_id: connectionId } = await findInterview(hub.db, interviewId);
   for (const { id, field } of forms) {
     if (id === null || id === undefined) continue;
     const [found] = await findChoices(hub.db, connectionId, 'feedback_form', [id]);
@@ -81,26 +70,98 @@ const checkForms = async (
   }
 };
 
+const formsOf = (
+  seats: ReadonlyArray<{ feedbackFormId?: string | null | undefined }>,
+  field: string,
+) =>
+  seats.map(({ feedbackFormId: id }, index) => ({
+    id,
+    field: `${field}.${String(index)}.feedbackFormId`,
+  }));
+
+export const addEventWish = async (
+  hub: Hub,
+  id: string,
+  { event }: Fields<'addEvent'>,
+): Promise<Wish> => {
+  const row = await findInterview(hub.db, id);
+  await checkForms(hub, row, [
+    { id: event.feedbackFormId, field: 'event.feedbackFormId' },
+    ...formsOf(event.seats, 'event.seats'),
+  ]);
+  const { interviewerInvite, coding = [] } = event;
+  return {
+    ...change,
+    act: 'add_event',
+    about: () => ({ event: event.name }),
+    plan: await planNewEvent(hub, row, {
+      ...event,
+      interviewerInvite:
+        interviewerInvite && (await checkInvite(hub, interviewerInvite, 'event.interviewerInvite')),
+      coding: await checkRooms(hub, coding, 'event.coding'),
+      start: Date.parse(event.start),
+    }),
+  };
+};
+
 /** Without what was left out. */
 const said = <Given extends object>(
   given: Given,
 ): { [Key in keyof Given]?: NonNullable<Given[Key]> } =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;
 
+const parts = {
+  name: 'name',
+  topic: 'topic',
+  minutes: 'minutes',
+  location: 'location',
+  internal: 'internal',
+  feedbackFormId: 'form',
+  interviewerInvite: 'text',
+  seats: 'people',
+  removeSeats: 'people',
+  addSeats: 'people',
+  coding: 'coding',
+} as const satisfies Partial<Record<keyof Fields<'event'>, string>>;
+
+/** What was said of the event, for its history. */
+const changedIn = (given: Fields<'event'>): string[] => [
+  ...new Set(
+    Object.entries(parts).flatMap(([field, part]) =>
+      given[field as keyof typeof parts] === undefined ? [] : [part],
+    ),
+  ),
+];
+
 export const eventWish = async (hub: Hub, id: string, given: Fields<'event'>): Promise<Wish> => {
-  const { name, topic, location, internal, feedbackFormId, minutes, seats, interviewerInvite } =
+  const { eventId: of, seats = [], removeSeats = [], addSeats = [], coding } = given;
+  const { name, topic, prepare, location, internal, feedbackFormId, minutes, interviewerInvite } =
     given;
-  await checkForms(hub, id, [
+  const row = await findInterview(hub.db, id);
+  await checkForms(hub, row, [
     { id: feedbackFormId, field: 'feedbackFormId' },
-    ...(seats ?? []).map((seat, index) => ({
-      id: seat.feedbackFormId,
-      field: `seats.${String(index)}.feedbackFormId`,
-    })),
+    ...formsOf(seats, 'seats'),
+    ...formsOf(addSeats, 'addSeats'),
   ]);
-  const fields = said({ name, topic, location, internal, minutes, seats: seats?.map(said) });
   const wished: EventChange = {
-    ...(fields as EventChange),
+    ...(said({
+      name,
+      topic,
+      prepare,
+      location,
+      internal,
+      minutes,
+      seats: seats.map(said),
+    }) as EventChange),
     ...(feedbackFormId === undefined ? {} : { feedbackFormId }),
+    removeSeats,
+    addSeats: await planMoreSeats(
+      hub,
+      row,
+      { eventId: of, minutes, leaving: removeSeats },
+      addSeats,
+    ),
+    ...(coding === undefined ? {} : { coding: await checkRooms(hub, coding, 'coding') }),
     ...(interviewerInvite === undefined
       ? {}
       : {
@@ -108,12 +169,18 @@ export const eventWish = async (hub: Hub, id: string, given: Fields<'event'>): P
             interviewerInvite && (await checkInvite(hub, interviewerInvite, 'interviewerInvite')),
         }),
   };
-  return { ...change, act: 'event', plan: (plan) => changeEvent(plan, given.eventId, wished) };
+  return {
+    ...change,
+    act: 'event',
+    about: (plan) => ({ event: eventName(plan, of), changed: changedIn(given) }),
+    plan: (plan) => renewChosen(id, plan, changeEvent(plan, of, wished)),
+  };
 };
 
 export const removeEventWish = (given: Fields<'removeEvent'>): Wish => ({
   ...change,
   act: 'remove_event',
+  about: (plan) => ({ event: eventName(plan, given.eventId) }),
   plan: (plan) => removeEvent(plan, given.eventId),
 });
 
@@ -127,12 +194,12 @@ export const textsWish = async (hub: Hub, { texts }: Fields<'texts'>): Promise<W
 };
 
 export const codingWish = async (hub: Hub, id: string, given: Fields<'coding'>): Promise<Wish> => {
-  const { coding = [] } = await checkLayer(hub, { coding: given.coding }, 'body');
+  const coding = await checkCoding(hub, given.coding, 'coding');
   const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
   return {
     ...change,
     act: 'coding',
-    plan: (plan) => chooseCoding(id, plan, codingOf(coding, platforms)),
+    plan: (plan) => renewChosen(id, plan, { ...plan, coding: codingOf(coding, platforms) }),
   };
 };
 

@@ -2,7 +2,8 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { invalid } from '#core/errors.ts';
-import { moveAll, moveEvent, replaceSeat } from '#core/interview/operations.ts';
+import { eventName, moveAll, moveEvent, replaceSeat } from '#core/interview/operations.ts';
+import type { Plan } from '#core/interview/model.ts';
 import type { ChangeWish } from '#jobs/change-interview.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { gatherCrowd } from '#jobs/interview-people.ts';
@@ -18,7 +19,15 @@ export type Wish = Omit<ChangeWish, 'revision'>;
 const reason = z.string().trim().max(2_000).nullable().default(null);
 const minutes = z.int().min(5).max(1_440);
 
+const suggested = z.array(ArrangementSchema).min(1).max(40).optional();
+
 export const timeFields = {
+  book: {
+    events: suggested.openapi({
+      description:
+        'At a schedule that was suggested for this interview; left out: as it is planned.',
+    }),
+  },
   move: {
     eventId,
     start: instant.optional(),
@@ -27,9 +36,7 @@ export const timeFields = {
   },
   reschedule: {
     start: instant.optional(),
-    events: z.array(ArrangementSchema).min(1).max(40).optional().openapi({
-      description: 'A schedule that was suggested for this interview.',
-    }),
+    events: suggested.openapi({ description: 'A schedule that was suggested for this interview.' }),
     best: BestSchema.optional(),
     reason,
   },
@@ -62,7 +69,11 @@ export const moveWish = async (
 ): Promise<Wish> => {
   one(given, ['start', 'best']);
   const { start, best } = given;
-  const wish = { act: 'move', needs: 'change' } as const;
+  const wish = {
+    act: 'move',
+    needs: 'change',
+    about: (plan: Plan) => ({ event: eventName(plan, given.eventId) }),
+  } as const;
   if (best === undefined)
     return {
       ...wish,
@@ -71,6 +82,22 @@ export const moveWish = async (
   const about = { eventId: given.eventId, keep: best.keep };
   return { ...wish, plan: await bestChange(hub, row, about, readQuest(c, hub, best)) };
 };
+
+const planAt = (hub: Hub, row: InterviewRow, events: Fields<'book'>['events'] & object) =>
+  planChange(hub, row, events.map((event) => ({ ...event, start: Date.parse(event.start) }))); // prettier-ignore
+
+/** As it is planned, or at another schedule and all at once: nobody hears of the one before. */
+export const bookWish = async (
+  hub: Hub,
+  row: InterviewRow,
+  act: 'hold' | 'confirm',
+  { events }: Fields<'book'>,
+): Promise<Wish> => ({
+  act,
+  needs: act,
+  state: act === 'hold' ? 'hold' : 'confirmed',
+  ...(events === undefined ? {} : { plan: await planAt(hub, row, events) }),
+});
 
 export const rescheduleWish = async (
   c: Context<ApiEnv>,
@@ -86,8 +113,7 @@ export const rescheduleWish = async (
     const about = { eventId: null, keep: best.keep };
     return { ...wish, plan: await bestChange(hub, row, about, readQuest(c, hub, best)) };
   }
-  const arrangement = (events ?? []).map((event) => ({ ...event, start: Date.parse(event.start) }));
-  return { ...wish, plan: await planChange(hub, row, arrangement) };
+  return { ...wish, plan: await planAt(hub, row, events ?? []) };
 };
 
 export const replaceWish = async (
@@ -101,15 +127,22 @@ export const replaceWish = async (
   const byPersonId = given.byPersonId ?? (await bestSubstitute(hub, row, given, run));
   const crowd = await gatherCrowd(hub, hub.db, row.connection_id);
   const why = given.best === true ? 'chosen by the panel engine, ' : '';
+  const seatIn = (plan: Plan) =>
+    plan.events
+      .find((event) => event.id === given.eventId)
+      ?.seats.find((seat) => seat.personId === given.personId);
   // Refused at once where there is nobody of that name.
   inPlaceOf(crowd, undefined, byPersonId, why);
   return {
     act: 'replace',
     needs: 'change',
+    about: (plan) => ({
+      event: eventName(plan, given.eventId),
+      from: seatIn(plan)?.name ?? '',
+      to: crowd.people.get(byPersonId)?.name ?? '',
+    }),
     plan: (plan) => {
-      const seats = plan.events.find((event) => event.id === given.eventId)?.seats;
-      const seat = seats?.find((it) => it.personId === given.personId);
-      const by = inPlaceOf(crowd, seat, byPersonId, why);
+      const by = inPlaceOf(crowd, seatIn(plan), byPersonId, why);
       return replaceSeat(plan, given.eventId, given.personId, by);
     },
   };

@@ -2,21 +2,35 @@
  * The hub's own address of a live session: leads to the vendor's once the session is there, and says
  * when to come back before that. The unguessable token is the credential.
  */
+import type { Context } from 'hono';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { html } from 'hono/html';
 import { isCandidatePage, isTestPage } from '#core/interview/things.ts';
 import { neededSessions } from '#core/interview/sessions.ts';
 import { dateTimeText } from '#core/template/times.ts';
-import { gatherScene } from '#jobs/interview-scene.ts';
+import { gatherScene } from '#jobs/gather-scene.ts';
 import { findInterview } from '#store/interviews.ts';
 import { findJoinLink } from '#store/join-links.ts';
 import type { ApiDeps, ApiEnv } from './context.ts';
 import { page } from './page.ts';
+import { waitAfterAttempt } from './sign-in-limits.ts';
+import { addressOf } from './visitor.ts';
+
+/** On a page, for whoever follows a link is a person. */
+const tooMany = (c: Context<ApiEnv>, wait: number): Promise<Response> => {
+  c.header('retry-after', String(wait));
+  return page(c, 429, 'Too many attempts', html`<p>Wait a minute, then open the link again.</p>`);
+};
 
 export const serveJoin = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   app.get('/join/:token', async (c) => {
-    const found = await findJoinLink(hub.db, c.req.param('token'));
-    if (!found || isTestPage(found.thing) || isCandidatePage(found.thing))
+    const token = c.req.param('token');
+    const link = await findJoinLink(hub.db, token);
+    const found = link && !isTestPage(link.thing) && !isCandidatePage(link.thing) ? link : null;
+    const [kind, subject] = found ? (['page', token] as const) : (['address', addressOf(c)] as const);
+    const wait = await waitAfterAttempt(hub.db, kind, subject);
+    if (wait !== null) return tooMany(c, wait);
+    if (!found)
       return page(c, 404, 'No such link', html`<p>This link leads nowhere. Check that it was copied whole.</p>`);
     const interview = await findInterview(hub.db, found.interviewId);
     const { scene, things } = await gatherScene(hub, hub.db, interview);

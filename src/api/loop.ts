@@ -1,22 +1,21 @@
 /** Reads which interview the panel engine is asked about, within the reach of whoever asks. */
 import type { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { invalid, LoopwrightError, notFound } from '#core/errors.ts';
-import { checkLayer } from '#jobs/check-layer.ts';
+import { invalid, notFound } from '#core/errors.ts';
+import type { RoomChoice } from '#core/interview/model.ts';
+import { checkLayer, checkRooms } from '#jobs/check-layer.ts';
 import { fittingTemplate } from '#jobs/draft-interview.ts';
-import { findSchedules, isTaken, type FoundSchedule, type Quest } from '#jobs/find-schedules.ts';
+import type { Quest } from '#jobs/find-schedules.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { loopOfInterview, loopOfWish, type Loop } from '#jobs/panel-problem.ts';
-import type { EventWish, LoopWish } from '#jobs/plan-interview.ts';
+import { settleWish, type EventWish, type LoopWish } from '#jobs/plan-interview.ts';
 import { readCandidate } from '#jobs/read-candidate.ts';
-import { aroundTimes } from '#jobs/rearrange-interview.ts';
 import { findCandidate, type CandidateRow } from '#store/candidates.ts';
 import { findInterview, type InterviewRow } from '#store/interviews.ts';
 import { findPersonByEmail } from '#store/people.ts';
 import type { ApiEnv } from './context.ts';
 import type { BestSchema, loopFields } from './present/loop.ts';
 import type { EventWishSchema, LayerSchema } from './present/scheduling-input.ts';
-import { ProblemError } from './problem.ts';
 import { isWithin, mustReach, ownJobs } from './scope.ts';
 
 /** The interview, when it lies within the actor's reach. */
@@ -64,12 +63,29 @@ export const readWish = async (
   if (!isWithin(await ownJobs(c, hub.db), candidate)) throw notFound('candidate', candidateId);
   const layer = await checkLayer(hub, given.layer, 'layer');
   const templateId = given.templateId ?? (await fittingTemplate(hub.db, candidate))?.id ?? null;
-  const events = given.events.map(({ start, ...event }) => ({
-    ...said(event),
+  const codings = await codingsOf(hub, given.events, { templateId, layer });
+  const events = given.events.map(({ start, coding: _ids, ...event }, index) => ({
+    ...said({ ...event, coding: codings[index] }),
     ...(start === undefined ? {} : { start: Date.parse(start) }),
   }));
   return { candidate, wish: { connectionId, templateId, candidateZone, layer, events } };
 };
+
+/** What is used at the platforms for each event. What a template says already may be gone at its vendor. */
+const codingsOf = async (
+  hub: Hub,
+  events: WishInput['events'],
+  about: Parameters<typeof settleWish>[1],
+): Promise<Array<RoomChoice[] | undefined>> => {
+  if (events.every(({ coding = [] }) => coding.length === 0)) return events.map(({ coding }) => coding && []);
+  const settled = await settleWish(hub.db, about);
+  const known = settled.events.flatMap(({ coding = [] }) => coding);
+  return Promise.all(
+    events.map(async ({ coding }, index) =>
+      coding && checkRooms(hub, coding, `events.${String(index)}.coding`, known),
+    ),
+  );
+}; // prettier-ignore
 
 /** Without the fields that were left out. */
 const said = (event: Record<string, unknown>): Partial<EventWish> =>
@@ -201,56 +217,4 @@ const ofEvent = (loop: Loop, eventId: string | null): Loop => {
     `interview: there is no event ${eventId ?? ''} in it. Its events are ${loop.events.map(({ id }) => id).join(', ')}.`,
     'eventId',
   );
-};
-
-const fresh = 3;
-
-/**
- * Does what needs people at a time; where that has gone, the refusal carries the next best schedules, found
- * at once, after whoever was first. Without them where the engine cannot be had: the refusal stays the same.
- */
-export const withAlternatives = async <T>(
-  c: Context<ApiEnv>,
-  hub: Hub,
-  about: {
-    /** Where it was to be; the candidate's own times where they were told. */
-    spans: ReadonlyArray<{ start: number; end: number }>;
-    windows: Quest['windows'];
-    loop: () => Promise<Loop>;
-    present: (schedule: FoundSchedule) => Record<string, unknown>;
-  },
-  attempt: () => Promise<T>,
-): Promise<T> => {
-  try {
-    return await attempt();
-  } catch (thrown) {
-    if (!isTaken(thrown)) throw thrown;
-    const { status, code, message, field } = thrown;
-    const problem = { status, code, detail: message, field };
-    const alternatives = await findAlternatives(c, hub, about).catch((failed: unknown) => {
-      if (failed instanceof LoopwrightError) return null;
-      throw failed;
-    });
-    throw new ProblemError({ ...problem, ...(alternatives === null ? {} : { alternatives }) });
-  }
-};
-
-const findAlternatives = async (
-  c: Context<ApiEnv>,
-  hub: Hub,
-  { spans, windows, loop, present }: Parameters<typeof withAlternatives>[2],
-): Promise<Array<Record<string, unknown>>> => {
-  const asked = await loop();
-  const near = aroundTimes(spans, asked.zone, hub.now());
-  const { schedules } = await findSchedules(hub, asked, {
-    horizon: near.horizon,
-    windows: windows ?? near.windows,
-    startEvery: 15,
-    repeat: null,
-    relax: [],
-    schedules: fresh,
-    timeLimitMs: 1_500,
-    signal: c.req.raw.signal,
-  });
-  return schedules.map(present);
 };

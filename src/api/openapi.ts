@@ -5,6 +5,7 @@ import { healthRoutes } from './health.ts';
 import { apiKeyRoutes } from './routes/api-keys.ts';
 import { assessmentRoutes } from './routes/assessments.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { calendarFeedRoutes } from './routes/calendar-feed.ts';
 import { candidatePageRoutes } from './routes/candidate-page.ts';
 import { candidateRoutes } from './routes/candidates.ts';
 import { choiceRoutes } from './routes/choices.ts';
@@ -30,6 +31,7 @@ import { takenTimesRoute } from './routes/taken-times.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { templateRoutes } from './routes/templates.ts';
+import { testPageRoutes } from './routes/test-page.ts';
 import { todayRoutes } from './routes/today.ts';
 import { userRoutes } from './routes/users.ts';
 
@@ -40,6 +42,8 @@ const definitions: RouteConfig[] = [
   ruleRoutes,
   candidateRoutes,
   candidatePageRoutes,
+  calendarFeedRoutes,
+  testPageRoutes,
   todayRoutes,
   effectRoutes,
   assessmentRoutes,
@@ -94,7 +98,7 @@ export const openApiDocument = (version: string): object => {
       version,
       license: { name: 'AGPL-3.0-or-later' },
       description:
-        'The open, self-hosted hub for technical interviews. Lists are paged by cursor; every POST takes an `Idempotency-Key`; failures are problem documents (RFC 9457) with stable codes.',
+        'The open, self-hosted hub for technical interviews. Lists are paged by cursor; every POST takes an `Idempotency-Key`; what a GET told may be changed and given back whole to its PUT, which passes over what is only told; what two people may change at once tells its `ETag`, and is changed and deleted with `If-Match`; failures are problem documents (RFC 9457) with stable codes.',
     },
     security: [{ apiKey: [] }, { session: [] }],
   });

@@ -14,6 +14,18 @@ export const pageQuery = {
   cursor: z.string().max(500).optional().openapi({ description: '`next` of the page before.' }),
 };
 
+/** Of lists that are searched by the names in them. */
+export const searchQuery = {
+  ...pageQuery,
+  search: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .openapi({ description: 'Part of a name, address or subject in it, in any case.' }),
+};
+
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),

@@ -3,9 +3,42 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { z } from '@hono/zod-openapi';
 import { LoopwrightError } from '#core/errors.ts';
+import type { SeatProblem } from '#core/interview/fill.ts';
 import { ConnectorError, type ConnectorErrorKind } from '#connectors/contract.ts';
 import { PanelUnavailable } from '#jobs/panel-work.ts';
+import { PlanRefused } from '#jobs/settle-problems.ts';
 import { isDatabaseAway } from '#store/database.ts';
+
+export const InsteadSchema = z
+  .object({
+    swaps: z.array(
+      z.object({
+        eventId: z.string(),
+        event: z.string(),
+        personId: z.string(),
+        name: z.string(),
+        byPersonId: z.string(),
+        byName: z.string(),
+      }),
+    ),
+    events: z.array(z.record(z.string(), z.unknown())).openapi({
+      description: 'Sent in the place of the `events` that were refused, they are taken.',
+    }),
+  })
+  .openapi('Instead', {
+    description: 'Who else can sit where somebody who was chosen has gone, at the same times.',
+  });
+export type Instead = z.infer<typeof InsteadSchema>;
+
+export const OtherInterviewSchema = z
+  .object({ id: z.string(), name: z.string(), start: z.iso.datetime() })
+  .openapi('OtherInterview', { description: 'In which the candidate is at that time.' });
+export type OtherInterview = z.infer<typeof OtherInterviewSchema>;
+
+export const presentOther = ({ start, ...one }: NonNullable<SeatProblem['interview']>) => ({
+  ...one,
+  start: new Date(start).toISOString(),
+});
 
 export const ProblemSchema = z
   .object({
@@ -17,7 +50,16 @@ export const ProblemSchema = z
     field: z.string().optional().openapi({ description: 'Dotted path of the input at fault.' }),
     alternatives: z.array(z.record(z.string(), z.unknown())).optional().openapi({
       description:
-        'Of `interview_conflicts`: the next best schedules, as /panels/solve tells them.',
+        'Of `interview_conflicts` and `candidate_busy`: the next best schedules, as /panels/solve tells them.',
+    }),
+    instead: InsteadSchema.optional().openapi({
+      description: 'Of `interview_conflicts`, where others of the same pools or lists can.',
+    }),
+    interview: OtherInterviewSchema.optional().openapi({
+      description: 'Of `candidate_busy`: the other interview, where it is of the same candidacy.',
+    }),
+    changed: z.object({ by: z.string(), at: z.iso.datetime() }).optional().openapi({
+      description: 'Of `changed_meanwhile`: who changed it last, and when.',
     }),
     requestId: z.string().optional().openapi({ description: 'Names the request in the log.' }),
   })
@@ -29,6 +71,9 @@ export interface Problem {
   detail: string;
   field?: string | undefined;
   alternatives?: Array<Record<string, unknown>>;
+  instead?: Instead;
+  interview?: OtherInterview;
+  changed?: { by: string; at: string };
   /** Seconds until another try makes sense. */
   retryAfter?: number;
   /** For 405. */
@@ -47,6 +92,11 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+const otherIn = ({ open }: PlanRefused): OtherInterview | undefined => {
+  const other = open.find(({ interview }) => interview !== undefined)?.interview;
+  return other && presentOther(other);
+};
 
 const ofVendor: Record<ConnectorErrorKind, { status: number; code: string }> = {
   unreachable: { status: 502, code: 'vendor_unreachable' },
@@ -67,7 +117,8 @@ export const problemOf = (thrown: unknown): Problem => {
   }
   if (thrown instanceof LoopwrightError && thrown.status < 500) {
     const { status, code, message, field } = thrown;
-    return { status, code, detail: message, field };
+    const interview = thrown instanceof PlanRefused ? otherIn(thrown) : undefined;
+    return { status, code, detail: message, field, ...(interview && { interview }) };
   }
   if (thrown instanceof ConnectorError) {
     return {
@@ -110,6 +161,7 @@ const titles: Record<number, string> = {
   406: 'Not acceptable',
   408: 'Too slow',
   409: 'Conflict',
+  412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Not acceptable as given',
@@ -121,7 +173,18 @@ const titles: Record<number, string> = {
 };
 
 export const problemResponse = (c: Context, problem: Problem): Response => {
-  const { status, code, detail, field, alternatives, retryAfter, allow } = problem;
+  const {
+    status,
+    code,
+    detail,
+    field,
+    alternatives,
+    instead,
+    interview,
+    changed,
+    retryAfter,
+    allow,
+  } = problem;
   const requestId = c.get('requestId') as string | undefined;
   const body: z.infer<typeof ProblemSchema> = {
     type: `urn:loopwright:problem:${code}`,
@@ -131,6 +194,9 @@ export const problemResponse = (c: Context, problem: Problem): Response => {
     detail,
     ...(field === undefined ? {} : { field }),
     ...(alternatives === undefined ? {} : { alternatives }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(interview === undefined ? {} : { interview }),
+    ...(changed === undefined ? {} : { changed }),
     ...(requestId === undefined ? {} : { requestId }),
   };
   // Through the context, so that headers set before, such as the request id, are kept.

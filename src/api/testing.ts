@@ -76,6 +76,8 @@ export const startWorld = async (
     through?: (databaseUrl: string) => Promise<string>;
     /** Default: the web app was not built. */
     webFolder?: string;
+    /** Of a sandbox that runs apart. */
+    sandboxUrl?: string;
   } = {},
 ): Promise<World> => {
   const database = await createTestDatabase();
@@ -97,6 +99,7 @@ export const startWorld = async (
       LOOPWRIGHT_DATA: dataDir,
       LOOPWRIGHT_PUBLIC_URL: publicUrl,
       LOOPWRIGHT_ROLE: setup.role ?? 'all',
+      LOOPWRIGHT_SANDBOX: setup.sandboxUrl,
       LEVER_CLIENT_ID: emulators['lever']?.credentials()['clientId'],
       LEVER_CLIENT_SECRET: emulators['lever']?.credentials()['clientSecret'],
     }),

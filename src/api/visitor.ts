@@ -4,8 +4,7 @@ import type { Visitor } from '#store/auth.ts';
 import type { ApiEnv } from './context.ts';
 import { ProblemError } from './problem.ts';
 
-export const addressOf = (c: Context<ApiEnv>): string =>
-  c.env.incoming?.socket?.remoteAddress ?? 'unknown';
+export const addressOf = (c: Context<ApiEnv>): string => c.get('sender');
 
 export const visitorOf = (c: Context<ApiEnv>): Visitor => ({
   cookie: c.req.header('cookie'),

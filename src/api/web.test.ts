@@ -28,14 +28,14 @@ const look = (where: string, headers: Record<string, string> = {}) =>
   world.stranger('GET', where, undefined, headers);
 
 test('the page of the app stands at every address that is not the hub’s own', async () => {
-  for (const where of ['/', '/sign-in', '/settings/company/cn_1', '/setup/abc', '/apiary']) {
+  for (const where of ['/', '/sign-in', '/settings/company/cn_1', '/setup/abc', '/tests/abc', '/apiary']) {
     const { status, headers, text } = await look(where);
     assert.equal(status, 200, where);
     assert.match(headers.get('content-type') ?? '', /^text\/html/);
     assert.equal(headers.get('cache-control'), 'no-store');
     assert.match(text, /style-nonce/);
   }
-  for (const where of ['/api', '/api/v1/nothing', '/hooks', '/hooks/x/y', '/assets', '/assets/no.js', '/join', '/tests', '/oauth/x', '/healthz/x', '/metrics/x', '/wp-login.php', '/favicon.ico']) {
+  for (const where of ['/api', '/api/v1/nothing', '/hooks', '/hooks/x/y', '/assets', '/assets/no.js', '/join', '/feeds', '/oauth/x', '/healthz/x', '/metrics/x', '/wp-login.php', '/favicon.ico']) {
     problem(await look(where), 404, 'not_found');
   }
   problem(await world.stranger('POST', '/sign-in', {}), 404, 'not_found');

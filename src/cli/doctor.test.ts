@@ -110,13 +110,13 @@ test('names a database that does not answer', async () => {
   assert.ok(!outcome.out.includes('hush'));
 });
 
-test('names a database that is newer', async () => {
+test('names a database that is newer', async (t) => {
   const newer = await createTestDatabase();
   const other = openDatabase(newer.url, { max: 1, onError: () => undefined });
+  t.after(() => newer.drop());
   await sql`insert into schema_migration (number, name) values (9999, 'later')`.execute(other.db);
   await other.close();
   const outcome = await doctor({ DATABASE_URL: newer.url });
-  await newer.drop();
   assert.equal(outcome.code, 76);
   assert.match(outcome.out, /migrations: the database is at version 9999/);
 });
@@ -129,8 +129,11 @@ test('names an address that no vendor reaches', async () => {
   }
 });
 
-test('tells a hub at the port from another program, and from a free port', async () => {
+test('tells a hub at the port from another program, and from a free port', async (t) => {
   const other = createServer((socket) => socket.resume().end('220 mail\r\n'));
+  t.after(() => {
+    other.close();
+  });
   other.listen(0, '127.0.0.1');
   await once(other, 'listening');
   const port = String((other.address() as AddressInfo).port);

@@ -35,6 +35,7 @@ export const runSandbox = async (
     }
     print('');
     print(`Limits: ${options.rate === 'vendor' ? "the vendors' own" : limitText(options.rate)}.`);
+    print(`A hub that talks to it says so on every page with LOOPWRIGHT_SANDBOX=${sandbox.url}`);
     if (options.allowHttpLoopback)
       print('Webhook addresses may be http to this machine, where the vendor demands https.');
     if (options.stateDir === undefined) print('Nothing is kept: the end forgets every change.');

@@ -210,6 +210,8 @@ export interface Invited {
   url: string;
   /** The recruiter's page of this invitation at the vendor, where there is one. */
   dashboardUrl: string | null;
+  /** Until when the candidate can begin; left out where the vendor does not tell. */
+  expiresAt?: number | null;
 }
 
 /** Tests that are sent and come back with a result. */

@@ -38,7 +38,7 @@ caption{text-align:left;padding:.4rem .6rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem}
 dd{margin:0;overflow-wrap:anywhere}
 form.row,div.row{display:flex;flex-wrap:wrap;gap:.5rem;align-items:end;margin:.5rem 0}
-label{display:inline-flex;flex-direction:column;font-size:.875rem;max-width:100%}
+label{display:inline-flex;flex-direction:column;gap:.25rem;font-size:.875rem;max-width:100%}
 input,select,textarea,button{font:inherit;font-size:1rem;line-height:1.5;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.3rem;background:Field;color:FieldText;max-width:100%}
 input:not([type=checkbox],[type=number],[size]){width:20rem}
 input[type=number]{width:6rem}
@@ -46,6 +46,7 @@ select{min-height:2.35rem}
 fieldset{border:1px solid var(--line);border-radius:.3rem}
 a.button{display:inline-block;padding:.35rem .6rem;border:1px solid var(--line);border-radius:.3rem;text-decoration:none;white-space:nowrap}
 button{cursor:pointer;background:var(--soft);white-space:nowrap}
+:root{scroll-padding-block:2rem}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 code,pre{background:var(--soft);border-radius:.3rem;padding:.1rem .3rem;overflow-wrap:anywhere;white-space:pre-wrap}
 code.url{display:inline-block;min-width:12rem}

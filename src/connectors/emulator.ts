@@ -112,6 +112,8 @@ export interface Emulator {
   requests: RecordedRequest[];
   faults: Fault[];
   webhookFaults: WebhookFaults;
+  /** What it has told or is about to tell, newest last; none where it has no webhooks. */
+  webhooks?: ReadonlyArray<{ state: string; attempts: readonly unknown[] }>;
   snapshot(): unknown;
   /** Where the vendor speaks no HTTP: opens its own port (0: any) and answers with `host:port`. */
   listen?(host: string, port: number): Promise<string>;

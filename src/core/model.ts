@@ -91,6 +91,8 @@ export interface AssessmentResult {
   /** The vendor's own verdict in its words, for example "to review". */
   verdict: string | null;
   reportUrl: string | null;
+  /** Until when it can be begun; null: nobody told. */
+  expiresAt: number | null;
   startedAt: number | null;
   finishedAt: number | null;
 }

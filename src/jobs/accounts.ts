@@ -23,10 +23,11 @@ import {
   updateVerification,
   type ConnectionRow,
 } from '#store/connections.ts';
-import { inTransaction } from '#store/database.ts';
+import { inTransaction, type Executor } from '#store/database.ts';
 import { readTokens, tokensName, withTokens } from '#store/oauth-tokens.ts';
 import { countRulesUsing, restartRules } from '#store/rules.ts';
 import type { Settings } from '#store/schema.ts';
+import type { MayReplace } from '#store/version.ts';
 import { deleteSecret, deleteSecrets, listSecrets, putSecret } from '#store/vault.ts';
 import { connectorOf, type Hub } from './hub.ts';
 import { followSender } from './organizer.ts';
@@ -133,52 +134,68 @@ export interface ConnectionChange {
 
 /**
  * Secrets that are not given stay as they are; a key that is given takes the place of a consent. The
- * new settings are tested before they are stored.
+ * new settings are tested before they are stored, together with those that stay.
  */
 export const changeConnection = async (
   hub: Hub,
   id: string,
   change: ConnectionChange,
-  actor: Actor,
+  by: { actor: Actor; mayReplace: MayReplace },
 ): Promise<void> => {
   const row = await findConnection(hub.db, id);
+  await by.mayReplace(hub.db, row);
   if (change.scheduleLink === true) refuseNoAts(connectorOf(hub, row));
   const tested = change.settings ? await testChange(hub, row, change.settings) : null;
-  const { name, requestsPerSecond, scheduleLink } = change;
-  await inTransaction(hub.db, async (tx) => {
-    await lockConnection(tx, id);
-    await updateConnection(tx, id, {
-      ...(name === undefined ? {} : { name }),
-      ...(tested ? { settings: tested.settings } : {}),
-      ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
-      ...(scheduleLink === undefined ? {} : { scheduleLink }),
-    });
-    if (tested) {
-      for (const [secret, value] of Object.entries(tested.secrets))
-        await putSecret(tx, hub.vault, id, secret, value);
-      if (tested.endsConsent) await deleteSecret(tx, id, tokensName);
-      await updateVerification(tx, id, tested.verification);
-      await followSender(hub, tx, connectorOf(hub, row));
-    }
-    await insertAudit(tx, actor, 'connection.change', id, {
+  const isStored = await inTransaction(hub.db, async (tx) => {
+    const now = await lockConnection(tx, id);
+    await by.mayReplace(tx, now);
+    if (tested && now.version !== row.version) return false;
+    await storeChange(hub, tx, now, change, tested);
+    await insertAudit(tx, by.actor, 'connection.change', id, {
       fields: [
         ...Object.keys(change).filter((field) => field !== 'settings'),
         ...Object.keys(change.settings ?? {}).map((field) => `settings.${field}`),
       ],
     });
+    return true;
   });
+  // Somebody was first while the vendor was asked: what they said is tested with it.
+  if (!isStored) await changeConnection(hub, id, change, by);
+};
+
+interface Tested {
+  settings: Settings;
+  secrets: Record<string, string>;
+  endsConsent: boolean;
+  verification: Verification;
+}
+
+const storeChange = async (
+  hub: Hub,
+  tx: Executor,
+  row: ConnectionRow,
+  { name, requestsPerSecond, scheduleLink }: ConnectionChange,
+  tested: Tested | null,
+): Promise<void> => {
+  await updateConnection(tx, row.id, {
+    ...(name === undefined ? {} : { name }),
+    ...(tested ? { settings: tested.settings } : {}),
+    ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
+    ...(scheduleLink === undefined ? {} : { scheduleLink }),
+  });
+  if (!tested) return;
+  for (const [secret, value] of Object.entries(tested.secrets))
+    await putSecret(tx, hub.vault, row.id, secret, value);
+  if (tested.endsConsent) await deleteSecret(tx, row.id, tokensName);
+  await updateVerification(tx, row.id, tested.verification);
+  await followSender(hub, tx, connectorOf(hub, row));
 };
 
 const testChange = async (
   hub: Hub,
   row: ConnectionRow,
   given: Record<string, unknown>,
-): Promise<{
-  settings: Settings;
-  secrets: Record<string, string>;
-  endsConsent: boolean;
-  verification: Verification;
-}> => {
+): Promise<Tested> => {
   const connector = connectorOf(hub, row);
   const stored = await listSecrets(hub.db, hub.vault, row.id);
   const fields = secretFields(connector.settings);
@@ -231,6 +248,7 @@ export const connectAgain = async (
       await lockConnection(tx, id);
       for (const name of secretFields(connector.settings)) await deleteSecret(tx, id, name);
       await putSecret(tx, hub.vault, id, tokensName, secrets[tokensName]);
+      await updateConnection(tx, id, {});
       await updateVerification(tx, id, verification);
       await resumeConnection(tx, id);
       await insertAudit(tx, actor, 'connection.connect_again', id);

@@ -4,6 +4,7 @@
  * it is cancelled. When the candidate is shown again, it goes on by itself.
  */
 import { conflict, type LoopwrightError } from '#core/errors.ts';
+import { stands } from '#core/interview/model.ts';
 import { eraseGone, findCandidate } from '#store/candidates.ts';
 import { findConnection } from '#store/connections.ts';
 import type { Executor } from '#store/database.ts';
@@ -15,9 +16,9 @@ export const followCandidate = async (
   interview: InterviewRow,
 ): Promise<InterviewRow> => {
   const { id, gone } = await findCandidate(tx, interview.candidate_id);
-  const stands = interview.state === 'hold' || interview.state === 'confirmed';
-  if (gone && !stands) await eraseGone(tx, id);
-  const isNew = gone && stands && interview.flag === null;
+  const isOn = stands(interview.state);
+  if (gone && !isOn) await eraseGone(tx, id);
+  const isNew = gone && isOn && interview.flag === null;
   const isBack = !gone && interview.flag === 'candidate_gone';
   if (!isNew && !isBack) return interview;
   const after = await updateInterview(tx, interview.id, { flag: gone ? 'candidate_gone' : null });

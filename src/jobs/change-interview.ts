@@ -5,14 +5,20 @@
  * 3. refuse what cannot be, or record that a coordinator overrode it,
  * 4. store plan, bookings, history and the job that brings the outside in step, all at once.
  */
-import { conflict, invalid, LoopwrightError } from '#core/errors.ts';
-import { overridable, type SeatProblem } from '#core/interview/fill.ts';
-import type { InterviewState, Plan, PlannedEvent } from '#core/interview/model.ts';
+import { conflict } from '#core/errors.ts';
+import type { SeatProblem } from '#core/interview/fill.ts';
+import {
+  stands,
+  type InterviewState,
+  type Plan,
+  type PlannedEvent,
+} from '#core/interview/model.ts';
 import { mayDo } from '#core/interview/operations.ts';
 import type { SessionResult } from '#core/interview/scene.ts';
 import { renewOutlived } from '#core/interview/sessions.ts';
 import { insertAudit, type Actor } from '#store/audit.ts';
 import { lockPeople, replaceBookings } from '#store/bookings.ts';
+import { lockTimesOf } from '#store/candidate-times.ts';
 import { findCandidate } from '#store/candidates.ts';
 import { findCompany } from '#store/company.ts';
 import { inTransaction, type Executor } from '#store/database.ts';
@@ -33,14 +39,16 @@ import { mustBeShown } from './candidate-gone.ts';
 import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
 import { withoutOwn } from './busy-times.ts';
 import { gatherCrowd, readCalendars } from './interview-people.ts';
+import { candidateProblems } from './candidate-times.ts';
+import { checkTexts } from './check-texts.ts';
 import {
-  checkTexts,
   planInterview,
   reviewSeats,
   surveyGround,
   type PlanProblems,
   type PlanWish,
 } from './plan-interview.ts';
+import { settleProblems } from './settle-problems.ts';
 import type { Hub } from './hub.ts';
 
 export interface Consent {
@@ -51,25 +59,6 @@ export interface Consent {
   overrideReason?: string;
   notify: readonly Audience[];
 }
-
-/** Throws unless everything that blocks was overridden; answers with what was. */
-const settleProblems = (problems: PlanProblems, override: readonly string[]): SeatProblem[] => {
-  const [text] = problems.texts;
-  if (text) throw invalid(text.code, `interview: ${text.message}`, text.field);
-  const blocking = problems.seats.filter(({ blocks }) => blocks);
-  const open = blocking.filter(({ code }) => !override.includes(code));
-  const [first] = open;
-  if (!first) return blocking;
-  const said = [...new Set(open.map((one) => one.text))].slice(0, 5).join(' ');
-  const codes = overridable.filter((code) => open.some((one) => one.code === code)).join(', ');
-  const orOverride = codes === '' ? '' : `, or override ${codes}`;
-  throw new LoopwrightError(
-    'interview_conflicts',
-    409,
-    `interview: ${said} Choose another time or person${orOverride}.`,
-    `events.${first.eventId}`,
-  );
-};
 
 const personIds = (plan: Plan): string[] => [
   ...new Set(plan.events.flatMap(({ seats }) => seats.map(({ personId }) => personId))),
@@ -100,10 +89,12 @@ export const createInterview = async (
         'candidate_archived',
         'interview: the candidate is archived or gone in the ATS. Unarchive it there first.',
       );
+    await lockTimesOf(tx, candidate);
     // Who is asked for is known only when seats are filled; everybody who may be is held.
     await lockPeople(tx, [...ground.crowd.rows.keys()]);
-    const { plan, problems } = await planInterview(tx, wish, ground, null);
-    const overridden = wish.state === 'draft' ? [] : settleProblems(problems, consent.override);
+    const { plan, problems } = await planInterview(tx, { ...wish, candidate }, ground, null);
+    const overridden =
+      wish.state === 'draft' ? [] : settleProblems(problems, consent.override, plan);
     const sendAt = wish.undoSeconds > 0 ? hub.now() + wish.undoSeconds * 1_000 : null;
     const row = await insertInterview(tx, {
       state: wish.state,
@@ -111,6 +102,7 @@ export const createInterview = async (
       candidateId: candidate.id,
       templateId: wish.templateId,
       plan,
+      notify: consent.notify,
       linkWaitUntil: await linkWait(hub, tx, plan),
       sendAt: wish.state === 'draft' ? null : sendAt,
     });
@@ -130,13 +122,23 @@ const note = async (
   consent: Consent,
   act: string,
   overridden: readonly SeatProblem[],
+  about: ChangeDetail = {},
 ): Promise<void> => {
   const { overrideReason: why = '' } = consent;
   const reason = why === '' ? {} : { reason: why };
-  const detail = overridden.length === 0 ? {} : { overridden: overridden.map(({ code, personId, eventId }) => ({ code, personId, eventId })), ...reason };
+  const taken = overridden.length === 0 ? {} : { overridden: overridden.map(({ code, personId, eventId }) => ({ code, personId, eventId })), ...reason };
+  const detail = { ...about, ...taken };
   await recordChange(tx, row, consent.actor, act, detail);
   await insertAudit(tx, consent.actor, `interview.${act}`, row.id, detail);
 }; // prettier-ignore
+
+/** By their names of then, for they may be gone or called something else later. */
+export interface ChangeDetail {
+  event?: string;
+  changed?: readonly string[];
+  from?: string;
+  to?: string;
+}
 
 export interface ChangeWish {
   /** What the history calls it: `move`, `cancel`, `replace` … */
@@ -146,6 +148,8 @@ export interface ChangeWish {
   /** The revision that the coordinator looked at; null: whatever it is now. */
   revision: number | null;
   plan?: (plan: Plan) => Plan;
+  /** What the history tells beside the act, of the plan before it. */
+  about?: (plan: Plan) => ChangeDetail;
   state?: InterviewState;
   reason?: string | null;
   flag?: null;
@@ -182,8 +186,8 @@ export const changeAnd = async <Answer>(
   then: (tx: Executor, row: InterviewRow) => Promise<Answer>,
 ): Promise<Answer> => {
   const seen = await findInterview(hub.db, id);
-  mayDo(wish.needs, seen.state);
   await mustBeCurrent(hub.db, seen, wish.revision);
+  mayDo(wish.needs, seen.state);
   const planned = wish.plan?.(seen.plan) ?? seen.plan;
   const crowd = await gatherCrowd(hub, hub.db, seen.connection_id);
   const read = await readCalendars(hub, crowd, personIds(planned), planned.events);
@@ -191,21 +195,28 @@ export const changeAnd = async <Answer>(
   const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
   return inTransaction(hub.db, async (tx) => {
     const row = await lockInterview(tx, id);
-    mayDo(wish.needs, row.state);
+    // Before what may be done: whoever lost a race reads who was first.
     await mustBeCurrent(tx, row, wish.revision);
-    const begins = wish.state === 'hold' || wish.state === 'confirmed' || wish.flag === null;
+    mayDo(wish.needs, row.state);
+    const begins = stands(wish.state) || wish.flag === null;
     if (begins) await mustBeShown(tx, row.candidate_id);
     const changed = wish.plan?.(row.plan) ?? row.plan;
     const ground = { id, plan: changed, registry: registryOf(platforms), platforms };
     const plan = renewOutlived(ground, madeAtOf(await thingsOf(tx, id)));
     const state = wish.state ?? row.state;
-    const isOn = state === 'hold' || state === 'confirmed';
+    const isOn = stands(state);
+    const candidate = await findCandidate(tx, row.candidate_id);
+    await lockTimesOf(tx, candidate);
     await lockPeople(tx, personIds(plan));
     const problems: PlanProblems = {
       texts: checkTexts(plan, ground.registry),
-      seats: await reviewSeats(tx, plan, { crowd, busy }, id),
+      seats: [
+        ...(await candidateProblems(tx, candidate, plan, id)),
+        ...(await reviewSeats(tx, plan, { crowd, busy }, id)),
+      ],
     };
-    const overridden = isOn ? settleProblems(newProblems(problems, row, plan), consent.override) : [];
+    const found = newProblems(problems, row, plan);
+    const overridden = isOn ? settleProblems(found, consent.override, plan) : [];
     const change: InterviewChange = {
       plan,
       state,
@@ -216,7 +227,7 @@ export const changeAnd = async <Answer>(
     };
     const after = await updateInterview(tx, id, change);
     await replaceBookings(tx, id, isOn ? plan : null);
-    await note(tx, after, consent, wish.act, overridden);
+    await note(tx, after, consent, wish.act, overridden, wish.about?.(row.plan));
     await hub.queue.send(tx, 'reconcile-interview', { interviewId: id });
     return then(tx, after);
   });
@@ -232,7 +243,7 @@ const madeAtOf = (things: readonly ThingRow[]): ReadonlyMap<string, number> =>
   );
 
 /** Who was optional and is required now is looked at like somebody new. */
-const isAsBefore = (before: PlannedEvent, now: PlannedEvent, personId: string | null): boolean => {
+const isAsBefore = (before: PlannedEvent, now: PlannedEvent, personId: string): boolean => {
   const seatIn = ({ seats }: PlannedEvent) => seats.find((seat) => seat.personId === personId);
   const seat = seatIn(before);
   return seat !== undefined && (seat.required || seatIn(now)?.required !== true);
@@ -249,7 +260,7 @@ const newProblems = (problems: PlanProblems, row: InterviewRow, plan: Plan): Pla
       now !== undefined &&
       before.start === now.start &&
       before.end === now.end &&
-      isAsBefore(before, now, personId)
+      (personId === null ? before.internal === now.internal : isAsBefore(before, now, personId))
     );
   };
   return {

@@ -1,30 +1,47 @@
 /** Checks a layer of settings before it is saved: its texts by themselves, its platforms by the hub. */
 import { invalid } from '#core/errors.ts';
 import type { EventTemplate, Layer } from '#core/interview/layers.ts';
-import type { CodingChoice, Contact, Texts } from '#core/interview/model.ts';
+import type { CodingChoice, Contact, Place, RoomChoice, Texts } from '#core/interview/model.ts';
 import { check } from '#core/template/check.ts';
 import type { Context } from '#core/template/facts.ts';
 import { canonical } from '#core/template/parse.ts';
 import type { Registry } from '#core/template/variables.ts';
 import { findChoices } from '#store/choices.ts';
+import { findCompany } from '#store/company.ts';
+import { checkPlace } from './company-places.ts';
 import { connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
 import type { Hub } from './hub.ts';
 
-/** As it is given: a platform is named by its connection alone, and choices by their ids. */
+/** A platform is named by its connection alone, and a choice by its id. */
+type ChoiceInput = Pick<CodingChoice, 'connectionId' | 'kind' | 'id'>;
+
+type EventInput = Omit<EventTemplate, 'coding'> & { coding?: ChoiceInput[] | undefined };
+
+/** As it is given. */
 export type LayerInput = {
   [Key in keyof Omit<Layer, 'coding' | 'texts' | 'events'>]?: Layer[Key] | undefined;
 } & {
   texts?: { [Key in keyof Texts]?: Texts[Key] | undefined } | undefined;
-  events?: EventTemplate[] | undefined;
-  coding?: Array<Pick<CodingChoice, 'connectionId' | 'kind' | 'id'>> | undefined;
+  events?: EventInput[] | undefined;
+  coding?: ChoiceInput[] | undefined;
   recruiter?: Contact | null | undefined;
 };
 
-/** Throws with the field at fault; answers with the layer as it is stored, names in their spelling. */
-export const checkLayer = async (hub: Hub, input: LayerInput, field: string): Promise<Layer> => {
+/**
+ * Throws with the field at fault; answers with the layer as it is stored, names in their spelling.
+ * `places`: of the company, where they are being changed.
+ */
+export const checkLayer = async (
+  hub: Hub,
+  input: LayerInput,
+  field: string,
+  places?: readonly Place[],
+): Promise<Layer> => {
   const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
   const registry = registryOf(platforms);
   const { coding, texts, events, ...rest } = input;
+  if (typeof rest.placeId === 'string')
+    checkPlace(rest.placeId, places ?? (await findCompany(hub.db)).places, `${field}.placeId`);
   const said = Object.fromEntries(
     Object.entries(rest).filter(([, value]) => value !== undefined),
   ) as Layer;
@@ -34,12 +51,17 @@ export const checkLayer = async (hub: Hub, input: LayerInput, field: string): Pr
     ...(events === undefined
       ? {}
       : {
-          events: events.map((event, index) => ({
-            ...event,
-            interviewerInvite:
-              event.interviewerInvite &&
-              checkedParts(event.interviewerInvite, 'interviewer_invite', registry, `${field}.events.${String(index)}.interviewerInvite`),
-          })),
+          events: await Promise.all(
+            events.map(async ({ coding: own, ...event }, index) => ({
+              ...event,
+              interviewerInvite:
+                event.interviewerInvite &&
+                checkedParts(event.interviewerInvite, 'interviewer_invite', registry, `${field}.events.${String(index)}.interviewerInvite`),
+              ...(own === undefined
+                ? {}
+                : { coding: rooms(await chosen(hub, own, platforms, `${field}.events.${String(index)}.coding`)) }),
+            })),
+          ),
         }),
     ...(coding === undefined
       ? {}
@@ -56,6 +78,28 @@ export const checkInvite = async (
   const platforms = platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding'));
   return checkedParts(invite, 'interviewer_invite', registryOf(platforms), field);
 };
+
+/** The same for what is used at the platforms. `known`: what stands already, also where its vendor lists it no more. */
+export const checkCoding = async (
+  hub: Hub,
+  coding: readonly ChoiceInput[],
+  field: string,
+  known: readonly CodingChoice[] = [],
+): Promise<CodingChoice[]> =>
+  chosen(
+    hub,
+    coding,
+    platformsOf(hub, await connectionsOfRole(hub, hub.db, 'coding')),
+    field,
+    known,
+  );
+
+/** The same for an event. */
+export const checkRooms = async (...about: Parameters<typeof checkCoding>): Promise<RoomChoice[]> =>
+  rooms(await checkCoding(...about));
+
+const rooms = (coding: readonly CodingChoice[]): RoomChoice[] =>
+  coding.flatMap(({ kind, ...one }) => (kind === 'test' ? [] : [{ ...one, kind }]));
 
 const checkedText = (text: string, context: Context, registry: Registry, field: string): string => {
   const [problem] = check(text, context, registry);
@@ -101,12 +145,17 @@ const checkedTexts = (
 /** Choices with the names that the vendor gives them. */
 const chosen = async (
   hub: Hub,
-  coding: NonNullable<LayerInput['coding']>,
+  coding: readonly ChoiceInput[],
   platforms: ReturnType<typeof platformsOf>,
   field: string,
+  known: readonly CodingChoice[] = [],
 ): Promise<CodingChoice[]> =>
   Promise.all(
     coding.map(async ({ connectionId, kind, id }, index) => {
+      const standing = known.find(
+        (one) => one.connectionId === connectionId && one.kind === kind && one.id === id,
+      );
+      if (standing) return standing;
       const platform = platforms.get(connectionId)?.platform;
       if (platform === undefined)
         throw invalid(

@@ -4,6 +4,7 @@ import type { CandidateRow } from '#store/candidates.ts';
 import { findCompany } from '#store/company.ts';
 import type { Executor } from '#store/database.ts';
 import { findTemplate, templateFor, templateLayers, type TemplateRow } from '#store/templates.ts';
+import { reachable } from './gather-scene.ts';
 import { noAddress } from './requests.ts';
 
 export interface Draft {
@@ -39,7 +40,7 @@ export const draftInterview = async (
     ...(candidate.archived
       ? ['The candidate is archived in the ATS. Unarchive it there first.']
       : []),
-    ...(candidate.email === null ? [noAddress] : []),
+    ...(reachable(candidate.email) === '' ? [noAddress] : []),
     ...(template === null
       ? ['No template is for this job and stage. Choose one, or describe the events.']
       : []),

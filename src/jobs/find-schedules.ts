@@ -149,7 +149,8 @@ export const whileFree = async <T>(attempt: () => Promise<T>): Promise<T> => {
 };
 
 export const isTaken = (thrown: unknown): thrown is LoopwrightError =>
-  thrown instanceof LoopwrightError && thrown.code === 'interview_conflicts';
+  thrown instanceof LoopwrightError &&
+  ['interview_conflicts', 'candidate_busy'].includes(thrown.code);
 
 /** Creates an interview whose times and people the engine chooses. */
 export const createAtBest = (

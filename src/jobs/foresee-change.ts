@@ -10,7 +10,7 @@ import type { Executor } from '#store/database.ts';
 import { findInterview, type InterviewRow } from '#store/interviews.ts';
 import { changeAnd, type ChangeWish, type Consent } from './change-interview.ts';
 import type { Hub } from './hub.ts';
-import { gatherScene } from './interview-scene.ts';
+import { gatherScene } from './gather-scene.ts';
 import { countOrganizer } from './organizer.ts';
 import { owedBy } from './reconcile-interview.ts';
 

@@ -2,10 +2,12 @@
 import { conflict, invalid } from '#core/errors.ts';
 import type { Role } from '#core/roles.ts';
 import { insertAudit, type Actor } from '#store/audit.ts';
+import { removeFeedsOf } from '#store/calendar-feeds.ts';
 import { inTransaction, type Database, type Executor } from '#store/database.ts';
 import { useUp } from '#store/one-time-links.ts';
 import { endSession, endSessionsOf } from '#store/sessions.ts';
 import { findUser, hasSuperAdmin, lockAdmins, updateUser, type UserRow } from '#store/users.ts';
+import type { MayReplace } from '#store/version.ts';
 
 /** Throws `last_super_admin` if nobody would be left who may do everything. */
 const keepSuperAdmin = async (tx: Executor, user: UserRow): Promise<void> => {
@@ -21,11 +23,12 @@ export const changeUser = (
   db: Database,
   id: string,
   change: { name?: string | undefined; role?: Role | undefined },
-  actor: Actor,
+  { actor, mayReplace }: { actor: Actor; mayReplace: MayReplace },
 ): Promise<UserRow> =>
   inTransaction(db, async (tx) => {
     await lockAdmins(tx);
     const before = await findUser(tx, id);
+    await mayReplace(tx, before);
     if (change.role !== undefined && change.role !== 'super_admin')
       await keepSuperAdmin(tx, before);
     const { name = before.name, role = before.role } = change;
@@ -37,7 +40,10 @@ export const changeUser = (
     return after;
   });
 
-/** Ends the user's sessions; keys that act as the user are refused from now on. */
+/**
+ * Ends the user's sessions and turns the user's calendar feed off; keys that act as the user are refused
+ * from now on.
+ */
 export const deactivateUser = (db: Database, id: string, actor: Actor): Promise<UserRow> =>
   inTransaction(db, async (tx) => {
     await lockAdmins(tx);
@@ -47,6 +53,8 @@ export const deactivateUser = (db: Database, id: string, actor: Actor): Promise<
     await endSessionsOf(tx, id);
     await useUp(tx, { purpose: 'reset', userId: id });
     await insertAudit(tx, actor, 'user.deactivate', id);
+    for (const personId of await removeFeedsOf(tx, before.email))
+      await insertAudit(tx, actor, 'calendar_feed.disable', personId);
     return after;
   });
 

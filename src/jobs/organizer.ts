@@ -3,6 +3,7 @@
  * organizer (RFC 5546), so another sender means: every entry is taken back in the name of the one
  * before and made again. That follows by itself once the interview counts another organizer.
  */
+import { stands } from '#core/interview/model.ts';
 import { findCompany } from '#store/company.ts';
 import type { Executor } from '#store/database.ts';
 import { addOrganizer, findInvited, type InterviewRow } from '#store/interviews.ts';
@@ -16,7 +17,7 @@ export const countOrganizer = async (
   tx: Executor,
   interview: InterviewRow,
 ): Promise<InterviewRow> => {
-  if (interview.state !== 'hold' && interview.state !== 'confirmed') return interview;
+  if (!stands(interview.state)) return interview;
   const server = await mailServer(hub, tx);
   if (server === null) return interview;
   const { address } = organizerOf(await findCompany(tx), server);

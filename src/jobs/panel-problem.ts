@@ -16,9 +16,11 @@ import type { FilledSeat, Plan, PlannedEvent, Rules, SeatSource } from '#core/in
 import type { Panel, Resource } from '#core/panel/model.ts';
 import type { Span } from '#core/people/conflicts.ts';
 import { bookingsOf, metBy } from '#store/bookings.ts';
+import { findCandidate } from '#store/candidates.ts';
 import type { Executor } from '#store/database.ts';
 import type { InterviewRow } from '#store/interviews.ts';
 import { readBusy, withoutOwn } from './busy-times.ts';
+import { takenOf } from './candidate-times.ts';
 import type { Hub } from './hub.ts';
 import { gatherCrowd, type Crowd } from './interview-people.ts';
 import { resourceOf } from './panel-resource.ts';
@@ -83,7 +85,13 @@ const eventOf = (wish: Partial<EventTemplate>, settled: Settled, index: number):
  */
 export const loopOfInterview = async (
   db: Executor,
-  { id, plan, connection_id, candidate_id, template_id }: InterviewRow,
+  {
+    id,
+    plan,
+    connection_id,
+    candidate_id,
+    template_id,
+  }: Pick<InterviewRow, 'id' | 'plan' | 'connection_id' | 'candidate_id' | 'template_id'>,
   { eventId, keep, free }: About,
 ): Promise<Loop> => {
   const named = (personIds: string[]): SeatSource => ({ kind: 'people', personIds });
@@ -151,7 +159,9 @@ export const panelOf = async (hub: Hub, loop: Loop, search: Search): Promise<Pro
   for (const { name } of unread) remarks.add(`${name} has a calendar that cannot be read.`);
   const windows = search.windows ?? workingDays(search.horizon, loop.zone);
   const margin = loop.rules.gapMinutes * 60_000;
-  const open = without(windows, loop.fixed, margin);
+  const candidate = await findCandidate(hub.db, loop.candidateId);
+  const elsewhere = await takenOf(hub.db, candidate, search.horizon, loop.interviewId);
+  const open = without(without(windows, loop.fixed, margin), elsewhere);
   const panel = loopPanel({ ...loop, id: loop.candidateId, events }, resources, {
     ...search,
     windows: inOrder(loop, open),

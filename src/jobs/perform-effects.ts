@@ -103,6 +103,7 @@ export const awaitResult = async (
     remoteId: invited.id,
     url: invited.url,
     reportUrl: invited.dashboardUrl,
+    expiresAt: invited.expiresAt ?? null,
     testId: testId ?? '',
     testName,
     nextPollAt,

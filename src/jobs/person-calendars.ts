@@ -4,7 +4,14 @@ import { invalid, LoopwrightError } from '#core/errors.ts';
 import { insertAudit, type Actor } from '#store/audit.ts';
 import { findConnection } from '#store/connections.ts';
 import { inTransaction } from '#store/database.ts';
-import { busySourcesOf, isSharedSource, setBusySources, type PersonRow } from '#store/people.ts';
+import {
+  busySourcesOf,
+  countChange,
+  isSharedSource,
+  lockPerson,
+  setBusySources,
+  type PersonRow,
+} from '#store/people.ts';
 import { createConnection, disconnect } from './accounts.ts';
 import { askCalendar } from './busy-times.ts';
 import type { Hub } from './hub.ts';
@@ -61,8 +68,11 @@ export const setSecretCalendar = async (
   for (const id of before)
     if ((await isFeed(hub, id)) && !(await isSharedSource(hub.db, id, row.id))) replaced.push(id);
   await inTransaction(hub.db, async (tx) => {
-    const kept = before.filter((id) => !replaced.includes(id));
+    await lockPerson(tx, row.id);
+    const now = (await busySourcesOf(tx, [row.id])).map(({ connectionId }) => connectionId);
+    const kept = now.filter((id) => !replaced.includes(id));
     await setBusySources(tx, row.id, [...kept, made.id]);
+    await countChange(tx, row.id);
     await insertAudit(tx, actor, 'person.calendar', row.id, { connection: made.id });
   });
   for (const id of replaced) await disconnect(hub, id, actor);

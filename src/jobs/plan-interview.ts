@@ -13,12 +13,14 @@ import {
 } from '#core/interview/layers.ts';
 import type { CodingChoice, FilledSeat, Place, Plan, PlannedEvent } from '#core/interview/model.ts';
 import type { Span } from '#core/people/conflicts.ts';
-import { check, type TextProblem } from '#core/template/check.ts';
-import type { Context } from '#core/template/facts.ts';
 import type { Registry } from '#core/template/variables.ts';
+import type { CandidateRow } from '#store/candidates.ts';
 import type { Executor } from '#store/database.ts';
+import { findChoices } from '#store/choices.ts';
 import { findCompany } from '#store/company.ts';
 import { templateLayers } from '#store/templates.ts';
+import { candidateProblems } from './candidate-times.ts';
+import { checkTexts, type TextFault } from './check-texts.ts';
 import { codingOf, connectionsOfRole, platformsOf, registryOf } from './interview-scene.ts';
 import {
   gatherCrowd,
@@ -52,7 +54,7 @@ export interface PlanWish extends LoopWish {
 
 export interface PlanProblems {
   seats: SeatProblem[];
-  texts: Array<TextProblem & { field: string }>;
+  texts: TextFault[];
 }
 
 export interface Planned {
@@ -67,6 +69,8 @@ export interface Ground {
   settled: Settled;
   registry: Registry;
   coding: CodingChoice[];
+  /** Of these and the events' own, what its vendor's list has no more. */
+  gone: CodingChoice[];
   place: Place | undefined;
 }
 
@@ -102,6 +106,16 @@ export const settleWish = async (
   return settle([company.layer, ...templates.map((one) => one.layer), layer]);
 };
 
+const goneOf = async (db: Executor, coding: readonly CodingChoice[]): Promise<CodingChoice[]> => {
+  const gone: CodingChoice[] = [];
+  for (const choice of coding) {
+    const { connectionId, kind, id } = choice;
+    if (kind === null || id === null) continue;
+    if ((await findChoices(db, connectionId, kind, [id])).length === 0) gone.push(choice);
+  }
+  return gone;
+};
+
 export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> => {
   const { db } = hub;
   const settled = await settleWish(db, wish);
@@ -111,11 +125,16 @@ export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> =>
   const seats = wish.events.flatMap(
     (one, index) => one.seats ?? settled.events[index]?.seats ?? [],
   );
+  const rooms = wish.events.flatMap(
+    (one, index) => one.coding ?? settled.events[index]?.coding ?? [],
+  );
+  const coding = codingOf(settled.coding, platforms);
   return {
     crowd,
     settled,
     registry: registryOf(platforms),
-    coding: codingOf(settled.coding, platforms),
+    coding,
+    gone: await goneOf(db, [...coding, ...rooms]),
     place: (await findCompany(db)).places.find(({ id }) => id === settled.placeId),
     busy: await readCalendars(hub, crowd, mayBeSeated(crowd, seats), spans),
   };
@@ -123,7 +142,7 @@ export const surveyGround = async (hub: Hub, wish: PlanWish): Promise<Ground> =>
 
 export const planInterview = async (
   db: Executor,
-  wish: PlanWish,
+  wish: PlanWish & { candidate: CandidateRow },
   ground: Ground,
   interviewId: string | null,
 ): Promise<Planned> => {
@@ -148,12 +167,14 @@ export const planInterview = async (
       id,
       name: template.name,
       topic: template.topic,
+      ...(template.prepare ? { prepare: template.prepare } : {}),
       ...span,
       location: template.location,
       seats: filled.seats,
       feedbackFormId: template.feedbackFormId,
       interviewerInvite: template.interviewerInvite,
       internal: template.internal,
+      ...(template.coding?.length ? { coding: template.coding } : {}),
     };
   });
   const zone = settled.remote ? (wish.candidateZone ?? settled.zone) : settled.zone;
@@ -177,7 +198,8 @@ export const planInterview = async (
     ...(ground.place === undefined ? {} : { place: ground.place }),
     note: wish.note,
   };
-  return { plan, problems: { seats, texts: checkTexts(plan, registry) } };
+  seats.push(...(await candidateProblems(db, wish.candidate, plan, interviewId)));
+  return { plan, problems: { seats, texts: checkTexts(plan, registry, ground.gone) } };
 };
 
 /** What speaks against the seats of a plan as they are: after a move, say. */
@@ -211,30 +233,3 @@ export const reviewSeats = async (
     ]);
   });
 };
-
-/** Every text of a plan with the field that it came from and where it stands. */
-const textsOf = (plan: Plan): Array<{ field: string; text: string; context: Context }> => {
-  const { texts } = plan;
-  const both = (
-    field: string,
-    text: { title?: string; subject?: string; body: string } | null,
-    context: Context,
-  ) =>
-    text === null
-      ? []
-      : Object.entries(text).map(([part, words]) => ({ field: `${field}.${part}`, text: words, context }));
-  return [
-    ...both('texts.candidateMail', texts.candidateMail, 'candidate_mail'),
-    ...both('texts.candidateInvite', texts.candidateInvite, 'candidate_invite'),
-    ...both('texts.interviewerInvite', texts.interviewerInvite, 'interviewer_invite'),
-    { field: 'texts.itinerary', text: texts.itinerary, context: 'itinerary' },
-    ...plan.events.flatMap((event, index) =>
-      both(`events.${String(index)}.interviewerInvite`, event.interviewerInvite, 'interviewer_invite'),
-    ),
-  ];
-}; // prettier-ignore
-
-export const checkTexts = (plan: Plan, registry: Registry): PlanProblems['texts'] =>
-  textsOf(plan).flatMap(({ field, text, context }) =>
-    check(text, context, registry).map((problem) => ({ ...problem, field })),
-  );

@@ -1,6 +1,6 @@
 /** What an interview would send and make, for every party, without doing anything. */
-import type { PlannedEvent } from '#core/interview/model.ts';
-import { neededSessions } from '#core/interview/sessions.ts';
+import type { Plan, PlannedEvent } from '#core/interview/model.ts';
+import { neededSessions, type NeededSession } from '#core/interview/sessions.ts';
 import { speakerOf } from '#core/interview/texts.ts';
 import { audienceOf } from '#core/interview/things.ts';
 import { want } from '#core/interview/want.ts';
@@ -8,7 +8,7 @@ import { withItinerary, type MailContent } from '#core/interview/want-mails.ts';
 import type { Context } from '#core/template/facts.ts';
 import { marking, type Mark, unmark } from '#core/template/marks.ts';
 import type { InterviewRow } from '#store/interviews.ts';
-import { gatherScene } from './interview-scene.ts';
+import { gatherScene } from './gather-scene.ts';
 import type { Hub } from './hub.ts';
 import type { Planned } from './plan-interview.ts';
 
@@ -65,8 +65,8 @@ export const previewInterview = async (
       },
     ];
   });
-  const counts = Map.groupBy(neededSessions(scene), ({ platform, kind }) =>
-    kind === 'assessment' ? `${platform} test` : `${platform} session`,
+  const made = Map.groupBy(neededSessions(scene), ({ connectionId, kind, choiceId }) =>
+    JSON.stringify([connectionId, kind, choiceId]),
   );
   const texts: Array<[text: string, context: Context, event?: PlannedEvent]> = [
     ...(plan.texts.candidateMail
@@ -96,9 +96,25 @@ export const previewInterview = async (
       candidate: itinerary('candidate_mail'),
       interviewers: itinerary('interviewer_invite'),
     },
-    creates: [...counts].map(([what, all]) => `${String(all.length)} ${what}${all.length === 1 ? '' : 's'}`),
+    creates: [...made.values()].map((alike) => told(alike, plan)),
     warnings: [...new Map(warnings.map((one) => [JSON.stringify(one), one])).values()],
   };
+}; // prettier-ignore
+
+/** "3 CodeSignal sessions from the template “System design”". */
+const told = (alike: readonly NeededSession[], plan: Plan): string => {
+  const [first] = alike;
+  if (!first) return '';
+  const noun = first.kind === 'assessment' ? 'test' : 'session';
+  const name = [plan, ...plan.events]
+    .flatMap(({ coding = [] }) => coding)
+    .find(({ connectionId, id }) => connectionId === first.connectionId && id === first.choiceId)?.name;
+  return [
+    String(alike.length),
+    first.platform,
+    alike.length === 1 ? noun : `${noun}s`,
+    ...(name ? [noun === 'test' ? `“${name}”` : `from the template “${name}”`] : []),
+  ].join(' ');
 }; // prettier-ignore
 
 /** A plan as if it had been stored, for its preview. */

@@ -104,6 +104,12 @@ const withSitter = (panel: Panel, eventId: string, seatId: string, sitter: Fille
   };
 }; // prettier-ignore
 
+/** Whether somebody sits in several events. */
+export const sitsTwice = ({ events }: Plan): boolean => {
+  const all = events.flatMap(({ seats }) => seats.map(({ personId }) => personId));
+  return new Set(all).size < all.length;
+};
+
 const mayReplace = ({ people, pools }: Crowd, sitter: FilledSeat): string[] => {
   const source = sourceOf(sitter);
   const pool = source.kind === 'pool' ? pools.get(source.poolId) : undefined;
@@ -115,15 +121,22 @@ const mayReplace = ({ people, pools }: Crowd, sitter: FilledSeat): string[] => {
   );
 };
 
+/** An interview with its people, stored or only asked for. */
+export type Seated = Pick<
+  InterviewRow,
+  'id' | 'plan' | 'connection_id' | 'candidate_id' | 'template_id'
+>;
+
 /**
  * Who could take the seat, the best first: the others of its pool or its list; where only one was named,
- * everybody. Throws `seat_not_found`.
+ * everybody. `repeats`: somebody may sit in several events. Throws `seat_not_found`.
  */
 export const substitutesFor = async (
   hub: Hub,
-  row: InterviewRow,
+  row: Seated,
   { eventId, personId }: { eventId: string; personId: string },
   run: RunOptions,
+  repeats = sitsTwice(row.plan),
 ): Promise<Array<Substitute & { name: string }>> => {
   const { plan } = row;
   const event = plan.events.find(({ id }) => id === eventId);
@@ -146,7 +159,7 @@ export const substitutesFor = async (
     start: Math.min(...plan.events.map(({ start }) => start)) - day,
     end: Math.max(...plan.events.map(({ end }) => end)) + day,
   };
-  const search = { horizon, windows: [horizon], startEvery: 5, repeat: null };
+  const search = { horizon, windows: [horizon], startEvery: 5, repeat: repeats ? true : null };
   const { panel, crowd } = await panelOf(hub, loop, search);
   const seatId = `s${String(place + 1)}`;
   const args = {
@@ -183,6 +196,16 @@ export const bestSubstitute = async (
   );
 };
 
+/** Times that lie closer together than a night. */
+const clusters = (spans: ReadonlyArray<{ start: number; end: number }>) =>
+  spans
+    .toSorted((a, b) => a.start - b.start)
+    .reduce<Array<{ start: number; end: number }>>((found, { start, end }) => {
+      const last = found.at(-1);
+      if (!last || start - last.end > day / 3) return [...found, { start, end }];
+      return [...found.slice(0, -1), { start: last.start, end: Math.max(last.end, end) }];
+    }, []);
+
 /** Hours in which another time is looked for when the chosen one has gone: working days, and its own. */
 export const aroundTimes = (
   spans: ReadonlyArray<{ start: number; end: number }>,
@@ -192,5 +215,5 @@ export const aroundTimes = (
   const first = Math.min(...spans.map(({ start }) => start));
   const last = Math.max(...spans.map(({ end }) => end));
   const horizon = { start: Math.max(now, first - day), end: Math.max(now, last) + 7 * day };
-  return { horizon, windows: [...workingDays(horizon, zone), { start: first, end: last }] };
+  return { horizon, windows: [...workingDays(horizon, zone), ...clusters(spans)] };
 };

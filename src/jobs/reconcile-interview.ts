@@ -24,7 +24,7 @@ import {
 import { ensureJoinLink } from '#store/join-links.ts';
 import { followCandidate } from './candidate-gone.ts';
 import type { Audience } from '#store/schema-scheduling.ts';
-import { gatherScene } from './interview-scene.ts';
+import { gatherScene } from './gather-scene.ts';
 import type { Hub } from './hub.ts';
 import { countOrganizer } from './organizer.ts';
 import { performThing } from './perform-thing.ts';

@@ -50,6 +50,7 @@ const withdrawn: AssessmentResult = {
   percent: null,
   verdict: null,
   reportUrl: null,
+  expiresAt: null,
   startedAt: null,
   finishedAt: null,
 };

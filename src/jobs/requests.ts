@@ -4,7 +4,7 @@ import type { Executor } from '#store/database.ts';
 import { ensureEffect, type EffectOutcome, type EffectRow } from '#store/effects.ts';
 
 export const noAddress =
-  'The candidate has no e-mail address in the ATS. It goes out when one appears.';
+  'The candidate has no e-mail address in the ATS, or one that cannot be written to. Correct it there: it goes out when one appears.';
 
 /** What an action's effect asks for; names are kept so that the ledger reads well later. */
 export interface ActionRequest {

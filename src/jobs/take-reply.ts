@@ -3,11 +3,12 @@
  * a later answer counts before an earlier one, by SEQUENCE, then DTSTAMP.
  */
 import ICAL from 'ical.js';
-import { invalid, LoopwrightError } from '#core/errors.ts';
+import { conflict, invalid, LoopwrightError, notFound } from '#core/errors.ts';
+import { stands } from '#core/interview/model.ts';
 import { eventUid } from '#core/interview/things.ts';
 import { inTransaction } from '#store/database.ts';
 import { findInterview, organizerNumber, type InterviewRow } from '#store/interviews.ts';
-import { findInviteOwner, recordReply, rsvpsOf, type Reply } from '#store/invites.ts';
+import { findInviteOwner, recordReply, rsvpsOf, sequenceOf, type Reply } from '#store/invites.ts';
 import { findCandidate } from '#store/candidates.ts';
 import { changeInterview } from './change-interview.ts';
 import type { Hub } from './hub.ts';
@@ -89,6 +90,35 @@ export const takeReply = async (
   // Also where it was stored before: the hub may have died between that and this.
   await confirmWhenAllAccept(hub, interview);
   return counted;
+};
+
+/**
+ * An answer that somebody gives in the hub to the own event; it counts like one that comes by mail.
+ * Throws `event_not_found` where they do not sit there, `answer_not_asked` where nobody is asked any more.
+ */
+export const answerEvent = async (
+  hub: Hub,
+  interview: InterviewRow,
+  answer: { eventId: string; address: string; status: Reply['status'] },
+): Promise<void> => {
+  const { id, plan, state } = interview;
+  const address = answer.address.toLowerCase();
+  const event = plan.events.find((one) => one.id === answer.eventId);
+  if (!event?.seats.some(({ email }) => email.toLowerCase() === address))
+    throw notFound('event', answer.eventId);
+  if (!stands(state) || event.end <= hub.now())
+    throw conflict(
+      'answer_not_asked',
+      'interview: its invite asks for no answer, for it does not stand or is over. Ask whoever scheduled it.',
+    );
+  const uid = eventUid(id, event.id, organizerNumber(interview));
+  await inTransaction(hub.db, async (tx) => {
+    await findInviteOwner(tx, uid);
+    const sequence = await sequenceOf(tx, uid);
+    const { status } = answer;
+    await recordReply(tx, id, { uid, address, status, sequence, stamp: hub.now(), comment: null });
+  });
+  await confirmWhenAllAccept(hub, interview);
 };
 
 const invitedTo = async (hub: Hub, interview: InterviewRow, uid: string) => {

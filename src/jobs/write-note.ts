@@ -105,6 +105,7 @@ const textOf = async (hub: Hub, parent: EffectRow, request: NoteRequest): Promis
       percent: assessment.percent,
       verdict: assessment.verdict,
       reportUrl: assessment.report_url,
+      expiresAt: assessment.expires_at,
       startedAt: assessment.started_at,
       finishedAt: assessment.finished_at,
     },

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
 import type { Role } from '#core/roles.ts';
-import { newId, type Executor, type Row } from './database.ts';
+import { isNamed, newId, type Executor, type Row } from './database.ts';
 
 export type ApiKeyRow = Row<'api_key'>;
 
@@ -65,12 +65,13 @@ export const markUsed = async (db: Executor, id: string): Promise<void> => {
 
 export const listApiKeys = async (
   db: Executor,
-  page: { after: string | null; limit: number },
+  page: { after: string | null; search?: string | undefined; limit: number },
 ): Promise<ApiKeyRow[]> =>
   db
     .selectFrom('api_key')
     .selectAll()
     .where('revoked_at', 'is', null)
+    .where(isNamed(page.search, 'name', 'email'))
     .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
     .orderBy('id')
     .limit(page.limit)

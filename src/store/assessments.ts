@@ -5,6 +5,9 @@ import { instant, type Executor, type Row } from './database.ts';
 
 export type AssessmentRow = Row<'assessment'>;
 
+const maybeDate = (milliseconds: number | null): Date | null =>
+  milliseconds === null ? null : new Date(milliseconds);
+
 export const insertAssessment = async (
   db: Executor,
   input: {
@@ -14,6 +17,7 @@ export const insertAssessment = async (
     remoteId: string;
     url: string;
     reportUrl: string | null;
+    expiresAt?: number | null;
     testId: string;
     testName: string;
     nextPollAt: number;
@@ -28,6 +32,7 @@ export const insertAssessment = async (
       remote_id: input.remoteId,
       url: input.url,
       report_url: input.reportUrl,
+      expires_at: maybeDate(input.expiresAt ?? null),
       test_id: input.testId,
       test_name: input.testName,
       status: 'invited',
@@ -91,9 +96,6 @@ export const findDueAssessments = async (
   return rows.map((row) => row.effect_id);
 };
 
-const maybeDate = (milliseconds: number | null): Date | null =>
-  milliseconds === null ? null : new Date(milliseconds);
-
 /** Stores what was read; `revision` counts results that a note was or will be written for. */
 export const updateAssessment = async (
   db: Executor,
@@ -114,6 +116,7 @@ export const updateAssessment = async (
       percent: result.percent,
       verdict: result.verdict,
       ...(result.reportUrl === null ? {} : { report_url: result.reportUrl }),
+      ...(result.expiresAt === null ? {} : { expires_at: new Date(result.expiresAt) }),
       started_at: maybeDate(result.startedAt),
       finished_at: maybeDate(result.finishedAt),
       revision: read.revision,

@@ -100,6 +100,43 @@ export const listAudit = async (db: Executor, filter: AuditFilter): Promise<Audi
   return query.orderBy('audit.id', 'desc').limit(limit).execute();
 }; // prettier-ignore
 
+/** Acts on something that leave what it says as it was. */
+const otherActs = [
+  'rule.send_now',
+  'connection.pause',
+  'connection.resume',
+  'connection.subscribe',
+  'user.deactivate',
+  'user.reactivate',
+  'session.end_all',
+  'password.change',
+  'password.forgot',
+  'password.link',
+  'password.reset',
+];
+
+/** Who changed something last, as anybody may change it; null: nobody ever. */
+export const lastChangeOf = async (
+  db: Executor,
+  id: string,
+): Promise<{ by: string; at: number } | null> => {
+  const row = await db
+    .selectFrom('audit')
+    .select(['actor_name as by', 'at'])
+    .where((where) =>
+      where.or([
+        where('object', '=', id),
+        // Tags are changed for many people at once.
+        where.and([where('act', '=', 'people.tags'), sql<boolean>`detail->'people' ? ${id}`]),
+      ]),
+    )
+    .where('act', 'not in', otherActs)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ?? null;
+};
+
 /** When something was last done; null: never. */
 export const lastAct = async (db: Executor, act: string): Promise<number | null> => {
   const row = await db

@@ -1,6 +1,6 @@
 /** What a vendor offers to choose from (stages, tags, jobs, tests …), as last read. */
 import { sql } from 'kysely';
-import type { Executor, Row } from './database.ts';
+import { isNamed, type Executor, type Row } from './database.ts';
 import type { ChoiceDetail, ChoiceKind } from './schema.ts';
 
 export type ChoiceRow = Row<'choice'>;
@@ -51,7 +51,7 @@ export const listChoices = async (
   db: Executor,
   connectionId: string,
   kind: ChoiceKind,
-  page: { after: number; limit: number },
+  page: { after: number; limit: number; search?: string | undefined; id?: string | undefined },
 ): Promise<ChoiceRow[]> =>
   db
     .selectFrom('choice')
@@ -59,6 +59,8 @@ export const listChoices = async (
     .where('connection_id', '=', connectionId)
     .where('kind', '=', kind)
     .where('position', '>', page.after)
+    .where(isNamed(page.search, 'name'))
+    .$if(page.id !== undefined, (query) => query.where('remote_id', '=', page.id ?? ''))
     .orderBy('position')
     .limit(page.limit)
     .execute();
@@ -85,6 +87,23 @@ export const findChoices = async (
         .where('kind', '=', kind)
         .where('remote_id', 'in', ids)
         .execute();
+
+/** One entry of one list. */
+export type ChoiceName = Pick<ChoiceRow, 'connection_id' | 'kind'> & { id: string };
+
+/** Entries of any lists, as far as they are there. */
+export const findChoicesOfAll = async (
+  db: Executor,
+  names: readonly ChoiceName[],
+): Promise<ChoiceRow[]> => {
+  const connections = names.map(({ connection_id: id }) => id);
+  const kinds = names.map(({ kind }) => kind);
+  const ids = names.map(({ id }) => id);
+  const { rows } = await sql<ChoiceRow>`
+    select * from choice where (connection_id, kind, remote_id) in (
+      select * from unnest(${connections}::text[], ${kinds}::text[], ${ids}::text[]))`.execute(db);
+  return rows;
+};
 
 /** Tags with this id or name, the one with the id first; and whether this vendor's tags have ids. */
 export const findTags = async (

@@ -1,7 +1,7 @@
 /** The company's own facts and its layer of settings: one row, empty until somebody says something. */
-import { sql } from 'kysely';
 import type { Company } from '#core/interview/layers.ts';
 import type { Executor } from './database.ts';
+import { changedNow } from './version.ts';
 
 const nameless: Company = {
   name: '',
@@ -15,18 +15,43 @@ const nameless: Company = {
   layer: {},
 };
 
-export const findCompany = async (db: Executor): Promise<Company> => {
-  const row = await db.selectFrom('company').select('layer').executeTakeFirst();
-  return { ...nameless, ...(row?.layer as Partial<Company> | undefined) };
+export type StoredCompany = Company & { version: number };
+
+const stored = (db: Executor) => db.selectFrom('company').select(['layer', 'version']);
+
+const toCompany = (row: { layer: unknown; version: number } | undefined): StoredCompany => ({
+  ...nameless,
+  ...(row?.layer as Partial<Company> | undefined),
+  version: row?.version ?? 0,
+});
+
+export const findCompany = async (db: Executor): Promise<StoredCompany> =>
+  toCompany(await stored(db).executeTakeFirst());
+
+/** The same, kept as it is until the transaction ends; others may keep it, too. */
+export const keepCompany = async (tx: Executor): Promise<StoredCompany> =>
+  toCompany(await stored(tx).forShare().executeTakeFirst());
+
+/** Until the transaction ends, nobody else changes it; answers with its version. */
+export const lockCompany = async (tx: Executor): Promise<number> => {
+  const row = await tx
+    .insertInto('company')
+    .values({ layer: '{}', version: 0 })
+    .onConflict((conflict) =>
+      // Changes nothing: a row that is there has to be held, too.
+      conflict.column('only_row').doUpdateSet({ only_row: true }),
+    )
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return row.version;
 };
 
-export const saveCompany = async (tx: Executor, company: Company): Promise<void> => {
-  const layer = JSON.stringify(company);
-  await tx
-    .insertInto('company')
-    .values({ layer })
-    .onConflict((conflict) =>
-      conflict.column('only_row').doUpdateSet({ layer, updated_at: sql<Date>`now()` }),
-    )
-    .execute();
+/** The caller holds the lock; answers with the new version. */
+export const saveCompany = async (tx: Executor, company: Company): Promise<number> => {
+  const row = await tx
+    .updateTable('company')
+    .set({ layer: JSON.stringify(company), ...changedNow })
+    .returning('version')
+    .executeTakeFirstOrThrow();
+  return row.version;
 };

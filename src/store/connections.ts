@@ -4,6 +4,7 @@ import { notFound } from '#core/errors.ts';
 import type { Verification } from '#core/model.ts';
 import { instant, newId, type Executor, type Row } from './database.ts';
 import type { ConnectionState, Settings } from './schema.ts';
+import { changedNow } from './version.ts';
 
 export type ConnectionRow = Row<'connection'>;
 
@@ -42,7 +43,7 @@ export const findConnection = async (db: Executor, id: string): Promise<Connecti
   return row;
 };
 
-/** The same, held until the transaction ends, so that it is not removed meanwhile. */
+/** The same, held until the transaction ends, so that it is neither changed nor removed meanwhile. */
 export const lockConnection = async (tx: Executor, id: string): Promise<ConnectionRow> => {
   const row = await tx
     .selectFrom('connection')
@@ -90,6 +91,7 @@ export const connectionsWith = async (
         .orderBy('id')
         .execute();
 
+/** Secrets count, too: where they alone are changed, there is nothing else to give. */
 export const updateConnection = async (
   db: Executor,
   id: string,
@@ -109,7 +111,7 @@ export const updateConnection = async (
         ? {}
         : { requests_per_second: change.requestsPerSecond }),
       ...(change.scheduleLink === undefined ? {} : { schedule_link: change.scheduleLink }),
-      updated_at: sql<Date>`now()`,
+      ...changedNow,
     })
     .where('id', '=', id)
     .execute();

@@ -73,6 +73,15 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 export const newId = (prefix: string, length = 14): string =>
   `${prefix}_${[...randomBytes(length)].map((byte) => alphabet[byte & 31]).join('')}`;
 
+/** Whether one of these columns has the text in it, in any case; without a text, all have. */
+export const isNamed = (text: string | undefined, ...columns: readonly string[]) =>
+  text === undefined
+    ? sql<boolean>`true`
+    : sql<boolean>`(${sql.join(
+        columns.map((column) => sql`position(lower(${text}) in lower(${sql.ref(column)})) > 0`),
+        sql` or `,
+      )})`;
+
 /** An opaque cursor over `(instant, id)`; `null` reads from the start. */
 export const encodeCursor = (...parts: Array<string | number>): string =>
   Buffer.from(JSON.stringify(parts)).toString('base64url');

@@ -11,16 +11,42 @@ import { addEvent, refOf, settleEffect, type EffectOutcome, type EffectRow } fro
 
 export type ThingRow = EffectRow & { act: Act; interview_id: string };
 
-export const thingsOf = async (db: Executor, interviewId: string): Promise<ThingRow[]> =>
+export const thingsOf = (db: Executor, interviewId: string): Promise<ThingRow[]> =>
+  thingsOfAll(db, [interviewId]);
+
+/** Of several interviews, each one's in its order. */
+export const thingsOfAll = async (
+  db: Executor,
+  interviewIds: readonly string[],
+): Promise<ThingRow[]> =>
   db
     .selectFrom('effect')
     .selectAll()
-    .where('interview_id', '=', interviewId)
+    .where('interview_id', '=', sql<string>`any(${[...interviewIds]}::text[])`)
     .where('act', 'is not', null)
     .orderBy('step')
     .orderBy('created_at')
     .orderBy('id')
     .$narrowType<{ act: Act; interview_id: string }>()
+    .execute();
+
+/** What the ledger knows of a thing's place outside. */
+export type StandingRow = Pick<
+  ThingRow,
+  'interview_id' | 'key' | 'kind' | 'stands' | 'remote_url' | 'result'
+>;
+
+/** The same without what was sent, for who has to look at many interviews. */
+export const standingOfAll = async (
+  db: Executor,
+  interviewIds: readonly string[],
+): Promise<StandingRow[]> =>
+  db
+    .selectFrom('effect')
+    .select(['interview_id', 'key', 'kind', 'stands', 'remote_url', 'result'])
+    .where('interview_id', '=', sql<string>`any(${[...interviewIds]}::text[])`)
+    .where('act', 'is not', null)
+    .$narrowType<{ interview_id: string }>()
     .execute();
 
 export const heldOf = (row: ThingRow): Held => ({

@@ -4,6 +4,8 @@ import { notFound } from '#core/errors.ts';
 import type { InterviewState, Plan } from '#core/interview/model.ts';
 import type { Actor } from './audit.ts';
 import { instant, newId, type Executor, type Row } from './database.ts';
+import { conflicting } from './interview-conflicts.ts';
+import { declining } from './interview-declines.ts';
 import type { Audience, InterviewFlag } from './schema-scheduling.ts';
 
 export type InterviewRow = Row<'interview'>;
@@ -28,6 +30,8 @@ export const insertInterview = async (
     linkWaitUntil: number;
     /** Until then nothing leaves the hub. */
     sendAt: number | null;
+    /** Who is told of it; left out: everybody. */
+    notify?: readonly Audience[];
   },
 ): Promise<InterviewRow> =>
   tx
@@ -40,6 +44,7 @@ export const insertInterview = async (
       template_id: interview.templateId,
       plan: JSON.stringify(interview.plan),
       link_wait_until: new Date(interview.linkWaitUntil),
+      ...(interview.notify === undefined ? {} : { notify: [...interview.notify] }),
       send_at: interview.sendAt === null ? null : new Date(interview.sendAt),
       ...span(interview.plan),
     })
@@ -293,6 +298,10 @@ export interface InterviewFilter {
   search?: string | undefined;
   from?: number | undefined;
   to?: number | undefined;
+  /** What is over comes latest first. */
+  when?: { is: 'to_come' | 'over'; now: number } | undefined;
+  /** What a person should look at, of those that stand and are not over. */
+  trouble?: { is: 'conflict' | 'declined'; now: number } | undefined;
   /** Only candidacies of these jobs; undefined: all. */
   ownJobs?: ReadonlyArray<{ connectionId: string; jobId: string }> | undefined;
   /** Only events of the person with this address; undefined: all. */
@@ -303,7 +312,7 @@ export interface InterviewFilter {
 
 const unscheduled = instant(253_370_764_800_000);
 
-/** By their start, those without one last. */
+/** By their start, those without one last; of those that are over the latest first. */
 export const listInterviews = async (
   db: Executor,
   filter: InterviewFilter,
@@ -328,6 +337,19 @@ export const listInterviews = async (
   }
   if (filter.from !== undefined) query = query.where('interview.ends_at', '>', instant(filter.from));
   if (filter.to !== undefined) query = query.where('interview.starts_at', '<', instant(filter.to));
+  const isOver = filter.when?.is === 'over';
+  if (filter.when !== undefined)
+    query = query.where('interview.ends_at', isOver ? '<=' : '>', instant(filter.when.now));
+  if (filter.trouble !== undefined)
+    query = query
+      .where('interview.state', 'in', [...spoken])
+      .where('interview.ends_at', '>', instant(filter.trouble.now))
+      .where(
+        filter.trouble.is === 'conflict'
+          ? sql<boolean>`exists (select 1 ${conflicting})`
+          : sql<boolean>`(exists (select 1 ${declining('candidate')})
+              or exists (select 1 ${declining('seat')}))`,
+      );
   if (filter.personId !== undefined)
     query = query.where(
       sql<boolean>`exists (select 1 from booking where booking.interview_id = interview.id
@@ -348,7 +370,9 @@ export const listInterviews = async (
   }
   if (filter.after !== null)
     query = query.where(
-      sql<boolean>`(${start}, interview.id) > (${instant(filter.after.at)}, ${filter.after.id})`,
+      sql<boolean>`(${start}, interview.id) ${sql.raw(isOver ? '<' : '>')}
+        (${instant(filter.after.at)}, ${filter.after.id})`,
     );
-  return query.orderBy(start).orderBy('interview.id').limit(filter.limit).execute();
+  const order = isOver ? 'desc' : 'asc';
+  return query.orderBy(start, order).orderBy('interview.id', order).limit(filter.limit).execute();
 }; // prettier-ignore

@@ -52,6 +52,19 @@ export const sequenceOf = async (db: Executor, uid: string): Promise<number> => 
   return (await query.executeTakeFirst())?.sequence ?? 0;
 };
 
+/** The same for many entries; one that nobody was sent is missing. */
+export const sequencesOf = async (
+  db: Executor,
+  uids: readonly string[],
+): Promise<ReadonlyMap<string, number>> => {
+  if (uids.length === 0) return new Map();
+  const query = db
+    .selectFrom('invite')
+    .select(['uid', 'sequence'])
+    .where('uid', 'in', [...uids]);
+  return new Map((await query.execute()).map(({ uid, sequence }) => [uid, sequence]));
+};
+
 export interface Reply {
   uid: string;
   /** Lower case. */

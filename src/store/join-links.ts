@@ -1,4 +1,5 @@
 /** The hub's own addresses: of live sessions, of pages about tests, of the candidate's page. */
+import { sql } from 'kysely';
 import { newId, type Executor } from './database.ts';
 
 /** The token for a thing, made once and kept for life. */
@@ -34,15 +35,18 @@ export const findJoinLink = async (
     : null;
 };
 
-/** Tokens of an interview, by thing. */
+/** Tokens by interview and thing. */
 export const joinLinksOf = async (
   db: Executor,
-  interviewId: string,
-): Promise<ReadonlyMap<string, string>> => {
+  interviewIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> => {
   const rows = await db
     .selectFrom('join_link')
-    .select(['thing', 'token'])
-    .where('interview_id', '=', interviewId)
+    .select(['interview_id', 'thing', 'token'])
+    .where('interview_id', '=', sql<string>`any(${[...interviewIds]}::text[])`)
     .execute();
-  return new Map(rows.map((row) => [row.thing, row.token]));
+  const byInterview = Map.groupBy(rows, ({ interview_id: id }) => id);
+  return new Map(
+    [...byInterview].map(([id, own]) => [id, new Map(own.map((row) => [row.thing, row.token]))]),
+  );
 };

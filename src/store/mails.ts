@@ -1,7 +1,7 @@
 /** Every message to a person, complete to the byte before it is handed over, and what became of it. */
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
-import { instant, newId, type Executor, type Row } from './database.ts';
+import { isNamed, instant, newId, type Executor, type Row } from './database.ts';
 import type { MailState } from './schema-scheduling.ts';
 
 export type MailRow = Row<'mail'>;
@@ -135,11 +135,15 @@ export const listMails = async (
   filter: {
     interviewId?: string | undefined;
     state?: MailState | undefined;
+    search?: string | undefined;
     before: { at: number; id: string } | null;
     limit: number;
   },
 ): Promise<MailRow[]> => {
-  let query = db.selectFrom('mail').selectAll();
+  let query = db
+    .selectFrom('mail')
+    .selectAll()
+    .where(isNamed(filter.search, 'subject', 'address'));
   if (filter.interviewId !== undefined)
     query = query.where('interview_id', '=', filter.interviewId);
   if (filter.state !== undefined) query = query.where('state', '=', filter.state);

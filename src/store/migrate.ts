@@ -20,7 +20,11 @@ import { organizers } from './migrations/0017_organizers.ts';
 import { personWords } from './migrations/0018_person_words.ts';
 import { sendAt } from './migrations/0020_send_at.ts';
 import { choicesAnnounced } from './migrations/0022_choices_announced.ts';
+import { calendarFeed } from './migrations/0023_calendar_feed.ts';
 import { attention } from './migrations/0024_attention.ts';
+import { versions } from './migrations/0026_versions.ts';
+import { deadlines } from './migrations/0028_deadlines.ts';
+import { moreVersions } from './migrations/0030_more_versions.ts';
 
 export interface Migration {
   number: number;
@@ -46,7 +50,11 @@ export const migrations: readonly Migration[] = [
   { number: 18, name: 'person_words', sql: personWords },
   { number: 20, name: 'send_at', sql: sendAt },
   { number: 22, name: 'choices_announced', sql: choicesAnnounced },
+  { number: 23, name: 'calendar_feed', sql: calendarFeed },
   { number: 24, name: 'attention', sql: attention },
+  { number: 26, name: 'versions', sql: versions },
+  { number: 28, name: 'deadlines', sql: deadlines },
+  { number: 30, name: 'more_versions', sql: moreVersions },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { conflict, notFound } from '#core/errors.ts';
 import type { DaysOff, Hours } from '#core/people/conflicts.ts';
 import { newId, type Executor, type Row } from './database.ts';
+import { changedNow } from './version.ts';
 
 export type PersonRow = Row<'person'>;
 
@@ -80,7 +81,7 @@ export const updatePerson = async (
   if (other && other.id !== id) throw addressTaken();
   const row = await db
     .updateTable('person')
-    .set({ ...columns(input), updated_at: sql<Date>`now()` })
+    .set({ ...columns(input), ...changedNow })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
@@ -90,6 +91,18 @@ export const updatePerson = async (
 
 export const findPerson = async (db: Executor, id: string): Promise<PersonRow> => {
   const row = await db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('person', id);
+  return row;
+};
+
+/** Until the transaction ends, nobody else changes it. */
+export const lockPerson = async (tx: Executor, id: string): Promise<PersonRow> => {
+  const row = await tx
+    .selectFrom('person')
+    .selectAll()
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
   if (!row) throw notFound('person', id);
   return row;
 };
@@ -109,6 +122,8 @@ export interface PeopleFilter {
   tag?: string | undefined;
   kind?: 'person' | 'room' | undefined;
   active?: boolean | undefined;
+  /** Whether calendars can read the own interviews. */
+  calendarFeed?: boolean | undefined;
 }
 
 /** By name. */
@@ -119,6 +134,7 @@ export const listPeople = async (
     tag,
     kind,
     active,
+    calendarFeed,
     after,
     limit,
   }: PeopleFilter & { after: string | null; limit: number },
@@ -140,6 +156,12 @@ export const listPeople = async (
     )
     .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? 'person'))
     .$if(active !== undefined, (query) => query.where('active', '=', active ?? true))
+    .$if(calendarFeed !== undefined, (query) =>
+      query.where(
+        sql<boolean>`exists (select 1 from calendar_feed where person_id = person.id
+          and calendar_feed.email = lower(person.email)) = ${calendarFeed ?? true}`,
+      ),
+    )
     .$if(after !== null, (query) =>
       query.where(
         sql<boolean>`(lower(name), id) > (select lower(name), id from person where id = ${after})`,
@@ -183,19 +205,27 @@ export const lockPeopleByIds = async (
 export const setTags = async (tx: Executor, id: string, tags: string[]): Promise<void> => {
   await tx
     .updateTable('person')
-    .set({ tags, updated_at: sql<Date>`now()` })
+    .set({ tags, ...changedNow })
     .where('id', '=', id)
     .execute();
 };
 
-/** Everybody who may sit in a seat: a company's interviewers, some thousands at most. */
+/** For a change of what stands elsewhere: where busy times are read. */
+export const countChange = async (tx: Executor, id: string): Promise<void> => {
+  await tx.updateTable('person').set(changedNow).where('id', '=', id).execute();
+};
+
+/** A company's interviewers: some thousands at most. */
+export const mostPeople = 5_000;
+
+/** Everybody who may sit in a seat. */
 export const activePeople = async (db: Executor): Promise<PersonRow[]> =>
   db
     .selectFrom('person')
     .selectAll()
     .where('active', '=', true)
     .orderBy('name')
-    .limit(5_000)
+    .limit(mostPeople)
     .execute();
 
 /** Connections that tell this person's busy times. */

@@ -1,7 +1,7 @@
 /** Pools of interviewers by tag expression. */
-import { sql } from 'kysely';
 import { conflict, notFound } from '#core/errors.ts';
-import { newId, type Executor, type Row } from './database.ts';
+import { isNamed, newId, type Executor, type Row } from './database.ts';
+import { changedNow } from './version.ts';
 
 export type PoolRow = Row<'pool'>;
 
@@ -36,7 +36,7 @@ export const updatePool = async (
   if (other) throw nameTaken();
   const row = await db
     .updateTable('pool')
-    .set({ ...input, updated_at: sql<Date>`now()` })
+    .set({ ...input, ...changedNow })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
@@ -50,6 +50,18 @@ export const findPool = async (db: Executor, id: string): Promise<PoolRow> => {
   return row;
 };
 
+/** Until the transaction ends, nobody else changes it. */
+export const lockPool = async (tx: Executor, id: string): Promise<PoolRow> => {
+  const row = await tx
+    .selectFrom('pool')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw notFound('pool', id);
+  return row;
+};
+
 export const deletePool = async (db: Executor, id: string): Promise<void> => {
   const { numDeletedRows } = await db.deleteFrom('pool').where('id', '=', id).executeTakeFirst();
   if (numDeletedRows === 0n) throw notFound('pool', id);
@@ -57,11 +69,12 @@ export const deletePool = async (db: Executor, id: string): Promise<void> => {
 
 export const listPools = async (
   db: Executor,
-  page: { after: string | null; limit: number },
+  page: { after: string | null; search?: string | undefined; limit: number },
 ): Promise<PoolRow[]> =>
   db
     .selectFrom('pool')
     .selectAll()
+    .where(isNamed(page.search, 'name', 'expression'))
     .$if(page.after !== null, (query) => query.where('id', '>', page.after ?? ''))
     .orderBy('id')
     .limit(page.limit)

@@ -1,4 +1,5 @@
 /** The queue: pg-boss on the same database, so that a job is enqueued in the transaction that needs it. */
+import { createHash } from 'node:crypto';
 import { fromKysely, PgBoss, type Job } from 'pg-boss';
 import { sql } from 'kysely';
 import type { Executor } from './database.ts';
@@ -44,6 +45,7 @@ const oneByOne = [
   'refresh-choices',
   'send-mail',
 ] as const;
+const isOneByOne = (name: QueueName): boolean => (oneByOne as readonly QueueName[]).includes(name);
 const queueNames: readonly QueueName[] = [...oneByOne, 'later', 'tick'];
 
 const heartbeatSeconds = 15;
@@ -88,8 +90,34 @@ export interface QueueHandle {
   stop(timeout: number): Promise<void>;
 }
 
-/** Jobs with the same key are one: the subject they are about. */
-const keyOf = (name: QueueName, data: object): string => Object.values(data).join('/') || name;
+/** Jobs with the same key are one: the subject they are about. PostgreSQL reorders `data`. */
+const keyOf = (name: QueueName, data: object): string =>
+  Object.entries(data)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, value]) => String(value))
+    .join('/') || name;
+
+/**
+ * A job that is queued already makes a second one superfluous only if it begins after the second
+ * sender's commit: else it would read the state before, and nobody would look again. So senders
+ * share a lock until they commit, and a job takes it alone for a moment before it begins. 256
+ * locks stand for all keys, as thousands can be sent in one transaction.
+ */
+const startLock = 727_003;
+
+const startLockOf = (name: QueueName, key: string): number =>
+  createHash('sha256').update(`${name}/${key}`).digest().readUInt8(0);
+
+const holdStarts = async (tx: Executor, name: QueueName, keys: string[]): Promise<void> => {
+  const locks = [...new Set(keys.map((key) => startLockOf(name, key)))].sort((a, b) => a - b);
+  await sql`
+    select pg_advisory_xact_lock_shared(${startLock}, lock)
+    from unnest(${locks}::int[]) as lock`.execute(tx);
+};
+
+const awaitSenders = async (boss: PgBoss, lock: number): Promise<void> => {
+  await boss.getDb().executeSql('select pg_advisory_xact_lock($1, $2)', [startLock, lock]);
+};
 
 export const openQueue = async (
   url: string,
@@ -110,7 +138,7 @@ export const openQueue = async (
   await boss.start();
   for (const name of queueNames) {
     await boss.createQueue(name, {
-      policy: (oneByOne as readonly string[]).includes(name) ? 'stately' : 'standard',
+      policy: isOneByOne(name) ? 'stately' : 'standard',
       notify: true,
       heartbeatSeconds,
       expireInSeconds: 900,
@@ -130,7 +158,11 @@ export const openQueue = async (
     name: QueueName,
     jobs: Array<{ data: object; singletonKey?: string; startAfter?: Date }>,
   ): Promise<void> => {
-    if (jobs.length > 0) await boss.insert(name, jobs, { db: fromKysely(tx) });
+    if (jobs.length === 0) return;
+    const keys = jobs.flatMap(({ singletonKey }) => singletonKey ?? []);
+    // Outside a transaction, what the job reads is committed before it is sent.
+    if (tx.isTransaction && keys.length > 0) await holdStarts(tx, name, keys);
+    await boss.insert(name, jobs, { db: fromKysely(tx) });
   };
 
   return {
@@ -158,7 +190,11 @@ export const openQueue = async (
             notifyPollingIntervalSeconds: name === 'later' ? 0.5 : 5,
           },
           async (jobs: Job<JobData[typeof name]>[]) => {
-            for (const job of jobs) await handler(job.data, job.id);
+            for (const job of jobs) {
+              if (isOneByOne(name))
+                await awaitSenders(boss, startLockOf(name, keyOf(name, job.data)));
+              await handler(job.data, job.id);
+            }
             // Without this the worker sleeps a polling interval although more may be waiting.
             boss.notifyWorker(id);
           },
@@ -209,8 +245,8 @@ export const takeBack = async (
     await queue.boss.cancel(job.queue, job.id, { db: fromKysely(tx) });
     // The scheduled tick comes without data.
     const data = job.data ?? {};
-    const keyed = (oneByOne as readonly string[]).includes(job.queue);
-    const key = keyed ? { singletonKey: keyOf(job.queue, data) } : {};
+    const key = isOneByOne(job.queue) ? { singletonKey: keyOf(job.queue, data) } : {};
+    if (key.singletonKey !== undefined) await holdStarts(tx, job.queue, [key.singletonKey]);
     await queue.boss.insert(job.queue, [{ data, ...key }], { db: fromKysely(tx) });
   }
 };

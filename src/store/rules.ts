@@ -2,8 +2,10 @@
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
 import type { ActionKind, EffectState } from '#core/model.ts';
-import { instant, newId, type Executor, type Row } from './database.ts';
+import { insertAudit } from './audit.ts';
+import { isNamed, instant, newId, type Executor, type Row } from './database.ts';
 import type { DecisionOutcome } from './schema.ts';
+import { changedNow } from './version.ts';
 
 export type RuleRow = Row<'rule'>;
 export type DecisionRow = Row<'decision'>;
@@ -73,19 +75,24 @@ export const updateRule = async (
       ...columns(input),
       enabled: enabledAt !== null,
       enabled_at: enabledAt === null ? null : new Date(enabledAt),
-      updated_at: sql<Date>`now()`,
+      ...changedNow,
     })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
 
+const standing = (db: Executor, id: string) =>
+  db.selectFrom('rule').selectAll().where('id', '=', id).where('removed_at', 'is', null);
+
 export const findRule = async (db: Executor, id: string): Promise<RuleRow> => {
-  const row = await db
-    .selectFrom('rule')
-    .selectAll()
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
+  const row = await standing(db, id).executeTakeFirst();
+  if (!row) throw notFound('rule', id);
+  return row;
+};
+
+/** Until the transaction ends, nobody else changes it. */
+export const lockRule = async (tx: Executor, id: string): Promise<RuleRow> => {
+  const row = await standing(tx, id).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw notFound('rule', id);
   return row;
 };
@@ -93,12 +100,13 @@ export const findRule = async (db: Executor, id: string): Promise<RuleRow> => {
 /** Oldest first. */
 export const listRules = async (
   db: Executor,
-  page: { after: string | null; limit: number },
+  page: { after: string | null; search?: string | undefined; limit: number },
 ): Promise<RuleRow[]> =>
   db
     .selectFrom('rule')
     .selectAll()
     .where('removed_at', 'is', null)
+    .where(isNamed(page.search, 'name'))
     .$if(page.after !== null, (query) =>
       query.where(
         sql<boolean>`(created_at, id) > (select created_at, id from rule where id = ${page.after})`,
@@ -154,7 +162,10 @@ export const countRulesUsing = async (db: Executor, connectionId: string): Promi
   return row.count;
 };
 
-/** Switches the rules of a connection on anew: what happened while they rested stays undone. */
+/**
+ * Switches the rules of a connection on anew: what happened while they rested stays undone. Nobody
+ * changed what they say, so their version stays.
+ */
 export const restartRules = async (
   db: Executor,
   connectionId: string,
@@ -198,9 +209,10 @@ export const moveStages = async (
     if (!rule.stage_ids.some((id) => target.has(id))) continue;
     await db
       .updateTable('rule')
-      .set({ stage_ids: [...new Set(moved)], updated_at: sql<Date>`now()` })
+      .set({ stage_ids: [...new Set(moved)], ...changedNow })
       .where('id', '=', rule.id)
       .execute();
+    await insertAudit(db, { id: 'hub', name: 'Loopwright' }, 'rule.stages', rule.id);
   }
 };
 
@@ -270,18 +282,5 @@ export const listDecisionsOfRule = async (
     .where('decision.rule_id', '=', page.ruleId)
     .$if(page.before !== null, (query) => query.where('decision.id', '<', page.before ?? 0))
     .orderBy('decision.id', 'desc')
-    .limit(page.limit)
-    .execute();
-
-/** Newest first. */
-export const listDecisions = async (
-  db: Executor,
-  page: { candidateId: string; limit: number },
-): Promise<DecisionRow[]> =>
-  db
-    .selectFrom('decision')
-    .selectAll()
-    .where('candidate_id', '=', page.candidateId)
-    .orderBy('id', 'desc')
     .limit(page.limit)
     .execute();

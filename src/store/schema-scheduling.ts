@@ -22,6 +22,7 @@ export interface PersonTable {
   buffer_after: Generated<number>;
   tags: string[];
   active: Generated<boolean>;
+  version: Generated<number>;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
 }
@@ -34,6 +35,7 @@ export interface TemplateTable {
   job_id: string | null;
   stage_id: string | null;
   layer: Json<unknown>;
+  version: Generated<number>;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
   removed_at: MaybeInstant;
@@ -125,15 +127,32 @@ export interface MailTable {
   settled_at: MaybeInstant;
 }
 
+export interface CalendarFeedTable {
+  person_id: string;
+  /** Whom the address was handed to, in lower case. */
+  email: string;
+  hash: Buffer;
+  created_at: DefaultInstant;
+  /** When a calendar last asked, to the minute; null: none did yet. */
+  read_at: MaybeInstant;
+}
+
 export interface SchedulingSchema {
   /** One row: the company's layer of settings. */
-  company: { only_row: Generated<boolean>; layer: Json<unknown>; updated_at: DefaultInstant };
+  company: {
+    only_row: Generated<boolean>;
+    layer: Json<unknown>;
+    version: Generated<number>;
+    updated_at: DefaultInstant;
+  };
   person: PersonTable;
+  calendar_feed: CalendarFeedTable;
   busy_source: { person_id: string; connection_id: string };
   pool: {
     id: string;
     name: string;
     expression: string;
+    version: Generated<number>;
     created_at: DefaultInstant;
     updated_at: DefaultInstant;
   };

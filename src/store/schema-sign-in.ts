@@ -12,6 +12,7 @@ export interface UserTable {
   image: string | null;
   role: Role;
   active: Generated<boolean>;
+  version: Generated<number>;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
 }

@@ -37,6 +37,7 @@ export interface ConnectionTable {
   requests_per_second: number | null;
   /** Of an ATS: whether its candidates get the link to the scheduler. */
   schedule_link: Generated<boolean>;
+  version: Generated<number>;
   verification: MaybeJson<Verification>;
   verified_at: MaybeInstant;
   sweep_cursor: string | null;
@@ -169,6 +170,7 @@ export interface RuleTable {
   repeats: Generated<boolean>;
   enabled: boolean;
   enabled_at: MaybeInstant;
+  version: Generated<number>;
   created_at: DefaultInstant;
   updated_at: DefaultInstant;
   removed_at: MaybeInstant;
@@ -245,6 +247,7 @@ export interface AssessmentTable {
   percent: number | null;
   verdict: string | null;
   report_url: string | null;
+  expires_at: MaybeInstant;
   started_at: MaybeInstant;
   finished_at: MaybeInstant;
   revision: Generated<number>;

@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { notFound } from '#core/errors.ts';
 import type { Layer } from '#core/interview/layers.ts';
-import { newId, type Executor, type Row } from './database.ts';
+import { isNamed, newId, type Executor, type Row } from './database.ts';
+import { changedNow } from './version.ts';
 
 export type TemplateRow = Omit<Row<'template'>, 'layer'> & { layer: Layer };
 
@@ -42,7 +43,7 @@ export const updateTemplate = async (
 ): Promise<TemplateRow> => {
   const row = await db
     .updateTable('template')
-    .set({ ...columns(input), updated_at: sql<Date>`now()` })
+    .set({ ...columns(input), ...changedNow })
     .where('id', '=', id)
     .where('removed_at', 'is', null)
     .returningAll()
@@ -51,13 +52,18 @@ export const updateTemplate = async (
   return row as TemplateRow;
 };
 
+const standing = (db: Executor, id: string) =>
+  db.selectFrom('template').selectAll().where('id', '=', id).where('removed_at', 'is', null);
+
 export const findTemplate = async (db: Executor, id: string): Promise<TemplateRow> => {
-  const row = await db
-    .selectFrom('template')
-    .selectAll()
-    .where('id', '=', id)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst();
+  const row = await standing(db, id).executeTakeFirst();
+  if (!row) throw notFound('template', id);
+  return row as TemplateRow;
+};
+
+/** Until the transaction ends, nobody else changes it. */
+export const lockTemplate = async (tx: Executor, id: string): Promise<TemplateRow> => {
+  const row = await standing(tx, id).forNoKeyUpdate().executeTakeFirst();
   if (!row) throw notFound('template', id);
   return row as TemplateRow;
 };
@@ -77,6 +83,21 @@ export const childrenOfTemplate = async (db: Executor, id: string): Promise<Temp
     .where('removed_at', 'is', null)
     .orderBy('name')
     .execute()) as TemplateRow[];
+
+/** Those that name one of these places of the company themselves, by name. */
+export const templatesAt = async (
+  db: Executor,
+  placeIds: readonly string[],
+): Promise<TemplateRow[]> =>
+  placeIds.length === 0
+    ? []
+    : ((await db
+        .selectFrom('template')
+        .selectAll()
+        .where(sql<string>`layer->>'placeId'`, 'in', placeIds)
+        .where('removed_at', 'is', null)
+        .orderBy('name')
+        .execute()) as TemplateRow[]);
 
 export const removeTemplate = async (db: Executor, id: string): Promise<void> => {
   const { numUpdatedRows } = await db
@@ -114,7 +135,12 @@ export const placeOfTemplate = (row: ListedTemplate): TemplatePlace => [
 
 export const listTemplates = async (
   db: Executor,
-  page: { after: TemplatePlace | null; limit: number; parentId?: string | null | undefined },
+  page: {
+    after: TemplatePlace | null;
+    limit: number;
+    search?: string | undefined;
+    parentId?: string | null | undefined;
+  },
 ): Promise<ListedTemplate[]> => {
   const family = sql<string>`lower(coalesce(base.name, template.name))`;
   const own = sql<string>`lower(template.name)`;
@@ -132,6 +158,7 @@ export const listTemplates = async (
     .selectAll('template')
     .select(['base.name as parent_name', family.as('family'), own.as('own')])
     .where('template.removed_at', 'is', null)
+    .where(isNamed(page.search, 'template.name'))
     .$if(parentId !== undefined, (query) =>
       query.where('template.parent_id', parentId === null ? 'is' : '=', parentId ?? null),
     )

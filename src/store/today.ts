@@ -3,6 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { EffectKind, EffectState } from '#core/model.ts';
 import type { Executor } from './database.ts';
 import { instant } from './database.ts';
+import { conflicting } from './interview-conflicts.ts';
+import { declining } from './interview-declines.ts';
 import type { InterviewFlag } from './schema-scheduling.ts';
 
 /** In the order in which they stand there: what holds up most comes first. */
@@ -78,43 +80,6 @@ const effectsThat = (kind: TodayKind, at: Branch, where: Branch): Branch => sql`
     effect.candidate_id, effect.interview_id, effect.kind, effect.state, effect.connection_id
   from effect where ${where}`;
 
-/** What an entry's id ends with, as `core/interview/things.ts` makes it. */
-const uidEnd = sql`(case when cardinality(interview.organizers) > 1
-  then '.' || cardinality(interview.organizers) - 1 else '' end || '@loopwright')`;
-
-/** Answers to the times as they are, of those who are still asked. */
-const declined = (who: 'candidate' | 'interviewer'): Branch => sql`
-  from rsvp join invite on invite.uid = rsvp.uid and rsvp.sequence >= invite.times_sequence
-  ${
-    who === 'candidate'
-      ? sql`join candidate on candidate.id = interview.candidate_id
-          and rsvp.address = lower(candidate.email)
-          and rsvp.uid ~ ('^' || interview.id || '\\.day\\d+' || ${uidEnd} || '$')`
-      : sql`cross join jsonb_array_elements(interview.plan->'events') event
-        join jsonb_array_elements(event->'seats') seat on lower(seat->>'email') = rsvp.address
-          and (seat->>'required')::boolean
-          and rsvp.uid = interview.id || '.' || (event->>'id') || ${uidEnd}`
-  }
-  where rsvp.interview_id = interview.id and rsvp.status = 'declined'`;
-
-/** What came up after it was scheduled; what a coordinator has overridden is none. */
-const conflicts: Branch = sql`
-  from booking join person on person.id = booking.person_id
-  where booking.interview_id = interview.id
-    and (not person.active
-      or exists (select 1 from jsonb_array_elements(person.days_off) off
-        where (booking.starts_at at time zone person.zone)::date
-          between (off->>'from')::date and (off->>'to')::date)
-      or exists (select 1 from booking other where other.person_id = booking.person_id
-        and other.interview_id <> booking.interview_id
-        and other.starts_at < booking.ends_at and other.ends_at > booking.starts_at))
-    and not exists (select 1 from interview_change change,
-        jsonb_array_elements(coalesce(change.detail->'overridden', '[]')) given
-      where given->>'personId' = person.id and given->>'code' in ('day_off', 'double_booked')
-        and change.interview_id in (select one.interview_id from booking one
-          where one.person_id = booking.person_id
-            and one.starts_at < booking.ends_at and one.ends_at > booking.starts_at))`;
-
 const branches: Record<TodayKind, (now: RawBuilder<unknown>) => Branch> = {
   connection_paused: () => sql`
     select 'connection_paused', connection.id, date_trunc('milliseconds', connection.updated_at),
@@ -130,23 +95,23 @@ const branches: Record<TodayKind, (now: RawBuilder<unknown>) => Branch> = {
   candidate_declined: (now) =>
     interviewsThat(
       'candidate_declined',
-      sql`(select min(rsvp.received_at) ${declined('candidate')})`,
+      sql`(select min(rsvp.received_at) ${declining('candidate')})`,
       nobody,
-      sql`interview.ends_at > ${now} and exists (select 1 ${declined('candidate')})`,
+      sql`interview.ends_at > ${now} and exists (select 1 ${declining('candidate')})`,
     ),
   interviewer_declined: (now) =>
     interviewsThat(
       'interviewer_declined',
-      sql`(select min(rsvp.received_at) ${declined('interviewer')})`,
-      sql`array(select distinct seat->>'name' ${declined('interviewer')})`,
-      sql`interview.ends_at > ${now} and exists (select 1 ${declined('interviewer')})`,
+      sql`(select min(rsvp.received_at) ${declining('interviewer')})`,
+      sql`array(select distinct seat->>'name' ${declining('interviewer')})`,
+      sql`interview.ends_at > ${now} and exists (select 1 ${declining('interviewer')})`,
     ),
   conflict: (now) =>
     interviewsThat(
       'conflict',
-      sql`(select min(person.updated_at) ${conflicts})`,
-      sql`array(select distinct person.name ${conflicts})`,
-      sql`interview.ends_at > ${now} and exists (select 1 ${conflicts})`,
+      sql`(select min(person.updated_at) ${conflicting})`,
+      sql`array(select distinct person.name ${conflicting})`,
+      sql`interview.ends_at > ${now} and exists (select 1 ${conflicting})`,
     ),
   effect_unknown: () =>
     effectsThat('effect_unknown', sql`effect.updated_at`, sql`effect.state = 'unknown'`),

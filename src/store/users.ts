@@ -2,7 +2,8 @@
 import { sql } from 'kysely';
 import { conflict, notFound } from '#core/errors.ts';
 import type { Role } from '#core/roles.ts';
-import { newId, type Executor, type Row } from './database.ts';
+import { isNamed, newId, type Executor, type Row } from './database.ts';
+import { changedNow } from './version.ts';
 
 export type UserRow = Row<'app_user'>;
 
@@ -68,9 +69,11 @@ export const updateUser = async (
   id: string,
   change: { name?: string; role?: Role; active?: boolean },
 ): Promise<UserRow> => {
+  // Shutting out and letting in replace nothing that anybody said.
+  const isSaid = change.name !== undefined || change.role !== undefined;
   const row = await tx
     .updateTable('app_user')
-    .set({ ...change, updated_at: sql<Date>`now()` })
+    .set({ ...change, ...(isSaid ? changedNow : { updated_at: sql<Date>`now()` }) })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirst();
@@ -81,11 +84,20 @@ export const updateUser = async (
 /** In the order of their addresses. */
 export const listUsers = async (
   db: Executor,
-  page: { after: string | null; limit: number },
+  page: {
+    after: string | null;
+    limit: number;
+    search?: string | undefined;
+    role?: Role | undefined;
+    active?: boolean | undefined;
+  },
 ): Promise<UserRow[]> =>
   db
     .selectFrom('app_user')
     .selectAll()
+    .where(isNamed(page.search, 'name', 'email'))
+    .$if(page.role !== undefined, (query) => query.where('role', '=', page.role ?? 'super_admin'))
+    .$if(page.active !== undefined, (query) => query.where('active', '=', page.active ?? true))
     .$if(page.after !== null, (query) => query.where('email', '>', page.after ?? ''))
     .orderBy('email')
     .limit(page.limit)

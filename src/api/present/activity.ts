@@ -1,8 +1,8 @@
 /** A candidate's activity: effects with their events and results, and what rules decided. */
 import { z } from '@hono/zod-openapi';
+import type { ActivityRow } from '#store/activity.ts';
 import type { AssessmentRow } from '#store/assessments.ts';
-import type { EffectEventRow, EffectRow } from '#store/effects.ts';
-import type { DecisionRow } from '#store/rules.ts';
+import type { EffectEventRow } from '#store/effects.ts';
 import { at, time } from '../document.ts';
 import { AssessmentSchema, presentAssessment } from './assessment.ts';
 import { EffectWithEventsSchema, presentEffect, presentEvent } from './effect.ts';
@@ -19,9 +19,6 @@ export const ActivitySchema = z
     decision: z.union([DecisionSchema, z.null()]),
   })
   .openapi('Activity');
-
-export type ActivityRow =
-  { at: number; id: string; effect: EffectRow } | { at: number; id: string; decision: DecisionRow };
 
 export const presentActivity = (
   row: ActivityRow,

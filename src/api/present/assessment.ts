@@ -28,6 +28,9 @@ export const AssessmentSchema = z
     percent: z.number().nullable(),
     verdict: z.string().nullable(),
     reportUrl: z.string().nullable(),
+    expiresAt: time.nullable().openapi({
+      description: 'Until when it can be begun; null: the platform does not tell.',
+    }),
     startedAt: time.nullable(),
     finishedAt: time.nullable(),
     nextPollAt: time.nullable().openapi({ description: 'When its result is asked for next.' }),
@@ -50,6 +53,7 @@ export const presentAssessment = (row: AssessmentRow): z.infer<typeof Assessment
   percent: row.percent,
   verdict: row.verdict,
   reportUrl: row.report_url,
+  expiresAt: maybeAt(row.expires_at),
   startedAt: maybeAt(row.started_at),
   finishedAt: maybeAt(row.finished_at),
   nextPollAt: maybeAt(row.next_poll_at),

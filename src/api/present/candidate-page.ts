@@ -32,14 +32,24 @@ export const CandidatePageSchema = z
         id: z.string(),
         name: z.string(),
         topic: z.string(),
+        prepare: z.string(),
         start: time,
         end: time,
         place: z.string(),
-        people: z.array(z.object({ name: z.string(), title: z.string() })),
+        people: z.array(z.object({ name: z.string(), title: z.string(), bio: z.string() })),
         links: z.array(LinkSchema),
       }),
     ),
     links: z.array(LinkSchema).openapi({ description: 'Of the interview as a whole.' }),
+    place: z
+      .object({
+        name: z.string(),
+        address: z.string(),
+        mapLink: z.string(),
+        instructions: z.string(),
+      })
+      .nullable()
+      .openapi({ description: 'Where an interview that is not remote takes place.' }),
     invites: z.array(z.object({ day: z.int(), start: time })).openapi({
       description: 'Days whose calendar entry can be had, under `invites/{day}`.',
     }),
@@ -49,6 +59,9 @@ export const CandidatePageSchema = z
         platform: z.string(),
         status: z.enum(assessmentStatuses),
         url: z.string().nullable().openapi({ description: 'Null: there is nothing left to do.' }),
+        expiresAt: time.nullable().openapi({
+          description: 'Until when it can be begun; null: nobody knows, or it is begun.',
+        }),
       }),
     ),
   })
@@ -62,8 +75,10 @@ export const presentEvents = ({
   state,
   events,
   links,
-}: CandidatePage): Pick<CandidatePageBody, 'state' | 'events' | 'links'> => ({
+  place,
+}: CandidatePage): Pick<CandidatePageBody, 'state' | 'events' | 'links' | 'place'> => ({
   state,
+  place,
   events: events.map(({ start, end, links: own, ...event }) => ({
     ...event,
     start: at(start),

@@ -10,6 +10,7 @@ import type { ConnectionRow } from '#store/connections.ts';
 import type { WebhookRow } from '#store/webhooks.ts';
 import { at, maybeAt, time } from '../document.ts';
 import { publicUrlProblems } from '../public-url.ts';
+import { versionField } from '../version.ts';
 import { presentWebhook, WebhookSchema } from './webhook.ts';
 
 export const capabilityNames = ['ats', 'assessments', 'live_links', 'webhooks'] as const;
@@ -29,7 +30,7 @@ export const VerificationSchema = z
   })
   .openapi('Verification');
 
-const summary = {
+const account = {
   id: z.string(),
   connector: z.string(),
   name: z.string(),
@@ -37,6 +38,13 @@ const summary = {
   capabilities: z
     .array(z.enum(capabilityNames))
     .openapi({ description: 'What the vendor can do for the hub.' }),
+};
+
+/** What everybody needs who chooses among connections: nothing of how they fare. */
+export const AccountSchema = z.object(account).openapi('Account');
+
+const summary = {
+  ...account,
   state: z.enum(['active', 'paused']),
   pause: z
     .object({ code: z.string(), text: z.string() })
@@ -61,6 +69,7 @@ export const ConnectionSchema = z
     }),
     connectedBy: z.enum(['key', 'oauth']),
     requestsPerSecond: z.number().nullable(),
+    version: versionField,
     scheduleLink: z.boolean().openapi({
       description: 'Whether the link to the scheduler is put on its candidates.',
     }),
@@ -88,17 +97,25 @@ const capabilitiesOf = (
   ];
 };
 
+export const presentAccount = (
+  hub: Hub,
+  connector: Connector,
+  row: ConnectionRow,
+): z.infer<typeof AccountSchema> => ({
+  id: row.id,
+  connector: row.connector,
+  name: row.name,
+  role: connector.role,
+  capabilities: capabilitiesOf(hub, connector, row),
+});
+
 export const presentSummary = (
   hub: Hub,
   connector: Connector,
   row: ConnectionRow,
   webhooks: readonly WebhookRow[],
 ): z.infer<typeof ConnectionSummarySchema> => ({
-  id: row.id,
-  connector: row.connector,
-  name: row.name,
-  role: connector.role,
-  capabilities: capabilitiesOf(hub, connector, row),
+  ...presentAccount(hub, connector, row),
   state: row.state === 'paused' ? 'paused' : 'active',
   pause: row.state === 'paused' ? { code: row.pause_code ?? '', text: row.pause_text ?? '' } : null,
   attention:
@@ -126,6 +143,7 @@ export const presentConnection = (
   connectedBy: parts.secretNames.includes('oauth') ? 'oauth' : 'key',
   requestsPerSecond: row.requests_per_second,
   scheduleLink: row.schedule_link,
+  version: row.version,
   verification: row.verification,
   verifiedAt: maybeAt(row.verified_at),
   webhooks: parts.webhooks.map((webhook) =>

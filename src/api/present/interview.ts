@@ -1,6 +1,7 @@
 /** Interviews as the API shows them: the plan, what stands outside, and what people answered. */
 import { z } from '@hono/zod-openapi';
-import type { Plan } from '#core/interview/model.ts';
+import type { CodingChoice, Plan } from '#core/interview/model.ts';
+import type { InterviewConflict } from '#store/interview-conflicts.ts';
 import type { InterviewAbout } from '#store/interview-about.ts';
 import type { ThingRow } from '#store/interview-effects.ts';
 import { organizerNumber, type InterviewChangeRow, type InterviewRow } from '#store/interviews.ts';
@@ -9,12 +10,19 @@ import { candidateDays } from '#core/interview/texts.ts';
 import { dayUid, eventUid } from '#core/interview/things.ts';
 import { at, time } from '../document.ts';
 import { effectKinds, EffectSchema, presentEffect } from './effect.ts';
-import { TextsSchema } from './scheduling-input.ts';
+import { CodingChoiceSchema, TextsSchema, titled } from './scheduling-input.ts';
 
 const rsvps = ['accepted', 'declined', 'tentative', 'needs_action', 'not_tracked'] as const;
 
 /** Which of several answers a coordinator has to know of first. */
 const urgency = ['declined', 'tentative', 'needs_action', 'not_tracked', 'accepted'] as const;
+
+const NamedChoiceSchema = CodingChoiceSchema.extend({
+  name: z
+    .string()
+    .nullable()
+    .openapi({ description: 'As the vendor called it when it was chosen.' }),
+});
 
 const SeatSchema = z.object({
   personId: z.string(),
@@ -31,12 +39,19 @@ const EventSchema = z.object({
   id: z.string(),
   name: z.string(),
   topic: z.string(),
+  prepare: z.string().openapi({ description: 'What the candidate is told to prepare or bring.' }),
   start: time,
   end: time,
   location: z.string(),
   internal: z.boolean(),
   feedbackFormId: z.string().nullable(),
   seats: z.array(SeatSchema),
+  interviewerInvite: titled.nullable().openapi({
+    description: 'A text of its own for its interviewers; null: the interview’s.',
+  }),
+  coding: z.array(NamedChoiceSchema).openapi({
+    description: 'Templates of its own rooms, where they are not the interview’s.',
+  }),
 });
 
 export const InterviewSchema = z
@@ -102,10 +117,10 @@ const ForeseenSchema = z
   })
   .openapi('Foreseen');
 
-export const InterviewWithThingsSchema = InterviewSchema.extend({
-  texts: TextsSchema.required().openapi({
-    description: 'As they are written, with their variables.',
-  }),
+const outside = {
+  coding: z
+    .array(NamedChoiceSchema)
+    .openapi({ description: 'What is used at the coding platforms, one each.' }),
   accounts: z.record(z.string(), z.string()).openapi({
     description: 'Names of the connected accounts that it has to do with, by id.',
   }),
@@ -119,9 +134,40 @@ export const InterviewWithThingsSchema = InterviewSchema.extend({
     )
     .openapi({ description: 'Of events with a feedback form.' }),
   effects: z.array(EffectSchema).openapi({ description: 'What stands outside, and what is owed.' }),
+};
+
+export const ListedInterviewSchema = InterviewSchema.extend({
+  outside: z.union([z.object(outside), z.null()]).openapi({
+    description: 'Its links, feedback forms and what else stands outside, where that is asked for.',
+  }),
+}).openapi('ListedInterview');
+
+export const InterviewWithThingsSchema = InterviewSchema.extend({
+  texts: TextsSchema.required().openapi({
+    description: 'As they are written, with their variables.',
+  }),
+  ...outside,
+  conflicts: z
+    .array(
+      z.object({
+        eventId: z.string(),
+        personId: z.string(),
+        name: z.string(),
+        code: z.enum(['inactive', 'day_off', 'double_booked']),
+      }),
+    )
+    .openapi({ description: 'What came up after it was scheduled: who cannot come, and why.' }),
   foreseen: z.union([ForeseenSchema, z.null()]).openapi({
     description: 'With `dryRun`: what the change would do; the interview is shown as it would be.',
   }),
+  ats: z
+    .object({
+      takesInterviews: z.boolean().openapi({ description: 'Else links go into notes alone.' }),
+      concerned: z.boolean().openapi({
+        description: 'Somebody in it has an account there; else there is nothing to tell it.',
+      }),
+    })
+    .openapi({ description: 'What its ATS is told of.' }),
   mail: z.string().openapi({ description: 'Where mail goes: sent, or kept in the outbox.' }),
 }).openapi('InterviewWithEffects');
 
@@ -131,11 +177,21 @@ export const ChangeSchema = z
     at: time,
     actor: z.string(),
     act: z.string(),
-    detail: z.record(z.string(), z.unknown()),
+    detail: z.record(z.string(), z.unknown()).openapi({
+      description:
+        'Of changes of an event its name then (`event`) and what of it was changed (`changed`); who came instead of whom (`from`, `to`); what was overridden, and why (`overridden`, `reason`).',
+    }),
   })
   .openapi('InterviewChange');
 
 const unansweredOf = (tracked: boolean) => (tracked ? 'needs_action' : 'not_tracked');
+
+export const presentChoice = ({ connectionId, kind, id, name }: CodingChoice) => ({
+  connectionId,
+  kind,
+  id,
+  name,
+});
 
 export const presentEvents = (
   row: InterviewRow,
@@ -148,10 +204,12 @@ export const presentEvents = (
       ({ uid, address }) =>
         uid === eventUid(row.id, eventId, organizer) && address === email.toLowerCase(),
     )?.status ?? unansweredOf(tracked);
-  return row.plan.events.map(({ interviewerInvite: _text, start, end, seats, ...event }) => ({
+  return row.plan.events.map(({ start, end, seats, prepare = '', coding = [], ...event }) => ({
     ...event,
+    prepare,
     start: at(start),
     end: at(end),
+    coding: coding.map(presentChoice),
     seats: seats.map(({ personId, kind, name, email, required, feedbackFormId, why }) => ({
       personId,
       kind: kind ?? 'person',
@@ -212,6 +270,13 @@ export const presentInterview = (
     updatedAt: at(row.updated_at),
   };
 };
+
+export const presentConflict = ({ event_id, person_id, name, code }: InterviewConflict) => ({
+  eventId: event_id,
+  personId: person_id,
+  name,
+  code,
+});
 
 export const presentThings = (rows: readonly ThingRow[]): Array<z.infer<typeof EffectSchema>> =>
   rows.map(presentEffect);

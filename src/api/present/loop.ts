@@ -115,7 +115,7 @@ const around = (found: Found) => ({
   people: namesOf(found),
 });
 
-type EventInput = z.infer<typeof EventWishSchema>;
+export type EventInput = z.infer<typeof EventWishSchema>;
 
 /** `wished`: what was said of each event, which goes back with its time. */
 export const presentLoopSchedule = (

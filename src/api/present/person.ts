@@ -4,6 +4,7 @@ import type { Ties } from '#jobs/person-ties.ts';
 import type { CalendarState } from '#jobs/person-calendars.ts';
 import type { PersonRow } from '#store/people.ts';
 import { at, time } from '../document.ts';
+import { versionField } from '../version.ts';
 import { PersonFieldsSchema } from './scheduling-input.ts';
 
 export const PersonSchema = PersonFieldsSchema.omit({ busySources: true })
@@ -15,6 +16,7 @@ export const PersonSchema = PersonFieldsSchema.omit({ busySources: true })
       .object({ at: time, error: z.string() })
       .nullable()
       .openapi({ description: 'The newest mail to this address was refused for good.' }),
+    version: versionField,
     createdAt: time,
     updatedAt: time,
   })
@@ -89,6 +91,7 @@ export const presentPerson = (
   active: row.active,
   busySources,
   bounced: bounced ? { at: at(bounced.at), error: bounced.error } : null,
+  version: row.version,
   createdAt: at(row.created_at),
   updatedAt: at(row.updated_at),
 });

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { ConnectionHealth } from '#store/connections.ts';
 import { ruleInput, type DecisionRow, type RuleDecisionRow, type RuleRow } from '#store/rules.ts';
 import { at, maybeAt, nameText, time, vendorId } from '../document.ts';
+import { versionField } from '../version.ts';
 import { effectStates } from './effect.ts';
 
 export const actions = ['assessment', 'live_link'] as const;
@@ -51,6 +52,7 @@ export const RuleSchema = z
     }),
     state: z.enum(['on', 'off', 'resting']),
     stateText: z.string().openapi({ description: 'Why it is off or rests, and what to do.' }),
+    version: versionField,
     createdAt: time,
     updatedAt: time,
   })
@@ -109,6 +111,7 @@ export const presentRule = (
     enabledAt: maybeAt(row.enabled_at),
     state,
     stateText,
+    version: row.version,
     createdAt: at(row.created_at),
     updatedAt: at(row.updated_at),
   };

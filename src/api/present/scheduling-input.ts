@@ -126,7 +126,7 @@ export const PoolInputSchema = z
   })
   .openapi('PoolInput');
 
-const titled = z.strictObject({
+export const titled = z.strictObject({
   title: z.string().trim().min(1).max(500),
   body: z.string().max(20_000),
 });
@@ -152,22 +152,49 @@ const SeatSchema = z.strictObject({
   feedbackFormId: formId,
 });
 
+export const CodingChoiceSchema = z.strictObject({
+  connectionId: ourId,
+  kind: z.enum(['template', 'test']).nullable(),
+  id: vendorId.nullable(),
+});
+
+/** As a layer keeps it. */
+const NamedChoiceSchema = CodingChoiceSchema.extend({
+  platform: z.string().optional().openapi({ description: 'Told; what is given is passed over.' }),
+  name: z.string().nullable().optional().openapi({ description: 'The vendor’s; told likewise.' }),
+});
+
+/** A test is sent once in an interview; an event has a room only. */
+const eventCoding = z
+  .array(NamedChoiceSchema.extend({ kind: z.enum(['template']).nullable() }))
+  .max(20)
+  .optional()
+  .openapi({
+    description:
+      'Templates for rooms of its own (`$Event.….Live.Link`) instead of the interview’s; what is not named is as the interview has it. A room with another template gives way to a new one.',
+  });
+
 const minutes = z.int().min(5).max(24 * 60); // prettier-ignore
 
 const eventFields = {
   name: nameText,
   topic: z.string().trim().max(500),
+  prepare: z.string().trim().max(2_000).openapi({
+    description: 'What the candidate is told to prepare or bring.',
+  }),
   minutes,
   location: z.string().trim().max(500),
   internal: z.boolean(),
   seats: z.array(SeatSchema).max(30),
   feedbackFormId: vendorId.nullable(),
   interviewerInvite: titled.nullable(),
+  coding: eventCoding,
 };
 
 export const EventTemplateSchema = z.strictObject({
   ...eventFields,
   topic: eventFields.topic.default(''),
+  prepare: eventFields.prepare.optional(),
   location: eventFields.location.default(''),
   internal: eventFields.internal.default(false),
   seats: eventFields.seats.default([]),
@@ -191,7 +218,13 @@ export const EventChangeFields = {
     )
     .max(30)
     .optional()
-    .openapi({ description: 'Of people who sit there; others are replaced or added.' }),
+    .openapi({ description: 'Of people who sit there already.' }),
+  removeSeats: z.array(ourId).max(30).optional().openapi({
+    description: 'Who sits there no longer.',
+  }),
+  addSeats: z.array(SeatSchema).max(30).optional().openapi({
+    description: 'More seats, filled by the first who are free.',
+  }),
 };
 
 const contact = z
@@ -204,12 +237,6 @@ const contact = z
   })
   .nullable()
   .optional();
-
-export const CodingChoiceSchema = z.strictObject({
-  connectionId: ourId,
-  kind: z.enum(['template', 'test']).nullable(),
-  id: vendorId.nullable(),
-});
 
 export const LayerSchema = z
   .strictObject({
@@ -230,7 +257,7 @@ export const LayerSchema = z
     }),
     lunch: z.strictObject({ from: clock, to: clock, minutes }).nullable().optional(),
     bufferMinutes: z.int().min(0).max(240).optional(),
-    coding: z.array(CodingChoiceSchema).max(20).optional(),
+    coding: z.array(NamedChoiceSchema).max(20).optional(),
     recruiter: contact,
     coordinator: contact,
     hiringManager: contact,
@@ -269,13 +296,28 @@ const PlaceSchema = z.strictObject({
   instructions: z.string().trim().max(2_000).default(''),
 });
 
+const places = z
+  .array(PlaceSchema)
+  .max(100)
+  .superRefine((all, context) => {
+    const twice = all.findIndex(({ id }, index) =>
+      all.some((one, at) => at < index && one.id === id),
+    );
+    if (twice !== -1)
+      context.addIssue({
+        code: 'custom',
+        path: [twice, 'id'],
+        message: 'Another place has this id. Give it one of its own',
+      });
+  });
+
 export const CompanyInputSchema = z
   .strictObject({
     name: z.string().trim().max(200).default(''),
     website: z.string().trim().max(300).default(''),
     phone: z.string().trim().max(60).default(''),
     careersLink: link.default(''),
-    places: z.array(PlaceSchema).max(100).default([]),
+    places: places.default([]),
     organizer: z.strictObject({ name: nameText, address }).nullable().default(null),
     undoSeconds: undoSeconds.default(10).openapi({
       description:
@@ -287,7 +329,7 @@ export const CompanyInputSchema = z
     }),
     layer: LayerSchema.default({}),
   })
-  .openapi('Company');
+  .openapi('CompanyInput');
 
 const ChosenSeatSchema = SeatSchema.extend({
   chosen: z.array(ourId).max(20).optional().openapi({

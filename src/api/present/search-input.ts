@@ -12,7 +12,13 @@ export const searchFields = {
   from: instant.openapi({ description: 'Not before this instant, nor before now.' }),
   to: instant.openapi({ description: `At most ${String(limits.days)} days later.` }),
   windows: z
-    .array(z.strictObject({ start: instant, end: instant }))
+    .array(
+      z
+        .strictObject({ start: instant, end: instant })
+        .refine(({ start, end }) => Date.parse(start) < Date.parse(end), {
+          error: 'It ends before it begins',
+        }),
+    )
     .min(1)
     .max(500)
     .optional()

@@ -6,7 +6,7 @@ import { insertAudit } from '#store/audit.ts';
 import { inTransaction } from '#store/database.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { at, body, idParam, json, maybeAt, nameText, problems, time } from '../document.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
+import { pageOf, readCursor, searchQuery, toPage } from '../paging.ts';
 
 const tags = ['API keys'];
 const root = '/api/v1/api-keys';
@@ -39,7 +39,7 @@ export const apiKeyRoutes = {
     path: root,
     tags,
     summary: 'Keys that are good',
-    request: { query: z.strictObject(pageQuery) },
+    request: { query: z.strictObject(searchQuery) },
     responses: { 200: json(pageOf(ApiKeySchema), 'Keys.'), ...problems },
   }),
   create: createRoute({
@@ -76,9 +76,9 @@ export const apiKeyRoutes = {
 
 export const serveApiKeys = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   app.openapi(apiKeyRoutes.list, async (c) => {
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, search } = c.req.valid('query');
     const after = readCursor(cursor, ['text'])?.[0] ?? null;
-    const rows = await listApiKeys(hub.db, { after, limit: limit + 1 });
+    const rows = await listApiKeys(hub.db, { after, search, limit: limit + 1 });
     return c.json(
       toPage(rows, limit, present, (row) => [row.id]),
       200,

@@ -8,10 +8,11 @@ import type { Context } from 'hono';
 import { serializeInvite } from '#core/calendar/invite.ts';
 import { candidatePageOf, type CandidatePage } from '#core/interview/candidate-page.ts';
 import type { Scene } from '#core/interview/scene.ts';
-import { speakerOf } from '#core/interview/texts.ts';
+import { candidateDays, speakerOf } from '#core/interview/texts.ts';
 import { candidateInvite, candidatePage } from '#core/interview/things.ts';
 import { candidateMails, type MailContent } from '#core/interview/want-mails.ts';
-import { connectionsOfRole, gatherScene } from '#jobs/interview-scene.ts';
+import { gatherScene } from '#jobs/gather-scene.ts';
+import { connectionsOfRole } from '#jobs/interview-scene.ts';
 import { connectorOf } from '#jobs/hub.ts';
 import { testsOfCandidate } from '#store/assessments.ts';
 import { findCompany } from '#store/company.ts';
@@ -96,16 +97,19 @@ export const serveCandidatePage = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): 
   const testsOf = async (candidateId: string): Promise<CandidatePageBody['tests']> => {
     const tests = await testsOfCandidate(hub.db, candidateId);
     const connections = await connectionsOfRole(hub, hub.db, 'coding');
-    return tests.map(({ test_name: name, status, url, connection_id: connectionId }) => {
-      const connection = connections.find(({ id }) => id === connectionId);
-      const isOpen = status === 'invited' || status === 'started';
-      return {
-        name,
-        platform: connection ? connectorOf(hub, connection).name : '',
-        status,
-        url: isOpen ? url : null,
-      };
-    });
+    return tests.map(
+      ({ test_name: name, status, url, expires_at: expiresAt, connection_id: connectionId }) => {
+        const connection = connections.find(({ id }) => id === connectionId);
+        const isOpen = status === 'invited' || status === 'started';
+        return {
+          name,
+          platform: connection ? connectorOf(hub, connection).name : '',
+          status,
+          url: isOpen ? url : null,
+          expiresAt: status === 'invited' ? maybeAt(expiresAt) : null,
+        };
+      },
+    );
   };
 
   app.openapi(candidatePageRoutes.get, async (c) => {
@@ -147,7 +151,7 @@ export const serveCandidatePage = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): 
 const invitesOf = (scene: Scene, { state }: CandidatePage): Array<NonNullable<MailContent['invite']>> => {
   if (state !== 'confirmed') return [];
   const mails = candidateMails(scene, speakerOf(scene));
-  return speakerOf(scene).days.flatMap((_day, index) => {
+  return candidateDays(scene.plan).flatMap((_day, index) => {
     const mail = mails.find(({ thing }) => thing === candidateInvite(scene.id, index + 1));
     const invite = (mail?.content as MailContent | undefined)?.invite;
     return invite ? [invite] : [];

@@ -1,14 +1,14 @@
 /** Candidates: the hub's mirror of candidacies, and what was done for each. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { listActivity, type ActivityRow } from '#store/activity.ts';
 import { assessmentsOf } from '#store/assessments.ts';
 import { findCandidate, listCandidates } from '#store/candidates.ts';
-import { effectsOfCandidate, listEventsOf } from '#store/effects.ts';
-import { listDecisions } from '#store/rules.ts';
+import { listEventsOf } from '#store/effects.ts';
 import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { acceptedSchema, idParam, json, problems, vendorId } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
-import { ActivitySchema, presentActivity, type ActivityRow } from '../present/activity.ts';
+import { ActivitySchema, presentActivity } from '../present/activity.ts';
 import { CandidateSchema, presentCandidate } from '../present/candidate.ts';
 import { mustReach, ownJobs } from '../scope.ts';
 
@@ -60,9 +60,6 @@ export const candidateRoutes = {
   }),
 };
 
-/** A candidate has a handful of effects and decisions; beyond this the oldest are left out. */
-const mostDecisions = 500;
-
 export const serveCandidates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   app.openapi(candidateRoutes.list, async (c) => {
     const { limit, cursor, ...filter } = c.req.valid('query');
@@ -102,22 +99,11 @@ export const serveCandidates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     const row = await findCandidate(hub.db, id);
     mustReach(await ownJobs(c, hub.db), row, 'candidate', id);
     const before = readCursor(cursor, ['number', 'text']);
-    const effects = await effectsOfCandidate(hub.db, id);
-    const decisions = await listDecisions(hub.db, {
+    const rows = await listActivity(hub.db, {
       candidateId: id,
-      limit: mostDecisions,
+      before: before === null ? null : { at: before[0], id: before[1] },
+      limit: limit + 1,
     });
-    const rows = [
-      ...effects.map((effect): ActivityRow => ({ at: effect.created_at, id: effect.id, effect })),
-      ...decisions.map((decision): ActivityRow => ({
-        at: decision.decided_at,
-        id: String(decision.id),
-        decision,
-      })),
-    ]
-      .sort(newestFirst)
-      .filter((one) => before === null || newestFirst({ at: before[0], id: before[1] }, one) < 0)
-      .slice(0, limit + 1);
     const shown = rows.flatMap((one) => ('effect' in one ? [one.id] : []));
     const events = await listEventsOf(hub.db, shown);
     const assessments = await assessmentsOf(hub.db, shown);
@@ -128,6 +114,3 @@ export const serveCandidates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
     );
   });
 };
-
-const newestFirst = (a: { at: number; id: string }, b: { at: number; id: string }): number =>
-  b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);

@@ -3,15 +3,19 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { defaultLayer } from '#core/interview/layers.ts';
 import { connectionsOfRole, platformsOf, registryOf } from '#jobs/interview-scene.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
+import { keepNamedPlaces } from '#jobs/company-places.ts';
 import { insertAudit } from '#store/audit.ts';
-import { findCompany, saveCompany } from '#store/company.ts';
+import { findCompany, lockCompany, saveCompany } from '#store/company.ts';
 import { inTransaction } from '#store/database.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { body, json, problems } from '../document.ts';
+import { bodyReadBefore, json, problems } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import { CompanyInputSchema, LayerSchema } from '../present/scheduling-input.ts';
+import { ifMatch, mustMatch, tagged, versioned, versionField } from '../version.ts';
 
 const tags = ['Company'];
+
+const CompanySchema = CompanyInputSchema.extend({ version: versionField }).openapi('Company');
 
 const VariableSchema = z
   .object({
@@ -34,15 +38,15 @@ export const companyRoutes = {
     path: '/api/v1/company',
     tags,
     summary: 'The company and its settings',
-    responses: { 200: json(CompanyInputSchema, 'The company.'), ...problems },
+    responses: { 200: versioned(CompanySchema, 'The company.'), ...problems },
   }),
   put: createRoute({
     method: 'put',
     path: '/api/v1/company',
     tags,
     summary: 'Replace the company and its settings',
-    request: { body: body(CompanyInputSchema) },
-    responses: { 200: json(CompanyInputSchema, 'The company.'), ...problems },
+    request: { headers: ifMatch, body: bodyReadBefore(CompanyInputSchema, CompanySchema) },
+    responses: { 200: versioned(CompanySchema, 'The company.'), ...problems },
   }),
   defaults: createRoute({
     method: 'get',
@@ -62,16 +66,20 @@ export const companyRoutes = {
 };
 
 export const serveCompany = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
-  app.openapi(companyRoutes.get, async (c) => c.json(await findCompany(hub.db), 200));
+  app.openapi(companyRoutes.get, async (c) => c.json(tagged(c, await findCompany(hub.db)), 200));
 
   app.openapi(companyRoutes.put, async (c) => {
     const { layer, ...facts } = c.req.valid('json');
-    const company = { ...facts, layer: await checkLayer(hub, layer, 'layer') };
-    await inTransaction(hub.db, async (tx) => {
-      await saveCompany(tx, company);
+    const expected = c.req.valid('header')['If-Match'];
+    const company = { ...facts, layer: await checkLayer(hub, layer, 'layer', facts.places) };
+    const version = await inTransaction(hub.db, async (tx) => {
+      const now = await lockCompany(tx);
+      await mustMatch(tx, expected, now, { noun: 'company', id: 'company' });
+      await keepNamedPlaces(tx, (await findCompany(tx)).places, company.places);
       await insertAudit(tx, c.get('actor'), 'company.change', 'company');
+      return saveCompany(tx, company);
     });
-    return c.json(company, 200);
+    return c.json(tagged(c, { ...company, version }), 200);
   });
 
   app.openapi(companyRoutes.defaults, (c) => c.json(lowest, 200));

@@ -34,6 +34,7 @@ import {
   presentSummary,
   VerificationSchema,
 } from '../present/connection.ts';
+import { ifMatch, matching, tagged, versioned } from '../version.ts';
 
 const tags = ['Connections'];
 const root = '/api/v1/connections';
@@ -85,7 +86,7 @@ export const connectionRoutes = {
         }),
       ),
     },
-    responses: { 201: json(ConnectionSchema, 'The new connection.'), ...problems },
+    responses: { 201: versioned(ConnectionSchema, 'The new connection.'), ...problems },
   }),
   testDraft: createRoute({
     method: 'post',
@@ -142,7 +143,7 @@ export const connectionRoutes = {
     tags,
     summary: 'One connection with its webhooks and what its test found',
     request: { params: idParam },
-    responses: { 200: json(ConnectionSchema, 'The connection.'), ...problems },
+    responses: { 200: versioned(ConnectionSchema, 'The connection.'), ...problems },
   }),
   change: createRoute({
     method: 'patch',
@@ -153,6 +154,7 @@ export const connectionRoutes = {
       'Settings that are not given stay as they are. New ones are tested before they are stored.',
     request: {
       params: idParam,
+      headers: ifMatch,
       body: body(
         z.strictObject({
           name: nameText.optional(),
@@ -162,7 +164,7 @@ export const connectionRoutes = {
         }),
       ),
     },
-    responses: { 200: json(ConnectionSchema, 'The connection.'), ...problems },
+    responses: { 200: versioned(ConnectionSchema, 'The connection.'), ...problems },
   }),
   remove: createRoute({
     method: 'delete',
@@ -199,7 +201,7 @@ export const connectionRoutes = {
     summary: 'Stop all calls; deliveries are still taken in and wait',
     middleware: refuseFields,
     request: { params: idParam },
-    responses: { 200: json(ConnectionSchema, 'The connection.'), ...problems },
+    responses: { 200: versioned(ConnectionSchema, 'The connection.'), ...problems },
   }),
   resume: createRoute({
     method: 'post',
@@ -208,7 +210,7 @@ export const connectionRoutes = {
     summary: 'Test the key and let everything that waited go on',
     middleware: refuseFields,
     request: { params: idParam },
-    responses: { 200: json(ConnectionSchema, 'The connection.'), ...problems },
+    responses: { 200: versioned(ConnectionSchema, 'The connection.'), ...problems },
   }),
   subscribe: createRoute({
     method: 'post',
@@ -231,7 +233,7 @@ export const connectionRoutes = {
         },
       },
     },
-    responses: { 200: json(ConnectionSchema, 'The connection.'), ...problems },
+    responses: { 200: versioned(ConnectionSchema, 'The connection.'), ...problems },
   }),
   sweep: createRoute({
     method: 'post',
@@ -294,7 +296,7 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
   app.openapi(connectionRoutes.create, async (c) => {
     const { requestsPerSecond = null, ...draft } = c.req.valid('json');
     const row = await createConnection(hub, { ...draft, requestsPerSecond }, c.get('actor'));
-    return c.json(await showOne(hub, row), 201);
+    return c.json(tagged(c, await showOne(hub, row)), 201);
   });
 
   app.openapi(connectionRoutes.testDraft, async (c) =>
@@ -312,12 +314,18 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
     return c.json(await startOAuthAgain(oauth, { connectionId: id, actor: c.get('actor') }), 200);
   });
 
-  app.openapi(connectionRoutes.get, async (c) => c.json(await show(c.req.valid('param').id), 200));
+  app.openapi(connectionRoutes.get, async (c) =>
+    c.json(tagged(c, await show(c.req.valid('param').id)), 200),
+  );
 
   app.openapi(connectionRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
-    await changeConnection(hub, id, c.req.valid('json'), c.get('actor'));
-    return c.json(await show(id), 200);
+    const expected = c.req.valid('header')['If-Match'];
+    await changeConnection(hub, id, c.req.valid('json'), {
+      actor: c.get('actor'),
+      mayReplace: matching(expected, { noun: 'connection', id }),
+    });
+    return c.json(tagged(c, await show(id)), 200);
   });
 
   app.openapi(connectionRoutes.remove, async (c) => {
@@ -342,13 +350,13 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
       );
       await insertAudit(tx, actor, 'connection.pause', id);
     });
-    return c.json(await show(id), 200);
+    return c.json(tagged(c, await show(id)), 200);
   });
 
   app.openapi(connectionRoutes.resume, async (c) => {
     const { id } = c.req.valid('param');
     await resume(hub, id, c.get('actor'));
-    return c.json(await show(id), 200);
+    return c.json(tagged(c, await show(id)), 200);
   });
 
   app.openapi(connectionRoutes.subscribe, async (c) => {
@@ -363,7 +371,7 @@ export const serveConnections = (app: OpenAPIHono<ApiEnv>, { hub, oauth }: ApiDe
     const replaceForeign =
       (c.req.valid('json') as { replaceForeign?: boolean }).replaceForeign ?? false;
     await subscribeAgain(hub, id, { replaceForeign }, c.get('actor'));
-    return c.json(await show(id), 200);
+    return c.json(tagged(c, await show(id)), 200);
   });
 
   app.openapi(connectionRoutes.sweep, async (c) => {

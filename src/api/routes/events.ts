@@ -8,7 +8,7 @@ import { ProblemError } from '../problem.ts';
 
 /** Who may see a noun at all is told of its changes. */
 const rightOf: Record<Noun, Capability> = {
-  connections: 'rules.see',
+  connections: 'templates.see',
   deliveries: 'connections.manage',
   rules: 'rules.see',
   candidates: 'candidates.see',
@@ -40,7 +40,8 @@ export const eventRoutes = {
     tags: ['Events'],
     summary: 'Be told that something has changed',
     description:
-      'Server-sent events named `changed`, each with `{ "noun": "interviews" }`: something of that noun has changed, of those that the role may see. Ends after five minutes; connect again, and take everything as changed.',
+      'Server-sent events named `changed`, each with `{ "noun": "interviews" }`: something of that noun has changed, of those that the role may see. Ends after five minutes; connect again. Told is what changed after `Last-Event-ID`, else after `since` (the `position` of `GET /session`). An event `missed` says that nobody knows: take everything as changed.',
+    request: { query: z.strictObject({ since: z.string().max(100).optional() }) },
     responses: {
       200: {
         description: 'The events.',
@@ -51,10 +52,12 @@ export const eventRoutes = {
   }),
 };
 
+const idOf = (position: string | null): string => (position === null ? '' : `id: ${position}\n`);
+
 export const serveEvents = (app: OpenAPIHono<ApiEnv>, { changes }: ApiDeps): void => {
   let listeners = 0;
 
-  const open = (role: Role): ReadableStream<Uint8Array> => {
+  const open = (role: Role, after: string | undefined): ReadableStream<Uint8Array> => {
     const encoder = new TextEncoder();
     const pending = new Set<Noun>();
     let release = (): void => undefined;
@@ -68,9 +71,12 @@ export const serveEvents = (app: OpenAPIHono<ApiEnv>, { changes }: ApiDeps): voi
           const tell = (): void => {
             // Whoever reads too slowly is told less often, not later and later.
             if ((controller.desiredSize ?? 0) <= 0) return;
-            for (const noun of pending)
-              send(`event: changed\ndata: ${JSON.stringify({ noun })}\n\n`);
+            const told = [...pending].map(
+              (noun) => `event: changed\ndata: ${JSON.stringify({ noun })}\n`,
+            );
             pending.clear();
+            // Whoever has read the last has read all of them.
+            send(`${told.join('\n')}${idOf(changes.position())}\n`);
           };
           let next: NodeJS.Timeout | undefined;
           const later = (): void => {
@@ -83,12 +89,13 @@ export const serveEvents = (app: OpenAPIHono<ApiEnv>, { changes }: ApiDeps): voi
           const beat = setInterval(() => {
             if ((controller.desiredSize ?? 0) > 0) send(':\n\n');
           }, silence);
+          const changed = (noun: Noun): void => {
+            if (reach(role, rightOf[noun]) === 'none') return;
+            pending.add(noun);
+            later();
+          };
           const stop = changes.listen({
-            changed(noun) {
-              if (reach(role, rightOf[noun]) === 'none') return;
-              pending.add(noun);
-              later();
-            },
+            changed,
             ended: () => {
               end();
             },
@@ -106,7 +113,10 @@ export const serveEvents = (app: OpenAPIHono<ApiEnv>, { changes }: ApiDeps): voi
             controller.close();
           };
           const last = setTimeout(end, longest);
-          send('retry: 2000\n\n');
+          const past = after === undefined ? null : changes.since(after);
+          const missed = `event: missed\ndata: {}\n${idOf(changes.position())}\n`;
+          send(`retry: 2000\n\n${past === null ? missed : ''}`);
+          past?.forEach(changed);
         },
         cancel() {
           release();
@@ -136,6 +146,7 @@ export const serveEvents = (app: OpenAPIHono<ApiEnv>, { changes }: ApiDeps): voi
     c.header('content-type', 'text/event-stream');
     // Proxies must not keep it back.
     c.header('x-accel-buffering', 'no');
-    return c.body(open(c.get('actor').role));
+    const after = c.req.header('last-event-id') ?? c.req.valid('query').since;
+    return c.body(open(c.get('actor').role, after));
   });
 };

@@ -1,6 +1,7 @@
 /** What everybody who uses this hub has to know of it: whom it really talks to. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { mailServer } from '#jobs/interview-scene.ts';
+import { type ConnectionRow, connectionsWith } from '#store/connections.ts';
 import { hasKeptMails } from '#store/mails.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { json, problems } from '../document.ts';
@@ -36,19 +37,26 @@ export const installationRoutes = {
 };
 
 export const serveInstallation = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
-  const { hub, sandbox, version } = deps;
+  const { hub, sandbox, sandboxUrl, version } = deps;
   app.openapi(installationRoutes.get, async (c) => {
     const server = await mailServer(hub, hub.db);
+    const url = sandbox?.url ?? sandboxUrl;
+    const played = sandbox
+      ? new Set(sandbox.places.keys())
+      : playedBy(url, await connectionsWith(hub.db, [...hub.connectors.keys()]));
     return c.json(
       {
         version,
-        sandbox: sandbox && {
-          url: sandbox.url,
-          vendors: [...hub.connectors.values()]
-            .filter(({ id }) => sandbox.places.has(id))
-            .map(({ id, name }) => ({ name, url: `${sandbox.url}/${id}` })),
-          mailbox: `${sandbox.url}/mailbox`,
-        },
+        sandbox:
+          url === undefined
+            ? null
+            : {
+                url,
+                vendors: [...hub.connectors.values()].flatMap(({ id, name }) =>
+                  played.has(id) ? { name, url: `${url}/${id}` } : [],
+                ),
+                mailbox: `${url}/mailbox`,
+              },
         mail: {
           server: server?.name ?? null,
           kept: server === null && (await hasKeptMails(hub.db)),
@@ -58,3 +66,15 @@ export const serveInstallation = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void
     );
   });
 };
+
+/** Connectors with an account that a sandbox at this address plays. */
+const playedBy = (sandboxUrl: string | undefined, accounts: readonly ConnectionRow[]) =>
+  new Set(
+    accounts.flatMap(({ connector, settings }) =>
+      Object.values(settings).some(
+        (value) => typeof value === 'string' && URL.parse(value)?.origin === sandboxUrl,
+      )
+        ? [connector]
+        : [],
+    ),
+  );

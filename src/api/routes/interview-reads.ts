@@ -4,19 +4,21 @@ import { aboutInterviews } from '#store/interview-about.ts';
 import { changesSince, listInterviews } from '#store/interviews.ts';
 import { rsvpsOf } from '#store/invites.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { idParam, json, problems, vendorId } from '../document.ts';
+import { idParam, json, problems, vendorId, yesOrNo } from '../document.ts';
 import { interviewWithin } from '../loop.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import {
   ChangeSchema,
   InterviewSchema,
   InterviewWithThingsSchema,
+  ListedInterviewSchema,
   presentChange,
   presentInterview,
 } from '../present/interview.ts';
 import { personId } from '../present/loop.ts';
 import { ownJobs } from '../scope.ts';
 import { showInterview } from '../show-interview.ts';
+import { outsideOf } from '../show-outside.ts';
 
 const tags = ['Interviews'];
 const root = '/api/v1/interviews';
@@ -29,11 +31,20 @@ export const interviewReads = {
       ...pageQuery, candidateId: vendorId.optional(), personId: personId.optional(),
       state: InterviewSchema.shape.state.optional(), from: instant.optional(), to: instant.optional(),
       flag: InterviewSchema.shape.flag.unwrap().optional(),
+      trouble: z.enum(['conflict', 'declined']).optional().openapi({
+        description: 'Of those that stand and are not over: somebody cannot come, or somebody said no.',
+      }),
+      when: z.enum(['to_come', 'over']).optional().openapi({
+        description: 'By the end of the last event: `to_come` earliest first, `over` latest first.',
+      }),
+      outside: yesOrNo.default(false).openapi({
+        description: 'Whether each is told with what stands outside.',
+      }),
       search: z.string().trim().max(200).optional().openapi({
         description: 'In the names of candidate, interview, events and interviewers.',
       }),
     }) },
-    responses: { 200: json(pageOf(InterviewSchema), 'Interviews.'), ...problems },
+    responses: { 200: json(pageOf(ListedInterviewSchema), 'Interviews.'), ...problems },
   }),
   get: createRoute({
     method: 'get', path: `${root}/{id}`, tags, summary: 'One interview with what stands outside',
@@ -49,13 +60,15 @@ export const interviewReads = {
 
 export const serveInterviewReads = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   app.openapi(interviewReads.list, async (c) => {
-    const { limit, cursor, from, to, ...filter } = c.req.valid('query');
+    const { limit, cursor, from, to, when, trouble, outside, ...filter } = c.req.valid('query');
     const position = readCursor(cursor, ['number', 'text']);
     const own = c.get('reach') === 'own_events';
     const rows = await listInterviews(hub.db, {
       ...filter,
       from: from === undefined ? undefined : Date.parse(from),
       to: to === undefined ? undefined : Date.parse(to),
+      when: when && { is: when, now: hub.now() },
+      trouble: trouble && { is: trouble, now: hub.now() },
       ...(own ? { ownEvents: c.get('actor').email ?? '' } : { ownJobs: await ownJobs(c, hub.db) }),
       after: position === null ? null : { at: position[0], id: position[1] },
       limit: limit + 1,
@@ -63,11 +76,15 @@ export const serveInterviewReads = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps):
     const ids = rows.map(({ id }) => id);
     const answers = await rsvpsOf(hub.db, ids);
     const about = await aboutInterviews(hub.db, ids);
+    const tell = outside ? await outsideOf(hub, hub.db, rows) : () => null;
     return c.json(
       toPage(
         rows,
         limit,
-        (row) => presentInterview(row, about.get(row.id), answers, hub.tracksReplies),
+        (row) => ({
+          ...presentInterview(row, about.get(row.id), answers, hub.tracksReplies),
+          outside: tell(row),
+        }),
         (row) => [row.starts_at ?? 253_370_764_800_000, row.id],
       ),
       200,

@@ -10,12 +10,16 @@ import {
   type FoundSchedule,
 } from '#jobs/find-schedules.ts';
 import { foreseeChange } from '#jobs/foresee-change.ts';
+import type { Plan } from '#core/interview/model.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { loopOfInterview, loopOfWish } from '#jobs/panel-problem.ts';
 import { planInterview, surveyGround } from '#jobs/plan-interview.ts';
 import { asIfStored, previewInterview } from '#jobs/preview-interview.ts';
+import { openOf } from '#jobs/settle-problems.ts';
+import type { Instead } from '#jobs/take-instead.ts';
 import { undoInterview } from '#jobs/undo-interview.ts';
 import type { InterviewRow } from '#store/interviews.ts';
+import { othersFor, presentInstead, presentInsteadOf, withAlternatives } from '../alternatives.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import {
   addEventWish,
@@ -29,25 +33,19 @@ import {
   type ContentFields,
 } from '../interview-contents.ts';
 import {
+  bookWish,
   moveWish,
   replaceWish,
   rescheduleWish,
   timeFields,
   type Wish,
 } from '../interview-times.ts';
-import {
-  interviewWithin,
-  readQuest,
-  readWish,
-  searchOf,
-  startsOf,
-  toSpans,
-  withAlternatives,
-} from '../loop.ts';
+import { interviewWithin, readQuest, readWish, searchOf, startsOf, toSpans } from '../loop.ts';
 import { body, idParam, json, problems, time } from '../document.ts';
 import { InterviewSchema, InterviewWithThingsSchema, presentEvents } from '../present/interview.ts';
 import { consentFields, InterviewInputSchema } from '../present/scheduling-input.ts';
 import { presentChangeSchedule, presentLoopSchedule } from '../present/loop.ts';
+import { InsteadSchema, OtherInterviewSchema, presentOther } from '../problem.ts';
 import { showInterview } from '../show-interview.ts';
 
 const tags = ['Interviews'];
@@ -62,8 +60,9 @@ const PreviewSchema = z
     templateId: z.string().nullable(),
     events: InterviewSchema.shape.events,
     problems: z.array(z.object({
-      code: z.string(), field: z.string(), text: z.string(), blocks: z.boolean(), personId: z.string().nullable(),
+      code: z.string(), field: z.string(), text: z.string(), blocks: z.boolean(), personId: z.string().nullable(), interview: OtherInterviewSchema.optional(),
     })),
+    instead: InsteadSchema.optional(),
     warnings: z.array(z.object({ variable: z.string(), sentence: z.string(), context: z.string() })),
     itinerary: z.object({ candidate: z.string(), interviewers: z.string() }).openapi({ description: 'All events, one row each, as either reads it.' }),
     creates: z.array(z.string()).openapi({ description: 'What will be made: "3 CodeSignal sessions".' }),
@@ -104,8 +103,8 @@ export const interviewRoutes = {
     request: { body: body(InterviewInputSchema) },
     responses: { 200: json(PreviewSchema, 'The preview.'), ...problems },
   }),
-  hold: act('hold', 'Ask the interviewers of a draft; the candidate hears nothing', {}),
-  confirm: act('confirm', 'Schedule a draft or a hold', {}),
+  hold: act('hold', 'Ask the interviewers of a draft; the candidate hears nothing', timeFields.book),
+  confirm: act('confirm', 'Schedule a draft or a hold', timeFields.book),
   move: act('move', 'Move one event', timeFields.move),
   reschedule: act('reschedule', 'Move the whole interview: by its start, where its events keep their gaps, or to a schedule', timeFields.reschedule),
   replace: act('replace', 'Replace an interviewer', timeFields.replace),
@@ -158,6 +157,8 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
         windows: toSpans(given.windows),
         loop: () => loopOfWish(hub.db, wish),
         present: (schedule) => presentLoopSchedule(given.events, schedule),
+        asked: (plan) => unstored(wish, plan),
+        presentInstead: (found) => presentInstead(given.events, found),
       },
       () => createInterview(hub, { ...wish, events }, consent),
     );
@@ -172,8 +173,11 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
       ? eventsOf(about.events, await bestOf(hub, await loopOfWish(hub.db, { ...about, candidateId: candidate.id }), readQuest(c, hub, search)))
       : startsOf(about.events);
     const wish = { ...about, note: given.note, events };
-    const planned = await planInterview(hub.db, wish, await surveyGround(hub, wish), null);
+    const planned = await planInterview(hub.db, { ...wish, candidate }, await surveyGround(hub, wish), null);
     const state = given.state === 'hold' ? 'hold' : 'confirmed';
+    const open = openOf(planned.problems, given.override);
+    const asked = unstored({ ...wish, candidateId: candidate.id }, planned.plan);
+    const others = search ? null : await othersFor(c, hub, asked, open);
     const row = asIfStored(planned, { connectionId: wish.connectionId, candidateId: candidate.id, state }, hub.now());
     const preview = await previewInterview(hub, row);
     return c.json(
@@ -181,10 +185,11 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
         templateId: wish.templateId,
         events: presentEvents(row, [], hub.tracksReplies),
         problems: [
-          ...planned.problems.texts.map(({ code, field, message }) => ({ code, field, text: message, blocks: true, personId: null })),
-          ...planned.problems.seats.map(({ code, eventId: event, text, blocks, personId: person }) => ({ code, field: `events.${event}`, text, blocks, personId: person })),
+          ...planned.problems.texts.map(({ message, ...about }) => ({ ...about, text: message, personId: null })),
+          ...planned.problems.seats.map(({ code, eventId: event, text, blocks, personId: person, interview }) => ({ code, field: `events.${event}`, text, blocks, personId: person, ...(interview && { interview: presentOther(interview) }) })),
         ],
         ...preview,
+        ...(others && { instead: presentInstead(given.events, others) }),
         mails: preview.mails.map(({ invite, ...mail }) => ({
           ...mail,
           invite: invite && { ...invite, start: new Date(invite.start).toISOString(), end: new Date(invite.end).toISOString() },
@@ -253,17 +258,15 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
         windows: null,
         loop: () => loopOfInterview(hub.db, row, { eventId: given.eventId ?? null, keep: true }),
         present: (schedule: FoundSchedule) => presentChangeSchedule(row.plan, schedule),
+        asked: route === interviewRoutes.move ? null : (plan: Plan) => ({ ...row, plan }),
+        presentInstead: (found: Instead) => presentInsteadOf(row.plan, found),
       };
       return c.json(await withAlternatives(c, hub, about, attempt), 200);
     });
   };
 
-  const booking = (wish: Wish) => () => Promise.resolve(wish);
-  serveTimes(interviewRoutes.hold, booking({ act: 'hold', needs: 'hold', state: 'hold' }));
-  serveTimes(
-    interviewRoutes.confirm,
-    booking({ act: 'confirm', needs: 'confirm', state: 'confirmed' }),
-  );
+  serveTimes(interviewRoutes.hold, (_c, of, row, given) => bookWish(of, row, 'hold', given));
+  serveTimes(interviewRoutes.confirm, (_c, of, row, given) => bookWish(of, row, 'confirm', given));
   serveTimes(interviewRoutes.move, moveWish);
   serveTimes(interviewRoutes.reschedule, rescheduleWish);
   serveTimes(interviewRoutes.replace, replaceWish);
@@ -281,6 +284,18 @@ export const serveInterviews = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): voi
   }));
   serve(interviewRoutes.putBack, async (_given, id) => putBackWish(hub, id));
 };
+
+/** What is asked for, as something with people in it. */
+const unstored = (
+  { connectionId, candidateId, templateId }: { connectionId: string; candidateId: string; templateId: string | null },
+  plan: Plan,
+) => ({
+  id: 'iv_asked',
+  plan,
+  connection_id: connectionId,
+  candidate_id: candidateId,
+  template_id: templateId,
+}); // prettier-ignore
 
 /** What acts are given; each route's own schema makes sure that its fields are there. */
 interface ActFields extends ContentFields {

@@ -4,7 +4,7 @@ import type { MailMessage } from '#connectors/contract.ts';
 import { findMail, listMails, type MailRow } from '#store/mails.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
 import { at, idParam, json, maybeAt, problems, time, vendorId } from '../document.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
+import { pageOf, readCursor, searchQuery, toPage } from '../paging.ts';
 
 const tags = ['Mails'];
 const root = '/api/v1/mails';
@@ -36,7 +36,7 @@ const WholeMailSchema = MailSchema.extend({
 export const mailRoutes = {
   list: createRoute({
     method: 'get', path: root, tags, summary: 'Messages, newest first',
-    request: { query: z.strictObject({ ...pageQuery, interviewId: vendorId.optional(), state: z.enum(states).optional() }) },
+    request: { query: z.strictObject({ ...searchQuery, interviewId: vendorId.optional(), state: z.enum(states).optional() }) },
     responses: { 200: json(pageOf(MailSchema), 'Messages.'), ...problems },
   }),
   get: createRoute({

@@ -1,7 +1,8 @@
 /** Interviewers: who they are, when they work, and where their busy times are read. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { invalid, notFound } from '#core/errors.ts';
+import { invalid } from '#core/errors.ts';
 import { allHours, officeHours } from '#core/people/conflicts.ts';
+import { reach } from '#core/roles.ts';
 import { changeTags, mostTags } from '#jobs/change-tags.ts';
 import { followAddress } from '#jobs/follow-address.ts';
 import { importPeople, previewImport } from '#jobs/import-people.ts';
@@ -16,6 +17,7 @@ import {
   findPerson,
   insertPerson,
   listPeople,
+  lockPerson,
   setBusySources,
   tagsOfPeople,
   updatePerson,
@@ -24,7 +26,7 @@ import {
 } from '#store/people.ts';
 import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { body, idParam, json, problems, vendorId } from '../document.ts';
+import { body, bodyReadBefore, idParam, json, problems, vendorId, yesOrNo } from '../document.ts';
 import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
 import {
   CalendarStateSchema,
@@ -38,6 +40,8 @@ import {
 } from '../present/person.ts';
 import { ourId, PersonInputSchema, tagText, zone } from '../present/scheduling-input.ts';
 import { ProblemError } from '../problem.ts';
+import { personWithin } from '../scope.ts';
+import { ifMatch, mustMatch, tagged, versioned } from '../version.ts';
 
 const tags = ['People'];
 const people = '/api/v1/people';
@@ -55,14 +59,15 @@ export const peopleRoutes = {
       search: z.string().trim().min(1).max(200).optional(),
       tag: tagText.optional(),
       kind: z.enum(['person', 'room']).optional(),
-      active: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),
+      active: yesOrNo.optional(),
+      calendarFeed: yesOrNo.optional().openapi({ description: 'Whose calendar feed is on, or off; for those who may change anybody.' }),
     }) },
     responses: { 200: json(pageOf(PersonSchema), 'People.'), ...problems },
   }),
   create: createRoute({
     method: 'post', path: people, tags, summary: 'Add an interviewer',
     request: { body: body(PersonInputSchema) },
-    responses: { 201: json(PersonSchema, 'The new person.'), ...problems },
+    responses: { 201: versioned(PersonSchema, 'The new person.'), ...problems },
   }),
   importAll: createRoute({
     method: 'post', path: `${people}/import`, tags, summary: 'Add the users of an ATS who are not there yet',
@@ -88,12 +93,12 @@ export const peopleRoutes = {
   get: createRoute({
     method: 'get', path: `${people}/{id}`, tags, summary: 'One interviewer',
     request: { params: idParam },
-    responses: { 200: json(PersonSchema, 'The person.'), ...problems },
+    responses: { 200: versioned(PersonSchema, 'The person.'), ...problems },
   }),
   change: createRoute({
     method: 'put', path: `${people}/{id}`, tags, summary: 'Replace what is known of an interviewer',
-    request: { params: idParam, body: body(PersonInputSchema) },
-    responses: { 200: json(PersonSchema, 'The person.'), ...problems },
+    request: { params: idParam, headers: ifMatch, body: bodyReadBefore(PersonInputSchema, PersonSchema) },
+    responses: { 200: versioned(PersonSchema, 'The person.'), ...problems },
   }),
   ties: createRoute({
     method: 'get', path: `${people}/{id}/ties`, tags,
@@ -113,9 +118,16 @@ export const peopleRoutes = {
     summary: 'Read busy times from a calendar’s secret address, in place of the one before',
     description: 'The address is tested, kept encrypted and never shown again.',
     request: { params: idParam, body: body(z.strictObject({ url: z.string().trim().min(1).max(4_096) })) },
-    responses: { 200: json(PersonSchema, 'The person.'), ...problems },
+    responses: { 200: versioned(PersonSchema, 'The person.'), ...problems },
   }),
 }; // prettier-ignore
+
+const ownOnly = (remedy: string): ProblemError =>
+  new ProblemError({
+    status: 403,
+    code: 'not_allowed',
+    detail: `person: your role may change its own person only. ${remedy}.`,
+  });
 
 export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   const show = async (row: PersonRow) => {
@@ -148,6 +160,8 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
   app.openapi(peopleRoutes.list, async (c) => {
     const { limit, cursor, search, ...filter } = c.req.valid('query');
     const after = readCursor(cursor, ['text'])?.[0] ?? null;
+    if (filter.calendarFeed !== undefined && reach(c.get('actor').role, 'people.change') !== 'any')
+      throw ownOnly('Leave calendarFeed out');
     const own = c.get('reach') === 'own_person' ? (c.get('actor').email ?? '') : undefined;
     const rows = await listPeople(hub.db, { ...filter, search: own ?? search, after, limit: limit + 1 });
     // Rooms may have no address, as keys may.
@@ -160,12 +174,7 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
   }); // prettier-ignore
 
   app.openapi(peopleRoutes.create, async (c) => {
-    if (c.get('reach') !== 'any')
-      throw new ProblemError({
-        status: 403,
-        code: 'not_allowed',
-        detail: 'person: your role may change its own person only. Ask an admin to add somebody.',
-      });
+    if (c.get('reach') !== 'any') throw ownOnly('Ask an admin to add somebody');
     const { busySources, ...given } = c.req.valid('json');
     await checkSources(busySources);
     const row = await inTransaction(hub.db, async (tx) => {
@@ -174,7 +183,7 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
       await insertAudit(tx, c.get('actor'), 'person.create', made.id);
       return made;
     });
-    return c.json(await show(row), 201);
+    return c.json(tagged(c, await show(row)), 201);
   });
 
   app.openapi(peopleRoutes.importAll, async (c) =>
@@ -205,56 +214,53 @@ export const servePeople = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void =>
     return c.json({ changed }, 200);
   });
 
-  const within = async (id: string, own: boolean, email: string | null): Promise<PersonRow> => {
-    const row = await findPerson(hub.db, id);
-    if (own && (row.email === '' || row.email.toLowerCase() !== email?.toLowerCase()))
-      throw notFound('person', id);
-    return row;
-  };
-
   app.openapi(peopleRoutes.get, async (c) => {
     const { id } = c.req.valid('param');
-    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
-    return c.json(await show(row), 200);
+    const row = await personWithin(c, hub.db, id);
+    return c.json(tagged(c, await show(row)), 200);
   });
 
   app.openapi(peopleRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
+    const expected = c.req.valid('header')['If-Match'];
     const { busySources, ...given } = c.req.valid('json');
     const own = c.get('reach') === 'own_person';
-    const before = await within(id, own, c.get('actor').email);
-    await checkSources(busySources);
-    // Own hours, limits and zone; who somebody is, is for others to say.
-    const input = own
-      ? { ...toInput({ ...given, busySources }), kind: before.kind, name: before.name, email: before.email, tags: before.tags, active: before.active }
-      : toInput({ ...given, busySources });
+    await personWithin(c, hub.db, id);
+    const kept = (await busySourcesOf(hub.db, [id])).map(({ connectionId }) => connectionId);
+    await checkSources(busySources.filter((one) => !kept.includes(one)));
     const row = await inTransaction(hub.db, async (tx) => {
-      await followAddress(hub, tx, { personId: id, email: input.email }, c.get('actor'));
+      const wanted = toInput({ ...given, busySources });
+      if (!own) await followAddress(hub, tx, { personId: id, email: wanted.email }, c.get('actor'));
+      const before = await lockPerson(tx, id);
+      await mustMatch(tx, expected, before.version, { noun: 'person', id });
+      // Own hours, limits and zone; who somebody is, is for others to say.
+      const { kind, name, email, tags: labels, active } = own ? before : wanted;
+      const input = { ...wanted, kind, name, email, tags: labels, active };
       const changed = await updatePerson(tx, id, input);
       await setBusySources(tx, id, busySources);
       await insertAudit(tx, c.get('actor'), 'person.change', id);
       return changed;
     });
-    return c.json(await show(row), 200);
+    return c.json(tagged(c, await show(row)), 200);
   }); // prettier-ignore
 
   app.openapi(peopleRoutes.ties, async (c) => {
     const { id } = c.req.valid('param');
-    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
+    const row = await personWithin(c, hub.db, id);
     return c.json(presentTies(await tiesOf(hub, row)), 200);
   });
 
   app.openapi(peopleRoutes.testCalendars, async (c) => {
     const { id } = c.req.valid('param');
-    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
+    const row = await personWithin(c, hub.db, id);
     const items = await testCalendars(hub, row);
     return c.json({ items: items.map(presentCalendar) }, 200);
   });
 
   app.openapi(peopleRoutes.setCalendar, async (c) => {
     const { id } = c.req.valid('param');
-    const row = await within(id, c.get('reach') === 'own_person', c.get('actor').email);
+    const row = await personWithin(c, hub.db, id);
     await setSecretCalendar(hub, row, c.req.valid('json').url, c.get('actor'));
-    return c.json(await show(await findPerson(hub.db, id)), 200);
+    return c.json(tagged(c, await show(await findPerson(hub.db, id))), 200);
   });
 };

@@ -13,6 +13,7 @@ import {
   insertRule,
   listDecisionsOfRule,
   listRules,
+  lockRule,
   removeRule,
   updateRule,
   type RuleInput,
@@ -21,8 +22,8 @@ import {
 } from '#store/rules.ts';
 import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { body, idParam, json, problems, vendorId } from '../document.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
+import { body, bodyReadBefore, idParam, json, problems, vendorId } from '../document.ts';
+import { pageOf, pageQuery, readCursor, searchQuery, toPage } from '../paging.ts';
 import { EffectSchema, presentEffect } from '../present/effect.ts';
 import {
   aboutFields,
@@ -33,6 +34,7 @@ import {
   RuleSchema,
 } from '../present/rule.ts';
 import { mustReach, ownJobs } from '../scope.ts';
+import { ifMatch, mustMatch, tagged, versioned } from '../version.ts';
 
 const tags = ['Rules'];
 const root = '/api/v1/rules';
@@ -59,7 +61,7 @@ export const ruleRoutes = {
     path: root,
     tags,
     summary: 'All rules',
-    request: { query: z.strictObject(pageQuery) },
+    request: { query: z.strictObject(searchQuery) },
     responses: { 200: json(pageOf(RuleSchema), 'Rules.'), ...problems },
   }),
   create: createRoute({
@@ -69,7 +71,7 @@ export const ruleRoutes = {
     summary: 'Make a rule',
     description: 'It acts on candidates that enter a stage from now on; it is not retroactive.',
     request: { body: body(RuleInputSchema) },
-    responses: { 201: json(RuleSchema, 'The new rule.'), ...problems },
+    responses: { 201: versioned(RuleSchema, 'The new rule.'), ...problems },
   }),
   previewDraft: createRoute({
     method: 'post',
@@ -85,7 +87,7 @@ export const ruleRoutes = {
     tags,
     summary: 'One rule',
     request: { params: idParam },
-    responses: { 200: json(RuleSchema, 'The rule.'), ...problems },
+    responses: { 200: versioned(RuleSchema, 'The rule.'), ...problems },
   }),
   change: createRoute({
     method: 'put',
@@ -94,15 +96,19 @@ export const ruleRoutes = {
     summary: 'Replace a rule',
     description:
       'What was sent stays sent. Changing more than the name counts as switching it on anew: candidates that are in the stage already are left alone.',
-    request: { params: idParam, body: body(RuleInputSchema) },
-    responses: { 200: json(RuleSchema, 'The rule.'), ...problems },
+    request: {
+      params: idParam,
+      headers: ifMatch,
+      body: bodyReadBefore(RuleInputSchema, RuleSchema),
+    },
+    responses: { 200: versioned(RuleSchema, 'The rule.'), ...problems },
   }),
   remove: createRoute({
     method: 'delete',
     path: `${root}/{id}`,
     tags,
     summary: 'Delete a rule; what was sent stays sent',
-    request: { params: idParam },
+    request: { params: idParam, headers: ifMatch },
     responses: { 204: { description: 'Deleted.' }, ...problems },
   }),
   enable: createRoute({
@@ -112,7 +118,7 @@ export const ruleRoutes = {
     summary: 'Switch on, from now on',
     middleware: refuseFields,
     request: { params: idParam },
-    responses: { 200: json(RuleSchema, 'The rule.'), ...problems },
+    responses: { 200: versioned(RuleSchema, 'The rule.'), ...problems },
   }),
   disable: createRoute({
     method: 'post',
@@ -121,7 +127,7 @@ export const ruleRoutes = {
     summary: 'Switch off',
     middleware: refuseFields,
     request: { params: idParam },
-    responses: { 200: json(RuleSchema, 'The rule.'), ...problems },
+    responses: { 200: versioned(RuleSchema, 'The rule.'), ...problems },
   }),
   preview: createRoute({
     method: 'get',
@@ -184,9 +190,9 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   const show = async (row: RuleRow) => (await showAll(hub, [row]))(row);
 
   app.openapi(ruleRoutes.list, async (c) => {
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, search } = c.req.valid('query');
     const after = readCursor(cursor, ['text'])?.[0] ?? null;
-    const rows = await listRules(hub.db, { after, limit: limit + 1 });
+    const rows = await listRules(hub.db, { after, search, limit: limit + 1 });
     return c.json(
       toPage(rows, limit, await showAll(hub, rows), (row) => [row.id]),
       200,
@@ -203,7 +209,7 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
       await insertAudit(tx, c.get('actor'), 'rule.create', made.id, { name: made.name });
       return made;
     });
-    return c.json(await show(row), 201);
+    return c.json(tagged(c, await show(row)), 201);
   });
 
   app.openapi(ruleRoutes.previewDraft, async (c) =>
@@ -211,34 +217,40 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   );
 
   app.openapi(ruleRoutes.get, async (c) =>
-    c.json(await show(await findRule(hub.db, c.req.valid('param').id)), 200),
+    c.json(tagged(c, await show(await findRule(hub.db, c.req.valid('param').id))), 200),
   );
 
   app.openapi(ruleRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
+    const expected = c.req.valid('header')['If-Match'];
     const given = c.req.valid('json');
     const wanted = toInput(given);
     const before = await findRule(hub.db, id);
+    await mustMatch(hub.db, expected, before.version, { noun: 'rule', id });
     if (meansElse(before, wanted)) await checkRule(hub, wanted);
     const input = before.tag === wanted.tag ? wanted : await resolveTag(hub, wanted);
-    const changed = meansElse(before, input);
-    const keeps = before.enabled && !changed;
-    const enabledAt = !given.enabled ? null : keeps ? before.enabled_at : hub.now();
     const row = await inTransaction(hub.db, async (tx) => {
+      const now = await lockRule(tx, id);
+      await mustMatch(tx, expected, now.version, { noun: 'rule', id });
+      const changed = meansElse(now, input);
+      const keeps = now.enabled && !changed;
+      const enabledAt = !given.enabled ? null : keeps ? now.enabled_at : hub.now();
       await insertAudit(tx, c.get('actor'), 'rule.change', id, {
         name: input.name,
         enabled: given.enabled,
       });
-      if (changed || !given.enabled) await withdrawWaiting(hub, tx, before, c.get('actor').name);
+      if (changed || !given.enabled) await withdrawWaiting(hub, tx, now, c.get('actor').name);
       return updateRule(tx, id, input, enabledAt);
     });
-    return c.json(await show(row), 200);
+    return c.json(tagged(c, await show(row)), 200);
   });
 
   app.openapi(ruleRoutes.remove, async (c) => {
     const { id } = c.req.valid('param');
-    const row = await findRule(hub.db, id);
+    const expected = c.req.valid('header')['If-Match'];
     await inTransaction(hub.db, async (tx) => {
+      const row = await lockRule(tx, id);
+      await mustMatch(tx, expected, row.version, { noun: 'rule', id });
       await withdrawWaiting(hub, tx, row, c.get('actor').name);
       await removeRule(tx, id);
       await insertAudit(tx, c.get('actor'), 'rule.remove', id, { name: row.name });
@@ -248,23 +260,26 @@ export const serveRules = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
 
   app.openapi(ruleRoutes.enable, async (c) => {
     const before = await findRule(hub.db, c.req.valid('param').id);
-    if (before.enabled) return c.json(await show(before), 200);
+    if (before.enabled) return c.json(tagged(c, await show(before)), 200);
     await checkRule(hub, ruleInput(before));
     const row = await inTransaction(hub.db, async (tx) => {
-      await insertAudit(tx, c.get('actor'), 'rule.enable', before.id);
-      return updateRule(tx, before.id, ruleInput(before), hub.now());
+      const now = await lockRule(tx, before.id);
+      if (now.enabled) return now;
+      await insertAudit(tx, c.get('actor'), 'rule.enable', now.id);
+      return updateRule(tx, now.id, ruleInput(now), hub.now());
     });
-    return c.json(await show(row), 200);
+    return c.json(tagged(c, await show(row)), 200);
   });
 
   app.openapi(ruleRoutes.disable, async (c) => {
-    const before = await findRule(hub.db, c.req.valid('param').id);
+    const { id } = c.req.valid('param');
     const row = await inTransaction(hub.db, async (tx) => {
-      await insertAudit(tx, c.get('actor'), 'rule.disable', before.id);
-      await withdrawWaiting(hub, tx, before, c.get('actor').name);
-      return updateRule(tx, before.id, ruleInput(before), null);
+      const now = await lockRule(tx, id);
+      await insertAudit(tx, c.get('actor'), 'rule.disable', id);
+      await withdrawWaiting(hub, tx, now, c.get('actor').name);
+      return updateRule(tx, id, ruleInput(now), null);
     });
-    return c.json(await show(row), 200);
+    return c.json(tagged(c, await show(row)), 200);
   });
 
   app.openapi(ruleRoutes.preview, async (c) => {

@@ -12,7 +12,7 @@ import {
   LayerSchema,
   ourId,
 } from '../present/scheduling-input.ts';
-import { isWithin, ownJobs } from '../scope.ts';
+import { isWithin, notShared, ownJobs } from '../scope.ts';
 
 const DraftSchema = z
   .object({
@@ -42,7 +42,8 @@ export const serveSchedule = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void 
   app.openapi(scheduleRoute, async (c) => {
     const { connection, candidate: id, template: chosen } = c.req.valid('query');
     const candidate = await readCandidate(hub, connection, id);
-    if (!isWithin(await ownJobs(c, hub.db), candidate)) throw notFound('candidate', id);
+    if (!isWithin(await ownJobs(c, hub.db), candidate))
+      throw id === candidate.id ? notFound('candidate', id) : notShared();
     const { template, settled, remarks } = await draftInterview(hub.db, candidate, chosen ?? null);
     const { events, ...settings } = settled;
     return c.json(

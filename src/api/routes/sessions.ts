@@ -18,7 +18,9 @@ const SessionSchema = z
   .object({
     id: z.string(),
     device: z.string().openapi({ description: 'Browser and system, as far as they tell.' }),
-    address: z.string().openapi({ description: 'Where it was begun; a proxy hides it.' }),
+    address: z.string().openapi({
+      description: 'Where it was begun; behind a proxy that is not trusted, the proxy.',
+    }),
     startedAt: time,
     lastUsedAt: time,
     endsAt: time.openapi({ description: 'When it ends if it is not used again.' }),

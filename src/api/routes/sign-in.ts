@@ -36,6 +36,9 @@ const SignedInSchema = z
     role: z.enum(roles),
     may: z.record(z.string(), z.enum(reaches)),
     sessionId: z.string().nullable().openapi({ description: 'Null: an API key is asking.' }),
+    position: z.string().nullable().openapi({
+      description: 'How far changes have come, for `since` of `GET /events`; null: not known.',
+    }),
   })
   .openapi('SignedIn');
 
@@ -150,7 +153,7 @@ export const sessionOf = (c: Context<ApiEnv>): string => {
  * that no session lives through a change of user.
  */
 export const enter = async (
-  { hub, auth }: ApiDeps,
+  { hub, auth, changes }: ApiDeps,
   c: Context<ApiEnv>,
   email: string,
   password: string,
@@ -162,13 +165,17 @@ export const enter = async (
   if (before) await endSession(hub.db, before.sessionId, null).catch(() => undefined);
   setCookies(c, entered.cookies);
   const { id, name, role, email: address } = await findUser(hub.db, entered.userId);
-  return presentActor({ id, name, role, email: address, sessionId: entered.sessionId });
+  const actor = { id, name, role, email: address, sessionId: entered.sessionId };
+  return presentActor(actor, changes.position());
 };
 
-const presentActor = (actor: ApiEnv['Variables']['actor']): z.infer<typeof SignedInSchema> => {
+const presentActor = (
+  actor: ApiEnv['Variables']['actor'],
+  position: string | null,
+): z.infer<typeof SignedInSchema> => {
   const { id, name, email, role, sessionId } = actor;
   const may = Object.fromEntries(capabilities.map((one) => [one, reach(role, one)] as const));
-  return { id, name, email, role, may, sessionId };
+  return { id, name, email, role, may, sessionId, position };
 };
 
 export const serveSignIn = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
@@ -263,7 +270,9 @@ export const serveSignIn = (app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void => {
     return c.body(null, 204);
   });
 
-  app.openapi(signInRoutes.session, (c) => c.json(presentActor(c.get('actor')), 200));
+  app.openapi(signInRoutes.session, (c) =>
+    c.json(presentActor(c.get('actor'), deps.changes.position()), 200),
+  );
 };
 
 const noSso = (): ProblemError =>

@@ -5,6 +5,7 @@ import { check, contextNames } from '#core/template/check.ts';
 import type { Context } from '#core/template/facts.ts';
 import { canonical } from '#core/template/parse.ts';
 import { checkLayer } from '#jobs/check-layer.ts';
+import { keepPlace } from '#jobs/company-places.ts';
 import { connectionsOfRole, platformsOf, registryOf } from '#jobs/interview-scene.ts';
 import { insertAudit } from '#store/audit.ts';
 import { inTransaction } from '#store/database.ts';
@@ -13,6 +14,7 @@ import {
   findTemplate,
   insertTemplate,
   listTemplates,
+  lockTemplate,
   placeOfTemplate,
   removeTemplate,
   updateTemplate,
@@ -20,15 +22,17 @@ import {
   type TemplateRow,
 } from '#store/templates.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { at, body, idParam, json, problems, time } from '../document.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
+import { at, body, bodyReadBefore, idParam, json, problems, time } from '../document.ts';
+import { pageOf, readCursor, searchQuery, toPage } from '../paging.ts';
 import { ourId, TemplateInputSchema } from '../present/scheduling-input.ts';
+import { ifMatch, mustMatch, tagged, versioned, versionField } from '../version.ts';
 
 const tags = ['Templates'];
 const root = '/api/v1/templates';
 
 const TemplateSchema = TemplateInputSchema.extend({
   id: z.string(),
+  version: versionField,
   createdAt: time,
   updatedAt: time,
 }).openapi('Template');
@@ -56,7 +60,7 @@ export const templateRoutes = {
   list: createRoute({
     method: 'get', path: root, tags, summary: 'Templates by name, each base before what builds upon it',
     request: { query: z.strictObject({
-      ...pageQuery,
+      ...searchQuery,
       parentId: z.union([ourId, z.literal('none')]).optional().openapi({
         description: 'What builds upon this base; `none`: what builds upon nothing.',
       }),
@@ -66,7 +70,7 @@ export const templateRoutes = {
   create: createRoute({
     method: 'post', path: root, tags, summary: 'Make a template',
     request: { body: body(TemplateInputSchema) },
-    responses: { 201: json(TemplateSchema, 'The new template.'), ...problems },
+    responses: { 201: versioned(TemplateSchema, 'The new template.'), ...problems },
   }),
   check: createRoute({
     method: 'post', path: `${root}/check`, tags, summary: 'What is wrong with a text; saves nothing',
@@ -76,17 +80,17 @@ export const templateRoutes = {
   get: createRoute({
     method: 'get', path: `${root}/{id}`, tags, summary: 'One template',
     request: { params: idParam },
-    responses: { 200: json(TemplateSchema, 'The template.'), ...problems },
+    responses: { 200: versioned(TemplateSchema, 'The template.'), ...problems },
   }),
   change: createRoute({
     method: 'put', path: `${root}/{id}`, tags, summary: 'Replace a template',
     description: 'Interviews that are scheduled keep what they were scheduled with.',
-    request: { params: idParam, body: body(TemplateInputSchema) },
-    responses: { 200: json(TemplateSchema, 'The template.'), ...problems },
+    request: { params: idParam, headers: ifMatch, body: bodyReadBefore(TemplateInputSchema, TemplateSchema) },
+    responses: { 200: versioned(TemplateSchema, 'The template.'), ...problems },
   }),
   remove: createRoute({
     method: 'delete', path: `${root}/{id}`, tags, summary: 'Delete a template',
-    request: { params: idParam },
+    request: { params: idParam, headers: ifMatch },
     responses: { 204: { description: 'Deleted.' }, ...problems },
   }),
 }; // prettier-ignore
@@ -99,6 +103,7 @@ const present = (row: TemplateRow): z.infer<typeof TemplateSchema> => ({
   jobId: row.job_id,
   stageId: row.stage_id,
   layer: row.layer,
+  version: row.version,
   createdAt: at(row.created_at),
   updatedAt: at(row.updated_at),
 });
@@ -122,11 +127,12 @@ export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void
   };
 
   app.openapi(templateRoutes.list, async (c) => {
-    const { limit, cursor, parentId } = c.req.valid('query');
+    const { limit, cursor, search, parentId } = c.req.valid('query');
     const after = readCursor(cursor, ['text', 'text', 'number', 'text', 'text']);
     const rows = await listTemplates(hub.db, {
       after,
       limit: limit + 1,
+      search,
       parentId: parentId === 'none' ? null : parentId,
     });
     const listed = (row: (typeof rows)[number]) => ({ ...present(row), parentName: row.parent_name });
@@ -136,11 +142,12 @@ export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void
   app.openapi(templateRoutes.create, async (c) => {
     const input = await toInput(c.req.valid('json'), null);
     const row = await inTransaction(hub.db, async (tx) => {
+      await keepPlace(tx, input.layer, 'layer');
       const made = await insertTemplate(tx, input);
       await insertAudit(tx, c.get('actor'), 'template.create', made.id, { name: input.name });
       return made;
     });
-    return c.json(present(row), 201);
+    return c.json(tagged(c, present(row)), 201);
   });
 
   app.openapi(templateRoutes.check, async (c) => {
@@ -150,22 +157,27 @@ export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void
   });
 
   app.openapi(templateRoutes.get, async (c) =>
-    c.json(present(await findTemplate(hub.db, c.req.valid('param').id)), 200),
+    c.json(tagged(c, present(await findTemplate(hub.db, c.req.valid('param').id))), 200),
   );
 
   app.openapi(templateRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
+    const expected = c.req.valid('header')['If-Match'];
     const input = await toInput(c.req.valid('json'), id);
     const row = await inTransaction(hub.db, async (tx) => {
+      const { version } = await lockTemplate(tx, id);
+      await mustMatch(tx, expected, version, { noun: 'template', id });
+      await keepPlace(tx, input.layer, 'layer');
       const changed = await updateTemplate(tx, id, input);
       await insertAudit(tx, c.get('actor'), 'template.change', id, { name: input.name });
       return changed;
     });
-    return c.json(present(row), 200);
+    return c.json(tagged(c, present(row)), 200);
   });
 
   app.openapi(templateRoutes.remove, async (c) => {
     const { id } = c.req.valid('param');
+    const expected = c.req.valid('header')['If-Match'];
     const children = await childrenOfTemplate(hub.db, id);
     if (children.length > 0)
       throw conflict(
@@ -173,6 +185,8 @@ export const serveTemplates = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void
         `template: ${children.map(({ name }) => name).slice(0, 5).join(', ')} build upon it. Give them another base first.`,
       );
     await inTransaction(hub.db, async (tx) => {
+      const { version } = await lockTemplate(tx, id);
+      await mustMatch(tx, expected, version, { noun: 'template', id });
       await removeTemplate(tx, id);
       await insertAudit(tx, c.get('actor'), 'template.remove', id);
     });

@@ -6,8 +6,9 @@ import { makePasswordLink } from '#jobs/reset-password.ts';
 import { findUser, listUsers, type UserRow } from '#store/users.ts';
 import { refuseFields } from '../body.ts';
 import type { ApiDeps, ApiEnv } from '../context.ts';
-import { at, body, idParam, json, nameText, problems, time } from '../document.ts';
-import { pageOf, pageQuery, readCursor, toPage } from '../paging.ts';
+import { at, body, idParam, json, nameText, problems, time, yesOrNo } from '../document.ts';
+import { pageOf, readCursor, searchQuery, toPage } from '../paging.ts';
+import { ifMatch, matching, tagged, versioned, versionField } from '../version.ts';
 
 const tags = ['Users'];
 const root = '/api/v1/users';
@@ -19,13 +20,14 @@ const UserSchema = z
     email: z.string().openapi({ description: 'Decides which jobs and events are its own.' }),
     role: z.enum(roles),
     active: z.boolean(),
+    version: versionField,
     createdAt: time,
   })
   .openapi('User');
 
 const PasswordLinkSchema = z.object({ link: z.string(), expiresAt: time }).openapi('PasswordLink');
 
-const one = { 200: json(UserSchema, 'The user.'), ...problems };
+const one = { 200: versioned(UserSchema, 'The user.'), ...problems };
 
 export const userRoutes = {
   list: createRoute({
@@ -33,7 +35,13 @@ export const userRoutes = {
     path: root,
     tags,
     summary: 'Users, by address',
-    request: { query: z.strictObject(pageQuery) },
+    request: {
+      query: z.strictObject({
+        ...searchQuery,
+        role: z.enum(roles).optional(),
+        active: yesOrNo.optional(),
+      }),
+    },
     responses: { 200: json(pageOf(UserSchema), 'Users.'), ...problems },
   }),
   get: createRoute({
@@ -51,6 +59,7 @@ export const userRoutes = {
     summary: 'Change role or name; the last active Super Admin stays one',
     request: {
       params: idParam,
+      headers: ifMatch,
       body: body(z.strictObject({ role: z.enum(roles).optional(), name: nameText.optional() })),
     },
     responses: one,
@@ -90,14 +99,15 @@ const present = (row: UserRow): z.infer<typeof UserSchema> => ({
   email: row.email,
   role: row.role,
   active: row.active,
+  version: row.version,
   createdAt: at(row.created_at),
 });
 
 export const serveUsers = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => {
   app.openapi(userRoutes.list, async (c) => {
-    const { limit, cursor } = c.req.valid('query');
+    const { limit, cursor, ...filter } = c.req.valid('query');
     const after = readCursor(cursor, ['text'])?.[0] ?? null;
-    const rows = await listUsers(hub.db, { after, limit: limit + 1 });
+    const rows = await listUsers(hub.db, { ...filter, after, limit: limit + 1 });
     return c.json(
       toPage(rows, limit, present, (row) => [row.email]),
       200,
@@ -105,23 +115,27 @@ export const serveUsers = (app: OpenAPIHono<ApiEnv>, { hub }: ApiDeps): void => 
   });
 
   app.openapi(userRoutes.get, async (c) =>
-    c.json(present(await findUser(hub.db, c.req.valid('param').id)), 200),
+    c.json(tagged(c, present(await findUser(hub.db, c.req.valid('param').id))), 200),
   );
 
   app.openapi(userRoutes.change, async (c) => {
     const { id } = c.req.valid('param');
-    const row = await changeUser(hub.db, id, c.req.valid('json'), c.get('actor'));
-    return c.json(present(row), 200);
+    const expected = c.req.valid('header')['If-Match'];
+    const row = await changeUser(hub.db, id, c.req.valid('json'), {
+      actor: c.get('actor'),
+      mayReplace: matching(expected, { noun: 'user', id }),
+    });
+    return c.json(tagged(c, present(row)), 200);
   });
 
   app.openapi(userRoutes.deactivate, async (c) => {
     const row = await deactivateUser(hub.db, c.req.valid('param').id, c.get('actor'));
-    return c.json(present(row), 200);
+    return c.json(tagged(c, present(row)), 200);
   });
 
   app.openapi(userRoutes.reactivate, async (c) => {
     const row = await reactivateUser(hub.db, c.req.valid('param').id, c.get('actor'));
-    return c.json(present(row), 200);
+    return c.json(tagged(c, present(row)), 200);
   });
 
   app.openapi(userRoutes.passwordLink, async (c) => {

@@ -302,7 +302,7 @@ export const connectAssessments = (link: CodesignalLink): Assessments => {
       const { createCompanyTestSession: made } = await ask(
         link,
         `mutation createCompanyTestSession($fields: TestSessionInput!) {
-          createCompanyTestSession(sessionFields: $fields) { id invitationUrl }
+          createCompanyTestSession(sessionFields: $fields) { id invitationUrl expirationDate }
         }`,
         {
           fields: {
@@ -318,7 +318,8 @@ export const connectAssessments = (link: CodesignalLink): Assessments => {
         },
         z.object({ createCompanyTestSession: invitedSchema }),
       );
-      return { id: made.id, url: made.invitationUrl, dashboardUrl: null };
+      const expiresAt = made.expirationDate ?? null;
+      return { id: made.id, url: made.invitationUrl, dashboardUrl: null, expiresAt };
     },
 
     async find(ref) {

@@ -195,7 +195,7 @@ void describe('codesignal tests', () => {
 
   void test('finds an invitation among the sessions of every test', async () => {
     const { invite, state } = open();
-    const wanted = await invite('r1', 'platform', 2);
+    const { expiresAt: _told, ...wanted } = await invite('r1', 'platform', 2);
     await invite('r2');
     const saved = state();
     const [, template] = saved.sessions;
@@ -221,7 +221,10 @@ void describe('codesignal tests', () => {
 
   void test('follows a test from invitation to its result', async () => {
     const { invite, assessments, post, advance, state } = open();
-    const { id } = await invite();
+    const { id, expiresAt } = await invite();
+    const [session] = state().sessions;
+    assert.equal(expiresAt, session?.expirationDate);
+    assert.equal((await assessments.result(id))?.expiresAt, expiresAt);
     await post(`/invite/${id}/start`);
     assert.equal((await assessments.result(id))?.status, 'started');
     assert.equal(await assessments.cancel(id), 'too_late');

@@ -21,7 +21,11 @@ export const namedInterviewSchema = z.object({
   url: webAddress,
 });
 
-export const invitedSchema = z.object({ id: z.string(), invitationUrl: webAddress });
+export const invitedSchema = z.object({
+  id: z.string(),
+  invitationUrl: webAddress,
+  expirationDate: number,
+});
 export const listedSessionSchema = z.object({
   id: z.string(),
   invitationUrl: webAddress.nullish().catch(null),
@@ -35,6 +39,7 @@ export const sessionSchema = z.object({
   maxScore: number,
   startDate: number,
   finishDate: number,
+  expirationDate: number,
   verificationStatus: text,
   verificationRejectionReasons: z
     .array(z.object({ name: z.string() }))
@@ -55,7 +60,7 @@ export type Session = z.output<typeof sessionSchema>;
 
 /** What `toResult` reads. */
 export const sessionFields = `
-  status maxScore startDate finishDate verificationStatus integrityReviewSuggested
+  status maxScore startDate finishDate expirationDate verificationStatus integrityReviewSuggested
   verificationRejectionReasons { name }
   result {
     score url
@@ -73,6 +78,7 @@ export const toResult = (session: Session): AssessmentResult => {
     percent: score !== null && maxScore ? (score / maxScore) * 100 : null,
     verdict: verdictOf(session),
     reportUrl: session.result?.url ?? null,
+    expiresAt: session.expirationDate ?? null,
     startedAt: session.startDate ?? null,
     finishedAt: session.finishDate ?? null,
   };

@@ -305,6 +305,7 @@ export const toResult = (session: Session): AssessmentResult => {
     percent: isOver && maxScore ? (score / maxScore) * 100 : null,
     verdict: isOver ? verdictOf(session.similarity) : null,
     reportUrl: session.report_link ?? null,
+    expiresAt: null,
     startedAt: instantOf(session.start_date),
     finishedAt: isOver ? instantOf(session.close_date) : null,
   };

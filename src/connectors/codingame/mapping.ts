@@ -66,6 +66,7 @@ export const toResult = (test: Test): AssessmentResult => {
     percent: report?.score ?? (score !== null && maxScore ? (score / maxScore) * 100 : null),
     verdict: verdictOf(test),
     reportUrl: test.url ?? null,
+    expiresAt: null,
     startedAt: test.start_time ?? null,
     finishedAt: test.end_time ?? null,
   };

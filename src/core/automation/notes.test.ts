@@ -15,6 +15,7 @@ const result: AssessmentResult = {
   percent: 82.4,
   verdict: 'to review',
   reportUrl: null,
+  expiresAt: null,
   startedAt: null,
   finishedAt: null,
 };

@@ -2,8 +2,8 @@
 
 export type Parameters = Readonly<Record<string, string>>;
 
-/** What no value may hold: control characters, and line ends that some readers obey. */
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g;
+/** What no value may hold: control characters, line ends that some readers obey, turned directions. */
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 /** A surrogate without its other half is no character; UTF-8 cannot tell it. */
 const wellFormed = (text: string): string => text.toWellFormed();
@@ -42,15 +42,16 @@ export const utc = (instant: number): string =>
   new Date(Math.floor(instant / 1000) * 1000).toISOString().replace(/[-:]|\.000/g, '');
 
 const octets = new TextEncoder();
+export const octetsOf = (text: string): number => octets.encode(text).length;
 const longest = 75;
 
 /** Lines of at most 75 octets, cut between characters, each continued by a blank. */
 const fold = (content: string): string => {
-  if (octets.encode(content).length <= longest) return `${content}\r\n`;
+  if (octetsOf(content) <= longest) return `${content}\r\n`;
   let folded = '';
   let used = 0;
   for (const character of content) {
-    const size = octets.encode(character).length;
+    const size = octetsOf(character);
     if (used + size > longest) {
       folded += '\r\n ';
       used = 1;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import ical from 'ical.js';
-import { isSimpleAddress, serializeInvite, type Invite } from './invite.ts';
+import { isSimpleAddress, serializeFeed, serializeInvite, type Invite } from './invite.ts';
 import { lintCalendar } from './testing-linter.ts';
 
 const start = Date.UTC(2026, 11, 1, 9);
@@ -80,6 +80,23 @@ test('a name with quotes, colons and line ends stays one parameter', () => {
   assert.equal(cn, 'O"Brien: "the ATTENDEE:mailto:eve@example.com", Jr; ^x');
 }); // prettier-ignore
 
+test('a feed holds whole entries, the first ones, up to its size, and names nobody who takes part', () => {
+  const entries = ['Übung', 'B', 'C'].map((title, index) => invite({ title, uid: `e${String(index)}` }));
+  const feed = (of: readonly Invite[], mostOctets = 10_000): string =>
+    serializeFeed({ name: 'Interviews; all', refreshMinutes: 60, entries: of, mostOctets });
+  const whole = feed(entries);
+  const titles = (text: string) =>
+    new ical.Component(ical.parse(text) as unknown[])
+      .getAllSubcomponents('vevent')
+      .map((one) => one.getFirstPropertyValue('summary'));
+  assert.deepEqual(titles(whole), ['Übung', 'B', 'C']);
+  assert.match(whole, /\r\nNAME:Interviews\\; all\r\nX-WR-CALNAME:Interviews\\; all\r\nREFRESH-INTERVAL;VALUE=DURATION:PT60M\r\n/);
+  assert.doesNotMatch(whole, /ATTENDEE/);
+  const first = octets(whole).length - octets(feed(entries.slice(1))).length;
+  assert.deepEqual(titles(feed(entries, first)), ['Übung']);
+  assert.deepEqual(titles(feed(entries, first - 1)), []);
+}); // prettier-ignore
+
 test('refuses what the format cannot tell', () => {
   for (const address of ['a b@example.com', '"a"@example.com', 'a@b', 'a@example.com\r\nX:1', 'ä@example.com', `${'a'.repeat(65)}@example.com`, 'a@example.com,b@example.com', '<a@example.com>', 'a@-b.com', ''])
     assert.throws(() => serializeInvite('REQUEST', invite({ organizer: { name: '', address } })), /not a simple one/, address);
@@ -97,7 +114,7 @@ const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 120 }),
   fc.string({ unit: 'grapheme', maxLength: 120 }),
   fc
-    .array(fc.constantFrom('\r\n', '\n', '\r', '\u2028', '\u0085', '\\', ';', ',', ':', '"', '^n', '\\n', 'ATTENDEE:mailto:eve@example.com', 'END:VEVENT', 'BEGIN:VALARM', ' ', '\t', '\u0000', '\ud800', '😀', 'é', 'a'), { maxLength: 30 })
+    .array(fc.constantFrom('\r\n', '\n', '\r', '\u2028', '\u0085', '\u202e', '\u2066', '\\', ';', ',', ':', '"', '^n', '\\n', 'ATTENDEE:mailto:eve@example.com', 'END:VEVENT', 'BEGIN:VALARM', ' ', '\t', '\u0000', '\ud800', '😀', 'é', 'a'), { maxLength: 30 })
     .map((parts) => parts.join('')),
 ); // prettier-ignore
 
@@ -125,7 +142,7 @@ const meaning = (text: string): string =>
   text
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
-    .replace(/[^\n\t\P{Cc}]|[\u2028\u2029]/gu, '');
+    .replace(/[^\n\t\P{Cc}]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '');
 
 test('20,000 events with hostile texts are well-formed, and read back as they were meant', () => {
   fc.assert(

@@ -3,7 +3,15 @@
  * serializer, because the popular ones let a crafted name or address add lines, and fold UTF-8 wrongly.
  * Times are UTC without VTIMEZONE: what every client understands, in cancellations too.
  */
-import { line, parameterText, textValue, uriValue, utc, type Parameters } from './content-line.ts';
+import {
+  line,
+  octetsOf,
+  parameterText,
+  textValue,
+  uriValue,
+  utc,
+  type Parameters,
+} from './content-line.ts';
 
 export interface Party {
   name: string;
@@ -52,12 +60,44 @@ type Method = 'REQUEST' | 'CANCEL' | 'PUBLISH';
  * not be told in the format (a strange uid or address), for then nothing must be sent.
  */
 export const serializeInvite = (method: Method, invite: Invite): string =>
+  framed(method, entry(method, invite));
+
+/** A calendar that others read again and again. */
+export interface Feed {
+  name: string;
+  /** How often to look again. */
+  refreshMinutes: number;
+  /** What matters most first; whatever would go beyond `mostOctets` is left out. */
+  entries: readonly Invite[];
+  mostOctets: number;
+}
+
+/** Many entries in one object, with their name and how often to look (RFC 7986, and what Outlook reads). */
+export const serializeFeed = ({ name, refreshMinutes, entries, mostOctets }: Feed): string => {
+  const every = `PT${String(refreshMinutes)}M`;
+  const lines = [
+    line('NAME', textValue(name)),
+    line('X-WR-CALNAME', textValue(name)),
+    line('REFRESH-INTERVAL', every, { VALUE: 'DURATION' }),
+    line('X-PUBLISHED-TTL', every),
+  ];
+  let left = mostOctets;
+  for (const one of entries) {
+    const text = entry('PUBLISH', one).join('');
+    left -= octetsOf(text);
+    if (left < 0) break;
+    lines.push(text);
+  }
+  return framed('PUBLISH', lines);
+};
+
+const framed = (method: Method, lines: readonly string[]): string =>
   [
     line('BEGIN', 'VCALENDAR'),
     line('VERSION', '2.0'),
     line('PRODID', productId),
     line('METHOD', method),
-    ...entry(method, invite),
+    ...lines,
     line('END', 'VCALENDAR'),
   ].join('');
 

@@ -80,3 +80,32 @@ test('names nobody optional unless alone, and no event without the candidate', (
   assert.deepEqual(seated([optional]), [[['Olga Optional'], '']]);
   assert.deepEqual(seated([seat], true), []);
 });
+
+test('tells what to prepare for an event, and the words that its people have for candidates', () => {
+  const seats = event('e1', 'u').seats.map((one) => ({ ...one, bio: 'Builds queues.' }));
+  const [shown] = candidatePageOf(planned({}, { seats, prepare: 'Bring a laptop' }), null).events;
+  assert.equal(shown?.prepare, 'Bring a laptop');
+  assert.deepEqual(
+    shown.people.map(({ bio }) => bio),
+    ['Builds queues.'],
+  );
+  assert.equal(candidatePageOf(planned(), null).events[0]?.prepare, '');
+});
+
+test('tells the way to an interview that is not remote, and of no place to others', () => {
+  const at = {
+    id: 'berlin',
+    name: 'Berlin',
+    address: 'Torstraße 1',
+    mapLink: '',
+    instructions: 'Ring',
+  };
+  const placeIn = (remote: boolean, more: Partial<Scene> = {}) => {
+    const here = planned(more);
+    return candidatePageOf({ ...here, plan: { ...here.plan, remote, place: at } }, null).place;
+  };
+  const { id: _ours, ...told } = at;
+  assert.deepEqual(placeIn(false), told);
+  assert.equal(placeIn(true), null);
+  assert.equal(placeIn(false, { state: 'hold' }), null, 'nothing is sure');
+});

@@ -1,6 +1,6 @@
 /** What the candidate's page shows of an interview: its events as the candidate may know them. */
 import { namedToCandidate, placeOf } from './operations.ts';
-import type { PlannedEvent } from './model.ts';
+import type { Place, Plan, PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
 import { linkOf, neededSessions, type NeededSession } from './sessions.ts';
 
@@ -22,10 +22,12 @@ export interface PageEvent {
   id: string;
   name: string;
   topic: string;
+  prepare: string;
   start: number;
   end: number;
   place: string;
-  people: Array<{ name: string; title: string }>;
+  /** `bio`: some words about the person, for candidates. */
+  people: Array<{ name: string; title: string; bio: string }>;
   links: PageLink[];
 }
 
@@ -35,6 +37,8 @@ export interface CandidatePage {
   events: PageEvent[];
   /** Of the interview as a whole. */
   links: PageLink[];
+  /** The way to an interview that is not remote; null: it is, or nobody said where. */
+  place: Omit<Place, 'id'> | null;
 }
 
 const isAddress = (place: string): boolean => /^https?:\/\/\S+$/i.test(place);
@@ -43,10 +47,10 @@ const isAddress = (place: string): boolean => /^https?:\/\/\S+$/i.test(place);
 export const candidatePageOf = (scene: Scene, linksOpenMinutes: number | null): CandidatePage => {
   const events = scene.plan.events
     .filter(({ internal }) => !internal)
-
     .toSorted((a, b) => a.start - b.start);
   const state = stateOf(scene, events);
-  if (state === 'expired' || state === 'on_hold') return { state, events: [], links: [] };
+  if (state === 'expired' || state === 'on_hold')
+    return { state, events: [], links: [], place: null };
   const sessions = state === 'confirmed' ? liveSessions(scene) : [];
   const opening = (start: number): number =>
     linksOpenMinutes === null ? 0 : start - linksOpenMinutes * 60_000;
@@ -65,21 +69,29 @@ export const candidatePageOf = (scene: Scene, linksOpenMinutes: number | null): 
   return {
     state,
     events: events.map((event) => {
-      const { id, name, topic, start, end } = event;
+      const { id, name, topic, prepare = '', start, end } = event;
       const place = placeOf(event);
       return {
         id,
         name,
         topic,
+        prepare,
         start,
         end,
         place: isAddress(place) ? '' : place,
-        people: namedToCandidate(event).map(({ name, title }) => ({ name, title })),
+        people: namedToCandidate(event).map(({ name, title, bio = '' }) => ({ name, title, bio })),
         links: [...meeting(place, start), ...codingLinks(id, start)],
       };
     }),
     links: codingLinks(null, events[0]?.start ?? 0),
+    place: wayThere(scene.plan),
   };
+};
+
+const wayThere = ({ remote, place }: Plan): CandidatePage['place'] => {
+  if (remote || place === undefined) return null;
+  const { name, address, mapLink, instructions } = place;
+  return { name, address, mapLink, instructions };
 };
 
 const stateOf = (scene: Scene, events: readonly PlannedEvent[]): CandidatePage['state'] => {

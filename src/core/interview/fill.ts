@@ -18,14 +18,19 @@ export interface Pool {
   expression: string;
 }
 
-/** Something that speaks against a person in a seat, or a seat that nobody can take. */
+/** Something that speaks against a person in a seat, or the candidate's time; or a seat that nobody can take. */
 export interface SeatProblem {
-  code: Conflict['code'] | 'nobody_free' | 'person_unknown' | 'pool_unknown' | 'no_ats_user';
+  code:
+    | Conflict['code']
+    | ('nobody_free' | 'person_unknown' | 'pool_unknown' | 'no_ats_user')
+    | 'candidate_busy';
   eventId: string;
   personId: string | null;
   text: string;
   /** False: a warning. */
   blocks: boolean;
+  /** Of `candidate_busy`: the other interview; `start` of the event in it. */
+  interview?: { id: string; name: string; start: number };
 }
 
 export interface Room {
@@ -45,6 +50,7 @@ export const overridable = [
   'day_off',
   'over_day_limit',
   'over_week_limit',
+  'candidate_busy',
 ] as const;
 
 /** Planning names who is missing in the ATS, so that the push does not fail later. */
@@ -73,14 +79,16 @@ export const membersOf = ({ expression }: Pool, people: Room['people']): Person[
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 };
 
+/** `sitting`: who sits in the event already. */
 export const fillSeats = (
   eventId: string,
   templates: readonly SeatTemplate[],
   room: Room,
+  sitting: Iterable<string> = [],
 ): { seats: FilledSeat[]; problems: SeatProblem[] } => {
   const seats: FilledSeat[] = [];
   const problems: SeatProblem[] = [];
-  const taken = new Set<string>();
+  const taken = new Set(sitting);
 
   const sit = (person: Person, template: SeatTemplate, why: string): void => {
     taken.add(person.personId);

@@ -2,7 +2,15 @@
  * Settings in layers: company < base template < interview template < this interview. A deeper layer
  * says only what it changes. Durations in minutes, wall times `HH:MM`.
  */
-import type { CodingChoice, Contact, Place, Rules, SeatSource, Texts } from './model.ts';
+import type {
+  CodingChoice,
+  Contact,
+  Place,
+  RoomChoice,
+  Rules,
+  SeatSource,
+  Texts,
+} from './model.ts';
 
 export interface SeatTemplate {
   from: SeatSource;
@@ -15,12 +23,16 @@ export interface SeatTemplate {
 export interface EventTemplate {
   name: string;
   topic: string;
+  /** What the candidate is told to prepare or bring; left out: nothing. */
+  prepare?: string | undefined;
   minutes: number;
   location: string;
   internal: boolean;
   seats: SeatTemplate[];
   feedbackFormId: string | null;
   interviewerInvite: { title: string; body: string } | null;
+  /** What its own rooms begin with; left out: what the interview uses at each platform. */
+  coding?: RoomChoice[] | undefined;
 }
 
 export interface Layer {

@@ -12,6 +12,10 @@
  */
 export type InterviewState = 'draft' | 'hold' | 'confirmed' | 'cancelled' | 'completed';
 
+/** Whether somebody expects it to take place. */
+export const stands = (state: InterviewState | undefined): boolean =>
+  state === 'hold' || state === 'confirmed';
+
 /** What the four audiences read. Each holds variables; null: none is sent to this audience. */
 export interface Texts {
   candidateMail: { subject: string; body: string } | null;
@@ -58,6 +62,8 @@ export interface PlannedEvent {
   id: string;
   name: string;
   topic: string;
+  /** What the candidate is told to prepare or bring; left out: nothing. */
+  prepare?: string | undefined;
   start: number;
   end: number;
   location: string;
@@ -67,6 +73,8 @@ export interface PlannedEvent {
   interviewerInvite: { title: string; body: string } | null;
   /** Without the candidate: a debrief, a roundup. */
   internal: boolean;
+  /** What rooms of its own begin with, where that is not what the interview uses at the platform. */
+  coding?: CodingChoice[] | undefined;
 }
 
 /** What a coding platform is asked for when a variable of it appears. */
@@ -79,6 +87,11 @@ export interface CodingChoice {
   kind: 'template' | 'test' | null;
   id: string | null;
   name: string | null;
+}
+
+/** Of an event, which has rooms and no tests. */
+export interface RoomChoice extends CodingChoice {
+  kind: 'template' | null;
 }
 
 /** An office of the company, as invites tell the way to it. */

@@ -15,6 +15,9 @@ const eventOf = (plan: Plan, eventId: string): PlannedEvent => {
   );
 };
 
+/** Throws `event_not_found`. */
+export const eventName = (plan: Plan, eventId: string): string => eventOf(plan, eventId).name;
+
 const withEvent = (
   plan: Plan,
   eventId: string,
@@ -48,6 +51,16 @@ export const placeOf = ({
   seats: readonly FilledSeat[];
 }): string => (location === '' ? roomNames(seats) : location);
 
+/** The same for a calendar, which leads there: with the name and address of the company's place. */
+export const calendarPlaceOf = (
+  { remote, place }: Pick<Plan, 'remote' | 'place'>,
+  event: Pick<PlannedEvent, 'location' | 'seats'>,
+): string => {
+  const at = placeOf(event);
+  if (remote || place === undefined || /^https?:/i.test(at)) return at;
+  return [at, place.name, place.address].filter((part) => part !== '').join(', ');
+};
+
 export const roomNames = (seats: readonly FilledSeat[]): string =>
   seats
     .filter(isRoom)
@@ -75,16 +88,16 @@ export const moveAll = (plan: Plan, start: number): Plan => {
   };
 };
 
-const mustSit = ({ id, seats }: PlannedEvent, personId: string): void => {
+const mustSit = ({ id, seats }: PlannedEvent, personId: string, field = 'personId'): void => {
   if (seats.some((seat) => seat.personId === personId)) return;
   throw invalid(
     'seat_not_found',
     `interview: ${personId} does not sit in ${id}. Look at the interview again.`,
-    'personId',
+    field,
   );
 };
 
-const mustSitOnce = (seats: readonly FilledSeat[]): void => {
+const mustSitOnce = (seats: readonly FilledSeat[], field = 'byPersonId'): void => {
   const twice = seats.find(
     ({ personId }, index) => seats.findIndex((seat) => seat.personId === personId) < index,
   );
@@ -92,7 +105,7 @@ const mustSitOnce = (seats: readonly FilledSeat[]): void => {
   throw invalid(
     'seat_taken_twice',
     `interview: ${twice.name} sits in this event already. Choose somebody else.`,
-    'byPersonId',
+    field,
   );
 };
 
@@ -173,7 +186,14 @@ export const removeEvent = (plan: Plan, eventId: string): Plan => {
 export type EventChange = Partial<
   Pick<
     PlannedEvent,
-    'name' | 'topic' | 'location' | 'internal' | 'feedbackFormId' | 'interviewerInvite'
+    | 'name'
+    | 'topic'
+    | 'prepare'
+    | 'location'
+    | 'internal'
+    | 'feedbackFormId'
+    | 'interviewerInvite'
+    | 'coding'
   >
 > & {
   minutes?: number;
@@ -181,23 +201,33 @@ export type EventChange = Partial<
   seats?: ReadonlyArray<
     Pick<FilledSeat, 'personId'> & Partial<Pick<FilledSeat, 'required' | 'feedbackFormId'>>
   >;
+  /** Who sits there no longer. */
+  removeSeats?: readonly string[];
+  addSeats?: readonly FilledSeat[];
 };
 
 export const changeEvent = (
   plan: Plan,
   eventId: string,
-  { minutes, seats = [], ...fields }: EventChange,
+  { minutes, seats = [], removeSeats = [], addSeats = [], ...fields }: EventChange,
 ): Plan =>
   withEvent(plan, eventId, (event) => {
-    for (const { personId } of seats) mustSit(event, personId);
+    for (const [index, { personId }] of seats.entries())
+      mustSit(event, personId, `seats.${String(index)}.personId`);
+    for (const [index, personId] of removeSeats.entries())
+      mustSit(event, personId, `removeSeats.${String(index)}`);
+    const seated = [
+      ...event.seats
+        .filter(({ personId }) => !removeSeats.includes(personId))
+        .map((seat) => ({ ...seat, ...seats.find(({ personId }) => personId === seat.personId) })),
+      ...addSeats,
+    ];
+    mustSitOnce(seated, 'addSeats');
     return {
       ...event,
       ...fields,
       end: minutes === undefined ? event.end : event.start + minutes * 60_000,
-      seats: event.seats.map((seat) => ({
-        ...seat,
-        ...seats.find(({ personId }) => personId === seat.personId),
-      })),
+      seats: seated,
     };
   });
 

@@ -1,6 +1,7 @@
 /** Which live sessions and tests an interview needs: those that its texts name, each once. */
 import type { LinkFact } from '#core/template/facts.ts';
 import { needsOf } from '#core/template/check.ts';
+import type { Registry } from '#core/template/variables.ts';
 import type { CodingChoice, Plan, PlannedEvent } from './model.ts';
 import { renewLink } from './operations.ts';
 import type { Scene } from './scene.ts';
@@ -50,6 +51,50 @@ export const choicesOf = ({ coding }: Pick<Plan, 'coding'>): ReadonlyMap<string,
   return byPlatform;
 };
 
+/** Platforms of which a text gives what was chosen, where nothing was; with rooms it is a plain one. */
+export const unchosenIn = (
+  text: string,
+  plan: Pick<Plan, 'coding'>,
+  registry: Registry,
+): Array<{ platform: string; hasRooms: boolean }> => {
+  const choices = choicesOf(plan);
+  return needsOf(text, registry).flatMap(({ platform, resource }) =>
+    resource !== 'template' || (choices.get(platform)?.id ?? null) !== null
+      ? []
+      : [
+          {
+            platform,
+            hasRooms: registry.find(`Interview.${platform}.Live.Link`) !== undefined,
+          },
+        ],
+  );
+};
+
+/** At the platform of `choice`: the event's own choice, else the interview's. */
+const choiceFor = (choice: CodingChoice, event: PlannedEvent | null): CodingChoice =>
+  event?.coding?.find(({ platform }) => platform === choice.platform) ?? choice;
+
+/** What a text opens at the platforms that it names; a link of an event begins as each of `events` has it. */
+export const openedBy = (
+  text: string,
+  plan: Pick<Plan, 'coding'>,
+  events: readonly PlannedEvent[],
+  registry: Registry,
+): CodingChoice[] => {
+  const choices = choicesOf(plan);
+  const opened = needsOf(text, registry).flatMap(({ platform, scope }) => {
+    const choice = choices.get(platform);
+    if (!choice) return [];
+    return scope === 'event' ? events.map((event) => choiceFor(choice, event)) : [choice];
+  });
+  return [...new Set(opened)];
+};
+
+const templateIn = (choice?: CodingChoice): string | null =>
+  choice?.kind === 'template' ? choice.id : null;
+const testIn = (choice?: CodingChoice): string | null =>
+  choice?.kind === 'test' ? choice.id : null;
+
 export const neededSessions = (scene: Ground): NeededSession[] => {
   const { plan, registry } = scene;
   const shared = needsOf(sharedTexts(scene).join('\n'), registry);
@@ -62,17 +107,20 @@ export const neededSessions = (scene: Ground): NeededSession[] => {
 
   for (const choice of choicesOf(plan).values()) {
     const named = everywhere.filter(({ platform }) => platform === choice.platform);
-    const lifetime = scene.platforms.get(choice.connectionId)?.linkLifetime ?? null;
-    const templateId = choice.kind === 'template' ? choice.id : null;
-    const session = (event: PlannedEvent | null): NeededSession => ({
-      thing: numbered(sessionThing(scene.id, event?.id ?? null, choice.connectionId), plan.links),
-      kind: 'live_session',
-      connectionId: choice.connectionId,
-      platform: choice.platform,
-      eventId: event?.id ?? null,
-      choiceId: templateId,
-      notBefore: earliest(event?.end ?? lastEnd, lifetime),
-    });
+    const session = (event: PlannedEvent | null): NeededSession => {
+      const own = choiceFor(choice, event);
+      const { connectionId, platform } = own;
+      const lifetime = scene.platforms.get(connectionId)?.linkLifetime ?? null;
+      return {
+        thing: numbered(sessionThing(scene.id, event?.id ?? null, connectionId), plan.links),
+        kind: 'live_session',
+        connectionId,
+        platform,
+        eventId: event?.id ?? null,
+        choiceId: templateIn(own),
+        notBefore: earliest(event?.end ?? lastEnd, lifetime),
+      };
+    };
     const wantsTemplate = named.some(({ resource }) => resource === 'template');
     const isTest = choice.kind === 'test' && choice.id !== null;
     if (
@@ -105,27 +153,30 @@ export const renewOutlived = (ground: Ground, madeAt: ReadonlyMap<string, number
 
 /**
  * Other templates or tests. A room is launched with its template and a test is what was sent, so
- * those that are not what was chosen give way to new ones; the others stay.
+ * those that are not what is chosen now give way to new ones; the others stay.
  */
-export const chooseCoding = (id: string, plan: Plan, coding: CodingChoice[]): Plan => {
-  const templateOf = (choice?: CodingChoice) => (choice?.kind === 'template' ? choice.id : null);
-  const testOf = (choice?: CodingChoice) => (choice?.kind === 'test' ? choice.id : null);
-  return coding.reduce(
-    (changed, choice) => {
-      const { connectionId } = choice;
-      const before = plan.coding.find((one) => one.connectionId === connectionId);
-      const outdated = [
-        ...(templateOf(before) === templateOf(choice)
-          ? []
-          : [null, ...plan.events.map((event) => event.id)].map((eventId) =>
-              sessionThing(id, eventId, connectionId),
-            )),
-        ...(testOf(before) === testOf(choice) ? [] : [assessmentThing(id, connectionId)]),
-      ];
-      return outdated.reduce(renewLink, changed);
-    },
-    { ...plan, coding },
-  );
+export const renewChosen = (id: string, before: Plan, now: Plan): Plan => {
+  const at = (plan: Plan, connectionId: string, eventId: string | null) =>
+    [...(plan.events.find((event) => event.id === eventId)?.coding ?? []), ...plan.coding].find(
+      (one) => one.connectionId === connectionId,
+    );
+  const chosen = [before, now].flatMap((plan) => [
+    ...plan.coding,
+    ...plan.events.flatMap(({ coding = [] }) => coding),
+  ]);
+  const outdated = [...new Set(chosen.map((one) => one.connectionId))].flatMap((connectionId) => [
+    ...[null, ...now.events.map((event) => event.id)]
+      .filter(
+        (eventId) =>
+          templateIn(at(before, connectionId, eventId)) !==
+          templateIn(at(now, connectionId, eventId)),
+      )
+      .map((eventId) => sessionThing(id, eventId, connectionId)),
+    ...(testIn(at(before, connectionId, null)) === testIn(at(now, connectionId, null))
+      ? []
+      : [assessmentThing(id, connectionId)]),
+  ]);
+  return outdated.reduce(renewLink, now);
 };
 
 /** Events whose own invite asks for a session; all of them where only the candidate's text does. */

@@ -1,5 +1,6 @@
 /** The texts of an interview with their variables looked up, for each audience. */
 import type { Context, EventFacts, Facts, LinkFact } from '#core/template/facts.ts';
+import { normalise } from '#core/template/parse.ts';
 import { render, type Format, type Rendered } from '#core/template/render.ts';
 import { dayOf } from '#core/template/times.ts';
 import type { Plan, PlannedEvent } from './model.ts';
@@ -20,8 +21,6 @@ export interface About {
 export interface Speaker {
   sessions: NeededSession[];
   say(text: string, context: Context, format: Format, about?: About): Rendered;
-  /** The candidate's days, in order. */
-  days: PlannedEvent[][];
 }
 
 /** Whether the ATS can be told of the event at all: it shows nobody who has no account there. */
@@ -104,11 +103,11 @@ export const speakerOf = (scene: Scene): Speaker => {
 
   return {
     sessions,
-    days: candidateDays(plan),
     say(text, context, format, about = {}) {
       const inside = context === 'interviewer_invite' || context === 'note';
       const events = about.events ?? (inside ? plan.events : visible);
-      const rows = events.map((event) =>
+      const namesRows = namesItinerary(text);
+      const rows = (namesRows ? events : []).map((event) =>
         render(
           plan.texts.itinerary,
           factsAbout(events, event, '', about.compared),
@@ -120,7 +119,7 @@ export const speakerOf = (scene: Scene): Speaker => {
       const itinerary = rows.map((row) => row.text).join('\n');
       const facts = factsAbout(events, about.event ?? null, itinerary, about.compared);
       const whole = render(text, facts, context, format, scene.registry);
-      if (!namesItinerary(text)) return whole;
+      if (!namesRows) return whole;
       // What is missing in a row is missing in the text that shows it.
       const parts = [whole, ...rows];
       return {
@@ -139,7 +138,8 @@ const pageOf = ({ id, facts, joinUrls }: Scene): LinkFact => {
   return url === undefined ? { state: 'pending' } : { state: 'ready', url };
 };
 
-export const namesItinerary = (text: string): boolean => /\$interview\.itinerary\b/i.test(text);
+export const namesItinerary = (text: string): boolean =>
+  /\$interview\.itinerary\b/i.test(normalise(text));
 
 const visibleTo = ({ events }: Pick<Plan, 'events'>): PlannedEvent[] =>
   events.filter(({ internal }) => !internal);

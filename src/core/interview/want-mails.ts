@@ -3,10 +3,10 @@ import type { Invite, Party } from '#core/calendar/invite.ts';
 import type { Context } from '#core/template/facts.ts';
 import type { Rendered } from '#core/template/render.ts';
 import type { Wanted } from './diff.ts';
-import { placeOf } from './operations.ts';
+import { calendarPlaceOf, placeOf } from './operations.ts';
 import type { FilledSeat, Plan, PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
-import { namesItinerary, type About, type Speaker } from './texts.ts';
+import { candidateDays, namesItinerary, type About, type Speaker } from './texts.ts';
 import { candidateInvite, candidateMail, dayUid, eventUid, interviewerInvite } from './things.ts';
 
 /** A mail but for what is only known when it is sent: its number in the sequence and its date. */
@@ -83,59 +83,70 @@ const identityOf = (
 });
 
 /** A room without an address hears of nothing. */
-const invited = ({ seats }: PlannedEvent): FilledSeat[] =>
+export const invited = ({ seats }: PlannedEvent): FilledSeat[] =>
   seats.filter(({ email }) => email !== '');
 
-export const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] => {
-  const { plan, state } = scene;
-  return plan.events.flatMap((event) => {
-    const written = event.interviewerInvite ?? plan.texts.interviewerInvite;
+/** What its interviewers are told of an event, as it is written. */
+export const writtenFor = ({ texts }: Plan, event: PlannedEvent): Written =>
+  event.interviewerInvite ?? texts.interviewerInvite;
+
+/** An event in its interviewers' calendars, with its text looked up already. */
+export const interviewerEntry = (
+  scene: Scene,
+  event: PlannedEvent,
+  shown: { title: string; text: string; html: string | null },
+): Omit<Invite, 'sequence' | 'stamp'> => {
+  const isHold = scene.state === 'hold';
+  return {
+    uid: eventUid(scene.id, event.id, scene.mail.number),
+    start: event.start,
+    end: event.end,
+    title: isHold ? `[Hold] ${shown.title}` : shown.title,
+    description: shown.text,
+    html: shown.html,
+    location: calendarPlaceOf(scene.plan, event),
+    url: null,
+    organizer: scene.mail.organizer,
+    attendees: invited(event).map(({ name, email, required }) => ({
+      name,
+      address: email,
+      required,
+    })),
+    status: isHold ? 'TENTATIVE' : 'CONFIRMED',
+    isPrivate: false,
+  };
+};
+
+export const interviewerMails = (scene: Scene, speaker: Speaker): Wanted[] =>
+  scene.plan.events.flatMap((event) => {
+    const written = writtenFor(scene.plan, event);
     const say = (about: About): Spoken =>
       speak(speaker, written, 'interviewer_invite', { event, ...about });
-    const shown = say({});
+    const { title, text, html } = say({});
     // As if there were no other event: what happens to one concerns nobody else's invite.
     const alone = say({ events: [event], compared: true });
-    const subject = state === 'hold' ? `[Hold] ${shown.title.text}` : shown.title.text;
-    const invite = {
-      uid: eventUid(scene.id, event.id, scene.mail.number),
-      start: event.start,
-      end: event.end,
-      title: subject,
-      description: shown.text.text,
-      html: shown.html.text,
-      location: placeOf(event),
-      url: null,
-      organizer: scene.mail.organizer,
-      attendees: invited(event).map(({ name, email, required }) => ({
-        name,
-        address: email,
-        required,
-      })),
-      status: state === 'hold' ? ('TENTATIVE' as const) : ('CONFIRMED' as const),
-      isPrivate: false,
-    };
+    const shown = { title: title.text, text: text.text, html: html.text };
+    const invite = interviewerEntry(scene, event, shown);
     return invited(event).map((seat): Wanted => {
-      const to = { name: seat.name, address: seat.email };
       const content: MailContent = {
-        to,
-        subject,
-        text: shown.text.text,
-        html: shown.html.text,
+        to: { name: seat.name, address: seat.email },
+        subject: invite.title,
+        text: text.text,
+        html: html.text,
         invite,
-        ...unknownIn([shown.title, shown.text]),
+        ...unknownIn([title, text]),
       };
       return {
         ...mail(
           scene,
           interviewerInvite(scene.id, event.id, seat.personId),
           content,
-          patience(scene, [shown.title, shown.text]),
+          patience(scene, [title, text]),
         ),
-        identity: identityOf(plan, content, written, alone),
+        identity: identityOf(scene.plan, content, written, alone),
       };
     });
   });
-};
 
 const mail = (scene: Scene, thing: string, content: MailContent, notBefore: number): Wanted => ({
   thing,
@@ -156,11 +167,12 @@ export const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
   const { texts } = scene.plan;
   const { email, name } = scene.facts.candidate;
   const to = email === '' ? null : { name, address: email };
+  const days = candidateDays(scene.plan);
   const wanted: Wanted[] = [];
   if (texts.candidateInvite) {
     const { title, body } = texts.candidateInvite;
     const written = { title, body: withItinerary(body) };
-    speaker.days.forEach((events, index) => {
+    days.forEach((events, index) => {
       const first = events[0];
       if (!first) return;
       const say = (about: About): Spoken =>
@@ -173,7 +185,7 @@ export const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
         title: shown.title.text,
         description: shown.text.text,
         html: shown.html.text,
-        location: scene.plan.remote ? '' : placeOf(first),
+        location: scene.plan.remote ? '' : calendarPlaceOf(scene.plan, first),
         url: null,
         organizer: scene.mail.organizer,
         attendees: to ? [{ ...to, required: true }] : [],
@@ -214,7 +226,7 @@ export const candidateMails = (scene: Scene, speaker: Speaker): Wanted[] => {
     // Links reach the candidate by the invite; another mail goes out when the events change.
     const identity = {
       to,
-      events: speaker.days.flat().map((event) => ({
+      events: days.flat().map((event) => ({
         id: event.id,
         start: event.start,
         end: event.end,

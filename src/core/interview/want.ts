@@ -6,7 +6,7 @@
 import type { Note } from '#core/model.ts';
 import type { Wanted } from './diff.ts';
 import { placeOf } from './operations.ts';
-import type { PlannedEvent } from './model.ts';
+import { stands, type PlannedEvent } from './model.ts';
 import type { Scene } from './scene.ts';
 import { linkOf } from './sessions.ts';
 import { isForAts, speakerOf, type Speaker } from './texts.ts';
@@ -42,7 +42,7 @@ export interface AtsContent {
 const steps = { session: 1, ats: 2, note: 4 };
 
 export const want = (scene: Scene): Wanted[] => {
-  if (scene.state !== 'hold' && scene.state !== 'confirmed') return [];
+  if (!stands(scene.state)) return [];
   const speaker = speakerOf(scene);
   if (scene.state === 'hold')
     return [...interviewerMails(scene, speaker), ...(scene.ats.gone ? [] : [holdNote(scene)])];

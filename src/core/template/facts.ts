@@ -21,6 +21,7 @@ export interface EventFacts {
   id: string;
   name: string;
   topic: string;
+  prepare?: string | undefined;
   start: number;
   end: number;
   location: string;

@@ -11,7 +11,7 @@ export type Format = 'plain' | 'html' | 'title';
 
 export interface Rendered {
   text: string;
-  /** Known variables without a value, each with the sentence that it leaves behind. */
+  /** Known variables without a value, each with the sentence that it leaves behind; none: its line is left out. */
   empty: Array<{ variable: string; sentence: string }>;
   /** Variables whose link is still to come. */
   pending: string[];
@@ -29,8 +29,9 @@ const escapeHtml = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-// Control characters but tab and line feed; a value may hold anything.
-const controls = /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029]/g;
+// Control characters but tab and line feed, and what turns the direction of all that follows it; a
+// value may hold anything.
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
 const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(controls, '');
 
@@ -114,15 +115,16 @@ export const render = (
         ? { value: [], missing: true }
         : { value: textValue(node.fallback), missing: false };
     });
-    const sentence = values.map(({ value }) => showValue(value, 'plain')).join('').trim(); // prettier-ignore
+    const variables = line.filter((node) => node.kind !== 'text').length;
+    const allMissing =
+      variables > 0 && values.filter(({ missing }) => missing).length === variables;
+    const isGone = allMissing && isBare(line);
+    const sentence = isGone ? '' : values.map(({ value }) => showValue(value, 'plain')).join('').trim(); // prettier-ignore
     line.forEach((node, index) => {
       if (node.kind === 'variable' && values[index]?.missing)
         empty.push({ variable: `$${node.variable.name}`, sentence });
     });
-    const variables = line.filter((node) => node.kind !== 'text').length;
-    const allMissing =
-      variables > 0 && values.filter(({ missing }) => missing).length === variables;
-    if (allMissing && isBare(line)) continue;
+    if (isGone) continue;
     shown.push(values.map(({ value }) => showValue(value, format)).join(''));
   }
   const joined = format === 'title' ? shown.join(' ').trim() : shown.join(lineBreak[format]);

@@ -75,7 +75,7 @@ test('drops a line that only labels something empty, and shows where else someth
   );
   assert.equal(text, 'Hello\nCall  please.\nBye');
   assert.deepEqual(empty, [
-    { variable: '$Candidate.CustomFields.Pronouns', sentence: 'Pronouns:' },
+    { variable: '$Candidate.CustomFields.Pronouns', sentence: '' },
     { variable: '$Candidate.Phone', sentence: 'Call  please.' },
   ]);
 });
@@ -213,12 +213,14 @@ test('saving a text twice is saving it once, and changes nothing of what it says
 });
 
 test('a value is printed as it is, whatever it holds', () => {
-  const hostile = fc.oneof(anyText, fc.string());
+  const hostile = fc.oneof(anyText, fc.string(), fc.constantFrom('\u202eecila', 'a\u2066b'));
   fc.assert(
     fc.property(hostile, (name) => {
       const of = (format: Format) =>
         show('[$Job.Name]', { job: { ...facts().job, name } }, 'candidate_mail', format).text;
-      const printable = name.replace(/\r\n?/g, '\n').replace(/[^\n\t\P{Cc}]|[\u2028\u2029]/gu, '');
+      const printable = name
+        .replace(/\r\n?/g, '\n')
+        .replace(/[^\n\t\P{Cc}]|[\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '');
       if (name.trim() === '' || printable === '') return;
       assert.equal(of('plain'), `[${printable}]`);
       assert.doesNotMatch(of('html').replaceAll('<br>', ''), /[<>"']/);

@@ -179,11 +179,17 @@ const place: readonly Variable[] = (
   [
     ['Name', 'name', 'Name of the place', 'Berlin office'],
     ['Address', 'address', 'Its address', 'Unter den Linden 1, Berlin'],
-    ['MapLink', 'mapLink', 'Where it is on a map', 'https://maps.example/berlin'],
     ['Instructions', 'instructions', 'How to get in', 'Ring at Example, 3rd floor'],
   ] as const
 ).map(([name, part, describes, sample]) =>
   text(`Location.${name}`, ({ interview: { place: at } }) => at?.[part] ?? '', describes, sample),
+);
+
+const placeOnMap = variable(
+  'Location.MapLink',
+  ({ interview: { place: at } }) =>
+    linkValue(at?.mapLink ? { state: 'ready', url: at.mapLink } : null),
+  { describes: 'Where it is on a map', sample: 'https://maps.example/berlin' },
 );
 
 const first = (facts: Facts): EventFacts | undefined => facts.interview.events[0];
@@ -239,6 +245,7 @@ const eventText =
 const event: readonly Variable[] = [
   text('Event.Name', eventText(({ name }) => name), 'Name of the event', 'System design', ofThisEvent),
   text('Event.Topic', eventText(({ topic }) => topic), 'What it is about', 'Scaling a queue', ofThisEvent),
+  text('Event.Prepare', eventText(({ prepare = '' }) => prepare), 'What the candidate is told to prepare or bring', 'Bring a laptop', ofThisEvent),
   text('Event.Location', eventText(placeOf), 'Where it takes place', 'Room Ada', ofThisEvent),
   text('Event.Rooms.Names', eventText(({ seats, location }) => roomNames(seats) || location), 'The rooms booked for it, else where it takes place', 'Room Ada', ofThisEvent),
   text('Event.Start.Date', eventText(({ start }, zone) => dateText(start, zone)), 'Day', 'Tue, 1 Dec 2026', ofThisEvent),
@@ -288,6 +295,7 @@ export const createRegistry = (platforms: readonly PlatformVariables[]): Registr
     ...contact('HiringManager', (facts) => facts.hiringManager),
     ...contact('Sender', (facts) => facts.sender),
     ...place,
+    placeOnMap,
     ...interview,
     ...event,
     ...platforms.flatMap(platformVariables),

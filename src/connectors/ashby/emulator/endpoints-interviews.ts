@@ -38,7 +38,8 @@ type EventInput = z.output<typeof eventInput>;
 /** A new event, or the earlier one with what is said about it. */
 const written = (call: Call, input: EventInput, earlier: StoredEvent | null): StoredEvent => {
   const { interviews } = call.data.state;
-  const interviewId = input.interviewId ?? earlier?.interviewId ?? interviews[0]?.id ?? '';
+  // [doc] Without a value it is the organisation's default; a change has the same schema as a create.
+  const interviewId = input.interviewId ?? interviews[0]?.id ?? '';
   if (!interviews.some(({ id }) => id === interviewId)) throw notFound('interview');
   return {
     id: earlier?.id ?? call.data.newId(),

@@ -55,6 +55,7 @@ export const createEmulator: CreateEmulator = (options) => {
     requests,
     faults,
     webhookFaults,
+    webhooks: hooks.history,
     snapshot: () => structuredClone({ ...state, ...hooks.unfinished() }),
     stop: () => {
       hooks.stop();

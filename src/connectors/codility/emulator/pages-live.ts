@@ -41,7 +41,7 @@ export const serveLivePages = (pages: Hono, frame: Frame, interviews: Interviews
     const interview = interviewAt(c);
     if (!interview) return frame.missing(c);
     const done = interviews.start(interview);
-    const notice = done ? 'The session runs; the candidate is in.' : 'A host has to enter first.';
+    const notice = done ? 'The session runs.' : 'A host has to enter first.';
     return frame.back(c, room(interview, 'host'), notice);
   });
 

@@ -39,6 +39,7 @@ export const createEmulator: CreateEmulator = (options) => {
     requests,
     faults,
     webhookFaults,
+    webhooks: hooks.history,
     snapshot: () => structuredClone({ ...state, ...index.snapshot(), history: hooks.history }),
     stop: hooks.stop,
   };

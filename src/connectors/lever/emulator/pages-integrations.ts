@@ -119,7 +119,7 @@ const partner = ({ address, keyId }: SchedulingRecord, frame: Frame): Html =>
         >Schedule address
         <input
           name="address"
-          size="70"
+          size="96"
           value="${address}"
           placeholder="https://hub.example/schedule?connection=…&amp;candidate=${placeholder}" /></label
       ><button>Save address</button>
