@@ -35,7 +35,7 @@ export const AccountMenu = () => {
     },
   });
   return (
-    <Menu position="bottom-end" width={260} withinPortal>
+    <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <ActionIcon variant="subtle" size={44} radius="xl" aria-label={words.account}>
           <Avatar color="teal" variant="filled" size={34} radius="xl">

@@ -1,26 +1,31 @@
 /**
  * What has changed at the hub is asked for anew: the hub says which noun, the queries begin with it,
- * or with all that they depend on: `['rules effects', …]`.
+ * or with all that they depend on: `['rules effects', …]`. It knows how far the page has heard, and
+ * says what changed since; what is on the page at first is no older than the session.
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { found, lost } from './connection-state.ts';
+import { type Session, sessionKey } from './session.ts';
 
 export const useLive = (): void => {
   const queries = useQueryClient();
   useEffect(() => {
     let source: EventSource | null = null;
-    let wasOpen = false;
+    let heard = queries.getQueryData<Session>(sessionKey)?.position ?? '';
+    const hear = ({ lastEventId }: MessageEvent): void => {
+      if (lastEventId !== '') heard = lastEventId;
+    };
     const begin = (): void => {
-      source = new EventSource('/api/v1/events');
-      // Nobody knows what went by while nobody listened.
-      source.onopen = () => {
-        if (wasOpen) void queries.invalidateQueries();
-        wasOpen = true;
-        found();
-      };
+      source = new EventSource(`/api/v1/events?since=${encodeURIComponent(heard)}`);
+      source.onopen = found;
       source.onerror = lost;
+      source.addEventListener('missed', (event: MessageEvent<string>) => {
+        hear(event);
+        void queries.invalidateQueries();
+      });
       source.addEventListener('changed', (event: MessageEvent<string>) => {
+        hear(event);
         const { noun } = JSON.parse(event.data) as { noun: string };
         void queries.invalidateQueries({
           predicate: ({ queryKey: [nouns] }) =>

@@ -23,7 +23,8 @@ export const navigation: readonly Group[] = [
   {
     label: null,
     entries: [
-      { to: '/', label: 'Today', icon: 'today', needs: null },
+      { to: '/', label: 'Today', icon: 'today', needs: 'candidates.see' },
+      { to: '/me', label: 'My interviews', icon: 'person', needs: null },
       { to: '/schedule', label: 'Schedule', icon: 'calendar', needs: 'interviews.schedule' },
       { to: '/interviews', label: 'Interviews', icon: 'list', needs: 'interviews.see' },
     ],
@@ -33,7 +34,7 @@ export const navigation: readonly Group[] = [
     entries: [
       { to: '/templates', label: 'Templates', icon: 'text', needs: 'templates.see' },
       { to: '/people', label: 'People', icon: 'people', needs: 'templates.see' },
-      { to: '/pools', label: 'Pools', icon: 'list', needs: 'templates.see' },
+      { to: '/pools', label: 'Pools', icon: 'pool', needs: 'templates.see' },
       { to: '/rules', label: 'Rules', icon: 'rule', needs: 'rules.see' },
     ],
   },
@@ -44,13 +45,13 @@ export const navigation: readonly Group[] = [
       {
         to: '/settings/scheduling',
         label: 'Scheduling defaults',
-        icon: 'calendar',
+        icon: 'sliders',
         needs: 'connections.manage',
       },
       { to: '/settings/health', label: 'Health', icon: 'pulse', needs: 'connections.manage' },
       { to: '/mails', label: 'Outbox', icon: 'mail', needs: 'connections.manage' },
-      { to: '/activity', label: 'Activity', icon: 'list', needs: 'audit.see' },
-      { to: '/settings/users', label: 'Users', icon: 'person', needs: 'users.manage' },
+      { to: '/activity', label: 'Activity', icon: 'clock', needs: 'audit.see' },
+      { to: '/settings/users', label: 'Users', icon: 'shield', needs: 'users.manage' },
       { to: '/settings/api-keys', label: 'API keys', icon: 'key', needs: 'connections.manage' },
     ],
   },

@@ -9,7 +9,6 @@ import { NotFound } from '../parts/not-found.tsx';
 import { ScreenProblem } from '../parts/problem-note.tsx';
 import { queries } from './queries.ts';
 import { type Right, mayOf, sessionQuery } from './session.ts';
-import { Shell } from './shell.tsx';
 
 interface ScreenModule {
   Screen: ComponentType;
@@ -21,12 +20,18 @@ export const root = createRootRoute({ notFoundComponent: NotFound });
 export const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
-  component: Shell,
+  // Pages without it, the candidate's above all, do not load it.
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
   pendingComponent: Loading,
   errorComponent: ScreenProblem,
   beforeLoad: async ({ location }) => {
     try {
       const session = await queries.query({ ...sessionQuery, staleTime: 'static' });
+      // Today is about candidates: who sees none begins with the own interviews.
+      if (location.pathname === '/' && !mayOf(session, 'candidates.see')) {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- how the router is told
+        throw redirect({ to: '/me', replace: true });
+      }
       return { session };
     } catch (thrown) {
       if (!isSignedOut(thrown)) throw thrown;

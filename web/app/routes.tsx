@@ -13,10 +13,12 @@ export const routes = root.addChildren([
   page(root, '/reset/$token', () => import('../screens/password/reset.tsx')),
   page(root, '/invitation/$token', () => import('../screens/invitation/screen.tsx')),
   page(root, '/i/$token', () => import('../screens/candidate-page/screen.tsx')),
+  page(root, '/tests/$token', () => import('../screens/test-page/screen.tsx')),
 
   // Within the shell.
   shell.addChildren([
-    page(shell, '/', () => import('../screens/today/screen.tsx')),
+    page(shell, '/', () => import('../screens/today/screen.tsx'), 'candidates.see'),
+    page(shell, '/me', () => import('../screens/interview/mine.tsx')),
     page(shell, '/schedule', () => import('../screens/schedule/screen.tsx'), 'interviews.schedule'),
     page(shell, '/account', () => import('../screens/account/screen.tsx')),
     page(shell, '/interviews', () => import('../screens/interview/list.tsx'), 'interviews.see'),

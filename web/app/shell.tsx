@@ -1,6 +1,11 @@
-/** The frame around every screen: navigation, the person's menu, and the place of the content. */
+/**
+ * The frame around every screen: navigation, the person's menu, and the place of the content; and what
+ * may come over it, which is here before it is needed.
+ */
+import '@mantine/notifications/styles.css';
 import { AppShell, Burger, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { Notifications } from '@mantine/notifications';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Logo } from '../parts/logo.tsx';
@@ -11,6 +16,7 @@ import { useLive } from './live.ts';
 import { navigation } from './navigation.ts';
 import { NoConnection } from './no-connection.tsx';
 import { useMay } from './session.ts';
+import { SignInAgain } from './sign-in-again.tsx';
 import classes from './shell.module.css';
 import { words } from './words.ts';
 
@@ -69,6 +75,8 @@ export const Shell = () => {
           <Outlet />
         </div>
       </AppShell.Main>
+      <Notifications position="bottom-center" />
+      <SignInAgain />
     </AppShell>
   );
 };

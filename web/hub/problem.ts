@@ -59,6 +59,10 @@ export const isSignedOut = (thrown: unknown): boolean =>
 export const isOpen = ({ status }: Problem): boolean =>
   status === 0 || status === 401 || status === 429 || status >= 500;
 
+/** The time or the people that were asked for have gone. */
+export const hasGone = ({ code }: Problem): boolean =>
+  code === 'interview_conflicts' || code === 'candidate_busy';
+
 /**
  * The words for a person: messages read `<where>: <what failed>. <what to do>.`, and where it failed
  * is where they are looking.

@@ -7,6 +7,8 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useMutation, type UseMutationResult } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { isOpen, isSignedOut, problemOf, wordsOf } from '../hub/problem.ts';
+import { type Held, isChangedMeanwhile } from './meanwhile/held.ts';
+import { Meanwhile } from './meanwhile/meanwhile.tsx';
 import { createKeys, type Once } from './once.ts';
 import { ProblemNote } from './problem-note.tsx';
 
@@ -61,15 +63,18 @@ const atField = <V extends Values>(
   return value === undefined ? null : field;
 };
 
-export const Form = <V extends Values, Answer>({
+export const Form = <V extends Values, Answer, Stored extends { version: number }>({
   form,
   save,
+  held,
   submit,
   actions,
   children,
 }: {
   form: AnyForm<V>;
   save: UseMutationResult<Answer, Error, V>;
+  /** What it was filled from, where others may change it meanwhile. */
+  held?: Held<Stored, V>;
   /** What its button says. */
   submit: string;
   /** Beside the button. */
@@ -79,17 +84,29 @@ export const Form = <V extends Values, Answer>({
   const isAtField = Object.keys(form.errors).length > 0;
   // A refusal is of what was sent; once something else is typed, it says nothing more.
   const isOfThis = JSON.stringify(save.variables) === JSON.stringify(form.getValues());
-  const isShown = save.isError && !isAtField && isOfThis && !isSignedOut(save.error);
+  const isToldBelow = held !== undefined && isChangedMeanwhile(save.error);
+  const isShown =
+    save.isError && !isAtField && isOfThis && !isToldBelow && !isSignedOut(save.error);
   return (
     <form
       noValidate
-      onSubmit={form.onSubmit((values) => {
-        save.mutate(values);
-      })}
+      onSubmit={form.onSubmit(
+        (values) => {
+          save.mutate(values);
+        },
+        (_errors, _values, event) => {
+          const { currentTarget } = event ?? {};
+          // After they are marked, the first that is wrong is where one goes on.
+          requestAnimationFrame(() => {
+            currentTarget?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+          });
+        },
+      )}
     >
       <Stack>
         {children}
         {isShown && <ProblemNote error={save.error} />}
+        {held && <Meanwhile form={form} save={save} held={held} />}
         <Group gap="sm">
           <Button type="submit" loading={save.isPending}>
             {submit}

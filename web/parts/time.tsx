@@ -1,7 +1,8 @@
 /** Instants for people: in the viewer's own way of writing, and never without their zone. */
 import { useSyncExternalStore } from 'react';
+import { ageText, ownZone } from './age.ts';
 
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+export { ownZone };
 
 /** `26 Nov 2026, 15:03 CET`, in the browser's language. */
 export const timeText = (at: string, zone: string = ownZone()): string =>
@@ -21,21 +22,6 @@ export const Time = ({ at, zone = ownZone() }: { at: string; zone?: string }) =>
     {timeText(at, zone)}
   </time>
 );
-
-const units: ReadonlyArray<[Intl.RelativeTimeFormatUnit, number]> = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-];
-
-export const ageText = (at: string, now: number): string => {
-  const seconds = (new Date(at).getTime() - now) / 1_000;
-  const format = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
-  const [unit, size] = units.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
-  return unit === 'second'
-    ? format.format(0, 'second')
-    : format.format(Math.trunc(seconds / size), unit);
-};
 
 const everyMinute = (listener: () => void): (() => void) => {
   const timer = setInterval(listener, 30_000);

@@ -3,6 +3,11 @@ export const words = {
   enlarge: (what: string) => `Enlarge the picture: ${what}`,
   loading: 'Loading',
   more: 'Show more',
+  search: {
+    label: 'Search',
+    nothing: (search: string) => `Nothing fits “${search}”`,
+    nothingText: 'Search for less of the name.',
+  },
   shown: (count: number) => (count === 1 ? '1 shown' : `${String(count)} shown`),
   tryAgain: 'Try again',
   cancel: 'Cancel',
@@ -17,7 +22,7 @@ export const words = {
   notFound: {
     title: 'There is nothing here',
     text: 'This address leads nowhere. It may have been mistyped, or what stood here is gone.',
-    home: 'Go to Today',
+    home: 'Go to the start page',
   },
   unsaved: {
     title: 'Leave without saving?',

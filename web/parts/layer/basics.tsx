@@ -1,14 +1,22 @@
 /** What the interview is called, and where it takes place. */
 import { Input, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { ZoneField } from '../zone-field.tsx';
+import { useScope } from './scope.ts';
 import { Section } from './section.tsx';
 import { Setting } from './setting.tsx';
 import { words } from './words.ts';
 
 const { basics } = words;
-const zones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 export const Basics = () => (
   <Section title={basics.title}>
+    <BasicSettings />
+  </Section>
+);
+
+/** The same without a frame. */
+export const BasicSettings = () => (
+  <>
     <Setting name="interviewName" label={basics.name} show={(name) => name}>
       {({ onChange, ...field }) => (
         <TextInput
@@ -42,16 +50,12 @@ export const Basics = () => (
         </Input.Wrapper>
       )}
     </Setting>
+    <PlaceSetting />
     <Setting name="zone" label={basics.zone} hint={basics.zoneHint} show={(zone) => zone}>
-      {({ value, onChange, ...field }) => (
-        <Select
+      {({ onChange, ...field }) => (
+        <ZoneField
           label={basics.zone}
           description={basics.zoneHint}
-          searchable
-          allowDeselect={false}
-          data={zones.includes(value) ? zones : [value, ...zones]}
-          limit={60}
-          value={value}
           {...field}
           onChange={(zone) => {
             if (zone !== null) onChange(zone);
@@ -59,5 +63,37 @@ export const Basics = () => (
         />
       )}
     </Setting>
-  </Section>
+  </>
 );
+
+const PlaceSetting = () => {
+  const { places } = useScope();
+  const nameOf = (id: string): string => places.find((one) => one.id === id)?.name ?? basics.gone;
+  return (
+    <Setting
+      name="placeId"
+      label={basics.place}
+      hint={basics.placeHint}
+      show={(id) => (id === null ? basics.noPlace : nameOf(id))}
+    >
+      {(field) => (
+        <Select
+          label={basics.place}
+          description={basics.placeHint}
+          placeholder={places.length === 0 ? basics.noPlaces : basics.noPlace}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': words.none }}
+          nothingFoundMessage={basics.noPlaceFits}
+          data={[
+            ...places.map(({ id, name }) => ({ value: id, label: name })),
+            ...(field.value === null || places.some(({ id }) => id === field.value)
+              ? []
+              : [{ value: field.value, label: basics.gone }]),
+          ]}
+          {...field}
+        />
+      )}
+    </Setting>
+  );
+};

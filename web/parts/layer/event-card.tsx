@@ -1,27 +1,28 @@
-/** One event of a template: what it is, how long, who sits there, and what its interviewers hear. */
-import {
-  ActionIcon,
-  Card,
-  Group,
-  Select,
-  SimpleGrid,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core';
+/** One event: told in a line, changed when it is opened. */
+import { ActionIcon, Button, Card, Group, Stack, Text } from '@mantine/core';
+import { memo } from 'react';
 import { Icon } from '../icon.tsx';
-import { optionsOf, useChoices } from './choices.ts';
-import { type EventTemplate, settled } from './layers.ts';
+import { useOpening } from '../opening.ts';
+import { EventFields } from './event-fields.tsx';
+import type { EventTemplate } from './layers.ts';
 import { errorAt, useScope } from './scope.ts';
-import { Seats } from './seats.tsx';
-import { InterviewerInvite } from './texts.tsx';
-import { WholeInput } from './whole-input.tsx';
+import { useSeatTexts } from './seats.tsx';
 import { words } from './words.ts';
 
 const { events } = words;
 
-export const EventCard = ({
+interface Props {
+  index: number;
+  last: number;
+  path: string;
+  value: EventTemplate;
+  onChange: (index: number, event: EventTemplate) => void;
+  onRemove: (index: number) => void;
+  onMove: (index: number, by: 1 | -1) => void;
+}
+
+/** Kept while another event is changed: each has many fields. */
+export const EventCard = memo(({
   index,
   last,
   path,
@@ -29,136 +30,71 @@ export const EventCard = ({
   onChange,
   onRemove,
   onMove,
-}: {
-  index: number;
-  last: number;
-  path: string;
-  value: EventTemplate;
-  onChange: (event: EventTemplate) => void;
-  onRemove: () => void;
-  onMove: (by: 1 | -1) => void;
-}) => {
-  const scope = useScope();
-  const forms = useChoices(scope.atsId, 'feedback-forms');
-  const set = <Part extends keyof EventTemplate>(part: Part, to: EventTemplate[Part]): void => {
-    onChange({ ...value, [part]: to });
-  };
-  const typed = (part: 'name' | 'topic' | 'location') => ({
-    value: value[part],
-    error: errorAt(scope, `${path}.${part}`),
-    'data-path': `${path}.${part}`,
-    onChange: ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
-      set(part, currentTarget.value);
-    },
-  });
+}: Props) => {
+  const isRefused = errorAt(useScope(), path) !== undefined;
+  // A new event has nothing to tell yet.
+  const { isOpen, isShown, toggle, card } = useOpening(value.name === '', isRefused);
   const called = value.name === '' ? events.position(index) : value.name;
   return (
-    <Card withBorder radius="md" padding="md" role="group" aria-label={events.position(index)}>
-      <Stack gap="sm">
-        <Group justify="space-between" wrap="nowrap">
-          <Text size="sm" c="dimmed" fw={500}>
-            {events.position(index)}
-          </Text>
-          <Group gap={4} wrap="nowrap">
-            {index > 0 && (
-              <ActionIcon
-                variant="default"
-                aria-label={events.up(called)}
-                onClick={() => {
-                  onMove(-1);
-                }}
-              >
-                <Icon name="up" size={14} />
-              </ActionIcon>
-            )}
-            {index < last && (
-              <ActionIcon
-                variant="default"
-                aria-label={events.down(called)}
-                onClick={() => {
-                  onMove(1);
-                }}
-              >
-                <Icon name="down" size={14} />
-              </ActionIcon>
-            )}
-            <ActionIcon variant="default" aria-label={events.remove(called)} onClick={onRemove}>
-              <Icon name="cross" size={14} />
-            </ActionIcon>
+    <Card component="li" withBorder radius="md" padding="sm">
+      <Stack gap="xs" ref={card}>
+        <Group justify="space-between" wrap="nowrap" align="start" gap="xs">
+          <Stack gap={0} miw={0}>
+            <Text fw={600} size="sm">
+              {called}
+            </Text>
+            <Summary event={value} />
+          </Stack>
+          <Group gap={4} justify="end">
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              onClick={toggle}
+              aria-expanded={isOpen}
+              aria-label={isOpen ? events.closeOf(called) : events.changeOf(called)}
+            >
+              {isOpen ? events.close : events.change}
+            </Button>
+            <Press icon="up" label={events.up(called)} isOff={index === 0} onPress={() => { onMove(index, -1); }} />
+            <Press icon="down" label={events.down(called)} isOff={index === last} onPress={() => { onMove(index, 1); }} />
+            <Press icon="cross" label={events.remove(called)} onPress={() => { onRemove(index); }} />
           </Group>
         </Group>
-        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-          <TextInput label={events.name} required {...typed('name')} />
-          <WholeInput
-            label={events.minutes}
-            required
-            max={1_440}
-            step={5}
-            value={value.minutes}
-            error={errorAt(scope, `${path}.minutes`)}
-            data-path={`${path}.minutes`}
-            onChange={(minutes) => {
-              set('minutes', minutes ?? 0);
-            }}
-          />
-          <TextInput label={events.topic} {...typed('topic')} />
-          <TextInput
-            label={events.location}
-            description={events.locationHint}
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
-            {...typed('location')}
-          />
-          <Select
-            label={events.form}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': words.none }}
-            placeholder={scope.atsId === null ? events.noAts : events.noForm}
-            nothingFoundMessage={events.noForm}
-            data={optionsOf(forms, value.feedbackFormId)}
-            value={value.feedbackFormId}
-            error={errorAt(scope, `${path}.feedbackFormId`)}
-            onChange={(form) => {
-              set('feedbackFormId', form);
-            }}
-          />
-        </SimpleGrid>
-        <Seats
-          event={called}
-          path={`${path}.seats`}
-          value={value.seats}
-          onChange={(seats) => {
-            set('seats', seats);
-          }}
-        />
-        <Switch
-          label={events.internal}
-          description={events.internalHint}
-          checked={value.internal}
-          onChange={({ currentTarget }) => {
-            set('internal', currentTarget.checked);
-          }}
-        />
-        <Switch
-          label={events.ownInvite}
-          description={events.ownInviteHint}
-          checked={value.interviewerInvite !== null}
-          onChange={({ currentTarget }) => {
-            const layers = [...scope.below.map(({ layer }) => layer), scope.layer];
-            const usual = settled(layers)['texts.interviewerInvite'];
-            set('interviewerInvite', currentTarget.checked ? usual : null);
-          }}
-        />
-        {value.interviewerInvite && (
-          <InterviewerInvite
-            path={`${path}.interviewerInvite`}
-            value={value.interviewerInvite}
-            onChange={(invite) => {
-              set('interviewerInvite', invite);
-            }}
+        {isShown && (
+          <EventFields
+            path={path}
+            called={called}
+            value={value}
+            onChange={(changed) => { onChange(index, changed); }}
           />
         )}
       </Stack>
     </Card>
+  );
+}); // prettier-ignore
+
+const Press = ({
+  icon,
+  label,
+  isOff = false,
+  onPress,
+}: {
+  icon: 'up' | 'down' | 'cross';
+  label: string;
+  isOff?: boolean;
+  onPress: () => void;
+}) => (
+  <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isOff} onClick={onPress}>
+    <Icon name={icon} size={16} />
+  </ActionIcon>
+);
+
+const Summary = ({ event: { minutes, seats, internal } }: { event: EventTemplate }) => {
+  const texts = useSeatTexts(seats);
+  const who = texts.length === 0 ? [events.nobody] : texts;
+  return (
+    <Text size="sm" c="dimmed">
+      {[events.length(minutes), ...(internal ? [events.withoutCandidate] : []), ...who].join(' · ')}
+    </Text>
   );
 };

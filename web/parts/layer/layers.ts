@@ -10,6 +10,8 @@ export type EventTemplate = NonNullable<Layer['events']>[number];
 export type Seat = EventTemplate['seats'][number];
 export type CodingChoice = NonNullable<Layer['coding']>[number];
 export type Contact = NonNullable<Layer['recruiter']>;
+/** One of the company's: an office to which texts tell the way. */
+export type Place = Schemas['Company']['places'][number];
 
 /** Every setting by its address within the layer: `texts.itinerary`. */
 export type Said = Omit<Layer, 'texts' | 'oneDay'> & {
@@ -22,8 +24,15 @@ export type Settled = {
 
 const mostDays = 5;
 
+const givenEvent = ({ coding, ...event }: EventTemplate): EventTemplate => ({
+  ...event,
+  ...(coding === undefined
+    ? {}
+    : { coding: coding.map(({ connectionId, kind, id }) => ({ connectionId, kind, id })) }),
+});
+
 /** As the API takes it back: what it tells of choices beside their ids is left out. */
-export const givenLayer = ({ oneDay, maxDays, coding, ...rest }: Layer): Layer => {
+export const givenLayer = ({ oneDay, maxDays, coding, events, ...rest }: Layer): Layer => {
   const days = maxDays ?? (oneDay === undefined ? undefined : oneDay ? 1 : mostDays);
   return {
     ...rest,
@@ -31,6 +40,7 @@ export const givenLayer = ({ oneDay, maxDays, coding, ...rest }: Layer): Layer =
     ...(coding === undefined
       ? {}
       : { coding: coding.map(({ connectionId, kind, id }) => ({ connectionId, kind, id })) }),
+    ...(events === undefined ? {} : { events: events.map(givenEvent) }),
   };
 };
 

@@ -10,6 +10,13 @@ const { rules, minutes } = words;
 
 export const Rules = () => (
   <Section title={rules.title}>
+    <RuleSettings />
+  </Section>
+);
+
+/** The same without a frame. */
+export const RuleSettings = () => (
+  <>
     <Setting
       name="order"
       label={rules.order}
@@ -97,7 +104,7 @@ export const Rules = () => (
         />
       )}
     </Setting>
-  </Section>
+  </>
 );
 
 type LunchTime = Settled['lunch'];
@@ -134,7 +141,7 @@ const Lunch = ({
             label={end === 'from' ? rules.lunchFrom : rules.lunchTo}
             value={value[end]}
             onChange={({ currentTarget }) => {
-              onChange({ ...value, [end]: currentTarget.value });
+              if (currentTarget.value !== '') onChange({ ...value, [end]: currentTarget.value });
             }}
           />
         ))}

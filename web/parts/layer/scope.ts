@@ -1,6 +1,6 @@
 /** What the fields of a layer need to know: the layer, what lies beneath, and who may change it. */
 import { createContext, type ReactNode, useContext } from 'react';
-import type { Below, Layer, SettingName, Settled } from './layers.ts';
+import type { Below, Layer, Place, SettingName, Settled } from './layers.ts';
 
 export interface Scope {
   layer: Layer;
@@ -12,8 +12,12 @@ export interface Scope {
   errors: Readonly<Record<string, ReactNode>>;
   /** Without the right, settings are told and not changed. */
   mayChange: boolean;
+  /** Every field stands open, and changing one says it here. */
+  isOpen?: boolean;
   /** The ATS whose feedback forms can be chosen; null: none yet. */
   atsId: string | null;
+  /** The company's, of which an interview takes place at one. */
+  places: readonly Place[];
 }
 
 const ScopeContext = createContext<Scope | null>(null);

@@ -1,11 +1,12 @@
 /** Who sits in an event: named people, the first of several who is free, or people of a pool. */
-import { Button, Group, Select, SimpleGrid, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Select, Stack, Text } from '@mantine/core';
+import { memo, type ReactNode } from 'react';
+import { optionsOf, useChoices, usePeople, usePools } from '../choices.ts';
 import { Icon } from '../icon.tsx';
-import { optionsOf, useChoices, usePeople, usePools } from './choices.ts';
 import type { Seat } from './layers.ts';
 import classes from './layer.module.css';
-import { PeoplePicker } from './people-picker.tsx';
 import { errorAt, useScope } from './scope.ts';
+import { WhoPicker } from './who-picker.tsx';
 import { WholeInput } from './whole-input.tsx';
 import { words } from './words.ts';
 
@@ -17,23 +18,23 @@ const newSeat: Seat = {
   feedbackFormId: null,
 };
 
-export const Seats = ({
-  event,
-  path,
-  value,
-  onChange,
-}: {
+interface Props {
   /** Its name, for who cannot see where a seat stands. */
   event: string;
   path: string;
   value: readonly Seat[];
+  /** Who sits there already. */
+  seated?: ReactNode;
   onChange: (seats: Seat[]) => void;
-}) => (
+}
+
+export const Seats = memo(({ event, path, value, seated, onChange }: Props) => (
   <Stack gap="xs">
     <Text size="sm" fw={500}>
       {seats.title}
     </Text>
-    {value.length === 0 && (
+    {seated}
+    {value.length === 0 && seated === undefined && (
       <Text size="sm" c="dimmed">
         {seats.none}
       </Text>
@@ -66,7 +67,7 @@ export const Seats = ({
       </Button>
     </div>
   </Stack>
-);
+));
 
 const OneSeat = ({
   title,
@@ -85,112 +86,96 @@ const OneSeat = ({
   onRemove: () => void;
 }) => {
   const scope = useScope();
-  const pools = usePools();
-  const forms = useChoices(scope.atsId, 'feedback-forms');
   const { from } = value;
-  const error = errorAt(scope, path);
   return (
-    <div className={classes.seat} role="group" aria-label={title}>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        <Select
-          label={seats.kind}
-          allowDeselect={false}
-          data={Object.entries(seats.kinds).map(([kind, name]) => ({ value: kind, label: name }))}
-          value={from.kind}
-          onChange={(kind) => {
-            if (kind === from.kind) return;
-            onChange({
-              ...value,
-              from:
-                kind === 'pool'
-                  ? { kind: 'pool', poolId: pools[0]?.id ?? '', count: 1 }
-                  : { kind: 'people', personIds: [] },
-            });
+    <Stack gap="xs" className={classes.seat ?? ''} role="group" aria-label={title}>
+      <Group gap="sm" align="end">
+        <WhoPicker
+          label={title}
+          from={from}
+          error={errorAt(scope, path)}
+          onChange={(who) => {
+            onChange({ ...value, from: who });
           }}
         />
-        {from.kind === 'people' ? (
-          <PeoplePicker
-            label={seats.people}
-            value={from.personIds}
-            error={error}
-            onChange={(personIds) => {
-              onChange({ ...value, from: { ...from, personIds } });
-            }}
-          />
-        ) : (
-          <Group grow align="start" wrap="nowrap" gap="sm">
-            <Select
-              label={seats.pool}
-              allowDeselect={false}
-              searchable
-              placeholder={pools.length === 0 ? seats.noPools : seats.choose}
-              data={pools.map(({ id, name }) => ({ value: id, label: name }))}
-              value={from.poolId === '' ? null : from.poolId}
-              error={error}
-              onChange={(poolId) => {
-                if (poolId !== null) onChange({ ...value, from: { ...from, poolId } });
-              }}
-            />
-            <WholeInput
-              label={seats.count}
-              min={1}
-              max={20}
-              value={from.count}
-              onChange={(count) => {
-                onChange({ ...value, from: { ...from, count: count ?? 1 } });
-              }}
-            />
-          </Group>
-        )}
-      </SimpleGrid>
-      <Group mt="sm" justify="space-between" align="end">
-        <Switch
-          label={seats.required}
-          description={seats.requiredHint}
-          checked={value.required}
-          onChange={({ currentTarget }) => {
-            onChange({ ...value, required: currentTarget.checked });
-          }}
-        />
-        {forms.length > 0 && (
-          <Select
-            label={words.events.form}
-            searchable
-            clearable
-            clearButtonProps={{ 'aria-label': words.none }}
-            placeholder={words.events.formOfEvent}
-            data={optionsOf(forms, value.feedbackFormId)}
-            value={value.feedbackFormId}
-            onChange={(feedbackFormId) => {
-              onChange({ ...value, feedbackFormId });
+        {from.kind === 'pool' && (
+          <WholeInput
+            label={seats.count}
+            w="5.5rem"
+            min={1}
+            max={20}
+            value={from.count}
+            onChange={(count) => {
+              onChange({ ...value, from: { ...from, count: count ?? 1 } });
             }}
           />
         )}
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={label}
-          leftSection={<Icon name="cross" size={14} />}
-          onClick={onRemove}
-        >
-          {words.remove}
-        </Button>
+        <ActionIcon mb={4} variant="subtle" color="gray" aria-label={label} onClick={onRemove}>
+          <Icon name="cross" size={16} />
+        </ActionIcon>
       </Group>
-    </div>
+      <SeatTerms
+        value={value}
+        onChange={(terms) => {
+          onChange({ ...value, ...terms });
+        }}
+      />
+    </Stack>
   );
 };
 
-/** A seat for reading. */
-export const SeatText = ({ seat }: { seat: Seat }) => {
-  const pools = usePools();
-  const people = usePeople(seat.from.kind === 'people' ? seat.from.personIds : []);
-  const { from } = seat;
-  const names = people.map(({ name }) => name).join(', ');
-  const who =
-    from.kind === 'pool'
-      ? seats.ofPool(from.count, pools.find(({ id }) => id === from.poolId)?.name ?? from.poolId)
-      : from.personIds.length > 1
-        ? seats.oneOf(names)
-        : names;
-  return <>{seat.required ? who : `${who} (${seats.optional})`}</>;
+type Terms = Pick<Seat, 'required' | 'feedbackFormId'>;
+
+/** Whether somebody has to be there, and the form that they fill in. */
+export const SeatTerms = ({
+  value,
+  onChange,
+}: {
+  value: Terms;
+  onChange: (terms: Partial<Terms>) => void;
+}) => {
+  const forms = useChoices(useScope().atsId, 'feedback-forms');
+  return (
+    <Group justify="space-between" gap="sm">
+      <Checkbox
+        label={seats.optional}
+        description={seats.optionalHint}
+        checked={!value.required}
+        onChange={({ currentTarget }) => {
+          onChange({ required: !currentTarget.checked });
+        }}
+      />
+      {forms.length > 0 && (
+        <Select
+          label={seats.form}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': words.none }}
+          placeholder={words.events.formOfEvent}
+          data={optionsOf(forms, value.feedbackFormId)}
+          value={value.feedbackFormId}
+          onChange={(feedbackFormId) => {
+            onChange({ feedbackFormId });
+          }}
+        />
+      )}
+    </Group>
+  );
+};
+
+/** Seats for reading. */
+export const useSeatTexts = (of: readonly Seat[]): string[] => {
+  const poolIds = of.flatMap(({ from }) => (from.kind === 'pool' ? [from.poolId] : []));
+  const pools = usePools([...new Set(poolIds)]);
+  const ids = of.flatMap(({ from }) => (from.kind === 'people' ? from.personIds : []));
+  const people = usePeople([...new Set(ids)]);
+  const nameOf = (among: ReadonlyArray<{ id: string; name: string }>, id: string): string =>
+    among.find((one) => one.id === id)?.name ?? seats.unknown;
+  return of.map(({ from, required }) => {
+    const who =
+      from.kind === 'pool'
+        ? seats.ofPool(from.count, nameOf(pools, from.poolId))
+        : seats.anyOf(from.personIds.map((id) => nameOf(people, id)));
+    return required ? who : seats.optionally(who);
+  });
 };

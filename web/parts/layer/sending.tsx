@@ -9,6 +9,13 @@ const { sending, minutes } = words;
 
 export const Sending = () => (
   <Section title={sending.title}>
+    <SendingSettings />
+  </Section>
+);
+
+/** The same without a frame. */
+export const SendingSettings = () => (
+  <>
     <Setting name="linkWaitMinutes" label={sending.wait} hint={sending.waitHint} show={minutes}>
       {({ onChange, ...field }) => (
         <WholeInput
@@ -58,7 +65,7 @@ export const Sending = () => (
         />
       )}
     </Setting>
-  </Section>
+  </>
 );
 
 const TwoWays = ({

@@ -47,29 +47,31 @@ export const Setting = <Name extends SettingName>({
       box.current?.querySelector<HTMLElement>('input, [contenteditable=true], button')?.focus();
     });
   };
-  if (own !== undefined && scope.mayChange)
+  if (scope.mayChange && (own !== undefined || scope.isOpen === true))
     return (
       <Stack gap={6} className={classes.setting} ref={box}>
         {children({
-          value: own,
+          value: own ?? inherited,
           onChange: (value) => {
             scope.say(name, value);
           },
           error: errorAt(scope, `layer.${name}`),
           'data-path': `layer.${name}`,
         })}
-        <div>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-label={words.backLabel(label, from)}
-            onClick={() => {
-              say(undefined);
-            }}
-          >
-            {words.back(from)}
-          </Button>
-        </div>
+        {own !== undefined && (
+          <div>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={words.backLabel(label, from)}
+              onClick={() => {
+                say(undefined);
+              }}
+            >
+              {words.back(from)}
+            </Button>
+          </div>
+        )}
       </Stack>
     );
   return (

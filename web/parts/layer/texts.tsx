@@ -1,9 +1,10 @@
 /** The texts for each who reads them, in the editor that knows the variables. */
 import { Stack, Switch, Text, VisuallyHidden } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { VariableText } from '../variable-text/variable-text.tsx';
 import type { Audience } from '../variable-text/variables.ts';
 import classes from './layer.module.css';
+import { saidOf, type Settled, settled } from './layers.ts';
 import { Section } from './section.tsx';
 import { errorAt, useScope } from './scope.ts';
 import { Setting } from './setting.tsx';
@@ -24,6 +25,11 @@ interface Titled {
   body: string;
 }
 
+interface Mail {
+  subject: string;
+  body: string;
+}
+
 export const Texts = () => (
   <Section title={texts.title} hint={texts.hint}>
     <Setting
@@ -34,23 +40,10 @@ export const Texts = () => (
       }
     >
       {({ value, onChange }) => (
-        <Sent
-          label={texts.sendMail}
-          value={value}
-          onChange={onChange}
-          empty={{ subject: '', body: '' }}
-        >
-          {(mail) => (
-            <Parts
-              whole={texts.candidateMail}
-              audience="candidate_mail"
-              path="layer.texts.candidateMail"
-              head="subject"
-              value={mail}
-              onChange={onChange}
-            />
-          )}
-        </Sent>
+        <Stack gap="xs">
+          <SentSwitch name="texts.candidateMail" />
+          {value && <CandidateMail value={value} onChange={onChange} />}
+        </Stack>
       )}
     </Setting>
     <Setting
@@ -61,23 +54,10 @@ export const Texts = () => (
       }
     >
       {({ value, onChange }) => (
-        <Sent
-          label={texts.sendInvite}
-          value={value}
-          onChange={onChange}
-          empty={{ title: '', body: '$Interview.Itinerary' }}
-        >
-          {(invite) => (
-            <Parts
-              whole={texts.candidateInvite}
-              audience="candidate_invite"
-              path="layer.texts.candidateInvite"
-              head="title"
-              value={invite}
-              onChange={onChange}
-            />
-          )}
-        </Sent>
+        <Stack gap="xs">
+          <SentSwitch name="texts.candidateInvite" />
+          {value && <CandidateInvite value={value} onChange={onChange} />}
+        </Stack>
       )}
     </Setting>
     <Setting
@@ -108,51 +88,55 @@ export const Texts = () => (
   </Section>
 );
 
+export const CandidateMail = (field: { value: Mail; onChange: (value: Mail) => void }) => (
+  <Parts
+    whole={texts.candidateMail}
+    audience="candidate_mail"
+    path="layer.texts.candidateMail"
+    head="subject"
+    {...field}
+  />
+);
+
+export const CandidateInvite = (field: { value: Titled; onChange: (value: Titled) => void }) => (
+  <Parts
+    whole={texts.candidateInvite}
+    audience="candidate_invite"
+    path="layer.texts.candidateInvite"
+    head="title"
+    {...field}
+  />
+);
+
 /** The invite of an event, wherever it is said. */
-export const InterviewerInvite = ({
-  path,
-  value,
-  onChange,
-}: {
+export const InterviewerInvite = (field: {
   path: string;
   value: Titled;
   onChange: (value: Titled) => void;
 }) => (
-  <Parts
-    whole={texts.interviewerInvite}
-    audience="interviewer_invite"
-    path={path}
-    head="title"
-    value={value}
-    onChange={onChange}
-  />
+  <Parts whole={texts.interviewerInvite} audience="interviewer_invite" head="title" {...field} />
 );
 
-/** A text that need not be sent at all. */
-const Sent = <Value,>({
-  label,
-  value,
-  onChange,
-  empty,
-  children,
-}: {
-  label: string;
-  value: Value | null;
-  onChange: (value: Value | null) => void;
-  empty: Value;
-  children: (value: Value) => ReactNode;
-}) => (
-  <Stack gap="xs">
+type NeedNotBe = 'texts.candidateMail' | 'texts.candidateInvite';
+
+/** Whether a text is sent at all. Switched on, it begins as it was, or with the nearest one beneath. */
+export const SentSwitch = ({ name }: { name: NeedNotBe }) => {
+  const { layer, below, say } = useScope();
+  const [kept, setKept] = useState<Settled[NeedNotBe]>(null);
+  const layers = below.map((one) => one.layer);
+  const value = settled([...layers, layer])[name];
+  const nearest = layers.map((one) => saidOf(one)[name]).findLast(Boolean);
+  return (
     <Switch
-      label={label}
+      label={texts.send[name]}
       checked={value !== null}
       onChange={({ currentTarget }) => {
-        onChange(currentTarget.checked ? empty : null);
+        setKept(value);
+        say(name, currentTarget.checked ? (kept ?? nearest) : null);
       }}
     />
-    {value !== null && children(value)}
-  </Stack>
-);
+  );
+};
 
 /** Head and body of a mail or an invite. */
 const Parts = <Head extends 'subject' | 'title'>({

@@ -3,11 +3,13 @@ import { NumberInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export const WholeInput = ({
+  w = 'auto',
   value,
   onChange,
   ...field
 }: {
   label: string;
+  w?: string;
   description?: string;
   placeholder?: string;
   value: number | null;
@@ -21,7 +23,8 @@ export const WholeInput = ({
 }) => (
   <NumberInput
     {...field}
-    maw="16rem"
+    styles={{ wrapper: { maxWidth: '16rem' } }}
+    w={w}
     allowDecimal={false}
     allowNegative={false}
     clampBehavior="strict"

@@ -145,16 +145,18 @@ const Highlighted = ({ text, marks }: { text: string; marks: readonly Mark[] }) 
 const Wrong = ({ problems }: Pick<Preview, 'problems'>) => {
   if (problems.length === 0) return null;
   const stops = problems.some(({ blocks }) => blocks);
+  // The same may hold of several texts.
+  const told = [...new Map(problems.map((one) => [one.text, one])).values()];
   return (
     <Alert
       color={stops ? 'red' : 'yellow'}
       icon={<Icon name="alert" />}
-      title={words.wrong}
+      title={stops ? words.wrong : words.look}
       role={stops ? 'alert' : 'status'}
     >
       <List size="sm">
-        {problems.map(({ code, field, text, personId }) => (
-          <List.Item key={[code, field, personId, text].join(' ')}>{text}</List.Item>
+        {told.map(({ text }) => (
+          <List.Item key={text}>{text}</List.Item>
         ))}
       </List>
       {stops && (

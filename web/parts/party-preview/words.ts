@@ -8,7 +8,8 @@ export const words = {
   itinerary: 'Itinerary',
   itineraryOf: { candidate: 'As the candidate reads it', interviewers: 'As interviewers read it' },
   to: 'To',
-  noAddress: 'The candidate has no e-mail address yet: this waits for one.',
+  noAddress:
+    'The candidate has no e-mail address in the ATS, or one that cannot be written to: this waits for one.',
   when: 'When',
   where: 'Where',
   subject: 'Subject',
@@ -16,6 +17,7 @@ export const words = {
   creates: 'Will be made when it is sent',
   createsNothing: 'No session and no test is made.',
   wrong: 'What is wrong',
+  look: 'Worth a look',
   stops: 'This has to be put right before it can be sent.',
   empty: 'Nothing is known for',
   emptyIn: {

@@ -1,7 +1,7 @@
 /** The fields of the filter. What is typed counts a moment after the last letter. */
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useState } from 'react';
+import { useLater } from '../../parts/use-later.ts';
 import { type Filter, isEmpty, noFilter } from './filter.ts';
 import { words } from './words.ts';
 
@@ -17,7 +17,7 @@ export const Filters = ({
   onChange: (filter: Filter) => void;
 }) => {
   const [typed, setTyped] = useState(filter);
-  const later = useDebouncedCallback(onChange, 300);
+  const later = useLater('/activity', onChange);
   const set = (change: Partial<Filter>): void => {
     const next = { ...typed, ...change };
     setTyped(next);

@@ -7,8 +7,8 @@ import { api, got, type Schemas } from '../../hub/client.ts';
 import { Ask } from '../../parts/ask.tsx';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { PagedList } from '../../parts/paged-list.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
+import { SearchedList } from '../../parts/searched-list.tsx';
 import { tell } from '../../parts/tell.ts';
 import { Time } from '../../parts/time.tsx';
 import { Create } from './create.tsx';
@@ -36,7 +36,7 @@ export const Screen = () => {
       }
     >
       <Create isOpen={isOpen} onClose={dialog.close} />
-      <PagedList
+      <SearchedList
         label={words.list}
         queryKey={key}
         load={(query) => got(api.GET('/api/v1/api-keys', { params: { query } }))}

@@ -3,6 +3,7 @@ import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../hub/client.ts';
 import { Icon } from '../../parts/icon.tsx';
+import classes from './candidate-page.module.css';
 import { Links } from './links.tsx';
 import { byDay, shortDay, spanText } from './times.ts';
 import { words } from './words.ts';
@@ -36,7 +37,7 @@ const Event = ({
   zone: string;
   isOff: boolean;
 }) => {
-  const { name, topic, start, end, place, people, links } = event;
+  const { name, topic, prepare, start, end, place, people, links } = event;
   return (
     <Card withBorder padding="md" radius="lg">
       <Stack gap="sm">
@@ -59,6 +60,11 @@ const Event = ({
                     , {person.title}
                   </Text>
                 )}
+                {person.bio !== '' && (
+                  <Text span display="block" size="sm" className={classes.asWritten ?? ''}>
+                    {person.bio}
+                  </Text>
+                )}
               </Text>
             ))}
           </Fact>
@@ -66,6 +72,11 @@ const Event = ({
         {place !== '' && (
           <Fact term={words.where}>
             <Text>{place}</Text>
+          </Fact>
+        )}
+        {prepare !== '' && (
+          <Fact term={words.prepare}>
+            <Text className={classes.asWritten ?? ''}>{prepare}</Text>
           </Fact>
         )}
         {links.length > 0 && <Links links={links} zone={zone} />}

@@ -1,19 +1,19 @@
 /** What a candidate sees of the interview, by the link in the mail and without signing in. */
-import { Stack, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, got, type Schemas } from '../../hub/client.ts';
-import { problemOf } from '../../hub/problem.ts';
+import { Leaf } from '../../parts/leaf.tsx';
 import { Loading } from '../../parts/loading.tsx';
-import { ProblemNote } from '../../parts/problem-note.tsx';
+import { NoLeaf } from '../../parts/no-leaf.tsx';
 import { ownZone } from '../../parts/time.tsx';
 import { Contact } from './contact.tsx';
 import { Days } from './days.tsx';
-import { Frame } from './frame.tsx';
 import { Links } from './links.tsx';
 import { StateNote } from './state-note.tsx';
 import { Tests } from './tests.tsx';
+import { WayThere } from './way-there.tsx';
 import { words } from './words.ts';
 import { ZoneChoice } from './zone-choice.tsx';
 
@@ -38,15 +38,9 @@ export const Screen = () => {
   });
   if (page.data !== undefined) return <Shown token={token} page={page.data} isOld={page.isError} />;
   if (page.isPending) return <Loading />;
-  const isGone = problemOf(page.error).status === 404;
+  const { error, refetch } = page;
   return (
-    <Frame title={isGone ? words.gone.title : words.title} company="">
-      {isGone ? (
-        <Text>{words.gone.text}</Text>
-      ) : (
-        <ProblemNote error={page.error} retry={() => void page.refetch()} />
-      )}
-    </Frame>
+    <NoLeaf error={error} retry={() => void refetch()} title={words.title} gone={words.gone} />
   );
 };
 
@@ -63,14 +57,18 @@ const Shown = ({
   const { company, contact, state } = page;
   if (state === 'expired')
     return (
-      <Frame title={words.expired.title} company={company.name}>
+      <Leaf title={words.expired.title} company={company.name}>
         <Text>{words.expired.text}</Text>
         <Contact contact={contact} phone={company.phone} text={words.expired.ask} />
-      </Frame>
+      </Leaf>
     );
+  const firstTime = [
+    ...page.events.map(({ start }) => start),
+    ...page.tests.flatMap(({ expiresAt }) => expiresAt ?? []),
+  ][0];
   const title = company.name === '' ? words.title : words.titleWith(company.name);
   return (
-    <Frame title={title} company={company.name} lead={[page.job, page.name]}>
+    <Leaf title={title} company={company.name} lead={[page.job, page.name]}>
       {state === 'confirmed' && page.firstName !== '' && <Text>{words.hello(page.firstName)}</Text>}
       {isOld && (
         <Text role="status" c="dimmed" size="sm">
@@ -78,15 +76,12 @@ const Shown = ({
         </Text>
       )}
       <StateNote page={page} zone={zone} />
-      {page.events.length > 0 && (
-        <Stack gap="lg">
-          <ZoneChoice zone={zone} change={setZone} at={page.events[0]?.start ?? ''} />
-          {page.links.length > 0 && <Links label={words.forAll} links={page.links} zone={zone} />}
-          <Days token={token} page={page} zone={zone} />
-        </Stack>
-      )}
-      <Tests tests={page.tests} />
+      {firstTime !== undefined && <ZoneChoice zone={zone} change={setZone} at={firstTime} />}
+      {page.links.length > 0 && <Links label={words.forAll} links={page.links} zone={zone} />}
+      {page.events.length > 0 && <Days token={token} page={page} zone={zone} />}
+      {page.place !== null && <WayThere place={page.place} />}
+      <Tests tests={page.tests} zone={zone} />
       <Contact contact={contact} phone={company.phone} text={words.contact.text} />
-    </Frame>
+    </Leaf>
   );
 };

@@ -37,6 +37,7 @@ export const words = {
   addDay: (day: string) => `Add to calendar: ${day}`,
   with: 'With',
   where: 'Where',
+  prepare: 'To prepare or bring',
   join: 'Join the meeting',
   open: (platform: string) => `Open ${platform}`,
   opens: {
@@ -46,9 +47,11 @@ export const words = {
     follows: 'follows. It appears here as soon as it is there.',
   },
   forAll: 'For the whole interview',
+  wayThere: { title: 'How to get there', map: 'Open the map' },
   tests: {
     title: 'Tests to take',
     at: (platform: string) => `at ${platform}`,
+    startBy: 'To be started by',
     start: 'Start the test',
     goOn: 'Go on with the test',
     states: {

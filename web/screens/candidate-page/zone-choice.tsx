@@ -1,7 +1,11 @@
 /** In which zone times are shown: the browser's, unless the candidate chooses another one. */
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
+import { Loading } from '../../parts/loading.tsx';
 import { words } from './words.ts';
+
+const ZoneSelect = lazy(async () => ({ default: (await import('./zone-select.tsx')).ZoneSelect }));
 
 /** `Central European Standard Time` at this time of the year. */
 const longName = (zone: string, at: string): string =>
@@ -21,22 +25,15 @@ export const ZoneChoice = ({
   const [isOpen, choice] = useDisclosure(false);
   if (isOpen)
     return (
-      <Select
-        label={words.zone.label}
-        data={[...new Set([zone, ...Intl.supportedValuesOf('timeZone'), 'UTC'])].sort()}
-        value={zone}
-        searchable
-        comboboxProps={{ withinPortal: false }}
-        autoFocus
-        allowDeselect={false}
-        limit={60}
-        nothingFoundMessage={words.zone.none}
-        onChange={(chosen) => {
-          if (chosen === null) return;
-          change(chosen);
-          choice.close();
-        }}
-      />
+      <Suspense fallback={<Loading />}>
+        <ZoneSelect
+          zone={zone}
+          onChoose={(chosen) => {
+            change(chosen);
+            choice.close();
+          }}
+        />
+      </Suspense>
     );
   return (
     <Group gap="xs" justify="space-between">

@@ -1,30 +1,25 @@
 /** *Settings → Scheduling defaults*: the company, and what holds where no template says otherwise. */
-import { SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, got, type Schemas } from '../../hub/client.ts';
+import { api, got } from '../../hub/client.ts';
 import { Form, useSave } from '../../parts/form.tsx';
 import { beneath, companyQuery, defaultsQuery } from '../../parts/layer/below.ts';
-import { connectionsQuery } from '../../parts/layer/choices.ts';
+import { accountsQuery, onlyOf } from '../../parts/choices.ts';
 import { LayerFields } from '../../parts/layer/layer-fields.tsx';
-import { layerFieldsOf } from '../../parts/layer/layer-form.ts';
-import { givenLayer, type Layer } from '../../parts/layer/layers.ts';
-import { Section } from '../../parts/layer/section.tsx';
-import { WholeInput } from '../../parts/layer/whole-input.tsx';
+import { joinLayer, layerFieldsOf, splitLayer } from '../../parts/layer/layer-form.ts';
+import type { Layer } from '../../parts/layer/layers.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { useHeld } from '../../parts/meanwhile/held.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { tell } from '../../parts/tell.ts';
 import { Unsaved } from '../../parts/unsaved.tsx';
+import { Facts } from './facts.tsx';
+import { Organizer } from './organizer.tsx';
+import { Places } from './places.tsx';
+import { type Company, labels, type Values, valuesOf, withIds } from './values.ts';
 import { words } from './words.ts';
-
-type Company = Schemas['Company'];
-type Values = Company & { layer: Layer };
-
-const valuesOf = (company: Company): Values => ({
-  ...company,
-  layer: givenLayer(company.layer ?? {}),
-});
 
 export const Screen = () => {
   const company = useQuery(companyQuery);
@@ -46,74 +41,47 @@ export const Screen = () => {
 const CompanyForm = ({ company, defaults }: { company: Company; defaults: Layer }) => {
   const queries = useQueryClient();
   const form = useForm<Values>({ initialValues: valuesOf(company) });
-  const ats = (useQuery(connectionsQuery).data ?? []).filter(({ role }) => role === 'ats');
+  const ats = (useQuery(accountsQuery).data ?? []).filter(({ role }) => role === 'ats');
+  const held = useHeld(company, {
+    valuesOf,
+    refetch: () => queries.invalidateQueries({ ...companyQuery, exact: true }),
+    labels,
+    texts: ['name', 'website', 'phone', 'careersLink', 'undoSeconds', 'linksOpenMinutes'],
+    split: splitLayer,
+    join: (parts) => joinLayer(parts) as unknown as Values,
+  });
   const save = useSave(form, {
-    send: (body) => got(api.PUT('/api/v1/company', { body })),
+    send: (values) =>
+      got(
+        api.PUT('/api/v1/company', {
+          body: { ...values, places: withIds(values.places) },
+          headers: held.ifMatch(),
+        }),
+      ),
+    // Of no place by itself: it is told above the button.
+    fieldOf: (field) => (field === 'places' ? null : field),
     saved: (now) => {
       // As it was saved: names in their own spelling.
-      form.setInitialValues(valuesOf(now));
+      form.resetDirty(valuesOf(now));
       form.setValues(valuesOf(now));
+      held.hold(now);
       queries.setQueryData(companyQuery.queryKey, now);
       tell.done(words.saved);
     },
   });
-  const { organizer } = form.getValues();
+  const layerFields = layerFieldsOf(form);
   return (
     <Stack maw="52rem">
-      <Form form={form} save={save} submit={words.save}>
-        <Section title={words.company}>
-          <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs">
-            <TextInput
-              label={words.name}
-              description={words.nameHint}
-              {...form.getInputProps('name')}
-            />
-            <WholeInput
-              label={words.undo}
-              description={words.undoHint}
-              max={60}
-              value={form.getValues().undoSeconds}
-              error={form.errors['undoSeconds']}
-              data-path="undoSeconds"
-              onChange={(seconds) => {
-                form.setFieldValue('undoSeconds', seconds ?? 0);
-              }}
-            />
-            <TextInput label={words.website} type="url" {...form.getInputProps('website')} />
-            <TextInput label={words.phone} type="tel" {...form.getInputProps('phone')} />
-          </SimpleGrid>
-        </Section>
-        <Section title={words.organizer} hint={words.organizerHint}>
-          <Switch
-            mt="xs"
-            label={words.organizerSwitch}
-            checked={organizer !== null}
-            onChange={({ currentTarget }) => {
-              const named = currentTarget.checked ? { name: '', address: '' } : null;
-              form.setFieldValue('organizer', named);
-            }}
-          />
-          {organizer !== null && (
-            <SimpleGrid cols={{ base: 1, sm: 2 }} mt="sm">
-              <TextInput
-                label={words.organizerName}
-                required
-                {...form.getInputProps('organizer.name')}
-              />
-              <TextInput
-                label={words.organizerAddress}
-                type="email"
-                required
-                {...form.getInputProps('organizer.address')}
-              />
-            </SimpleGrid>
-          )}
-        </Section>
+      <Form form={form} save={save} held={held} submit={words.save}>
+        <Facts form={form} />
+        <Places form={form} say={layerFields.say} />
+        <Organizer form={form} />
         <LayerFields
-          {...layerFieldsOf(form)}
+          {...layerFields}
           below={beneath(defaults)}
           mayChange
-          atsId={ats.length === 1 ? (ats[0]?.id ?? null) : null}
+          atsId={onlyOf(ats)}
+          places={form.getValues().places.filter(({ id }) => id !== '')}
         />
       </Form>
       <Unsaved isDirty={form.isDirty()} />

@@ -1,12 +1,15 @@
 /** The settings of a connection, changed. Secrets that are left empty stay as they are. */
-import { Switch, TextInput } from '@mantine/core';
+import { NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, got } from '../../hub/client.ts';
+import { Copy } from '../../parts/copy.tsx';
 import { Form, useSave } from '../../parts/form.tsx';
+import { useHeld } from '../../parts/meanwhile/held.ts';
 import { tell } from '../../parts/tell.ts';
+import { bodyOf, type Changed, join, labelsOf, split, textsOf, valuesOf } from './change-values.ts';
 import { type Connection, connectionQuery, type Connector } from './queries.ts';
-import { givenSettings, initialSettings, SettingsFields, type Values } from './settings-fields.tsx';
+import { SettingsFields } from './settings-fields.tsx';
 import { words } from './words.ts';
 
 export const Change = ({
@@ -16,11 +19,17 @@ export const Change = ({
   connection: Connection;
   connector: Connector;
 }) => {
-  const { id, name, settings, scheduleLink, secretsStored, role } = connection;
+  const { id, secretsStored, role } = connection;
   const queries = useQueryClient();
-  const before = initialSettings(connector, settings);
-  const form = useForm<Values & { scheduleLink: boolean }>({
-    initialValues: { name, scheduleLink, settings: before },
+  const filled = (stored: Connection): Changed => valuesOf(connector, stored);
+  const form = useForm<Changed>({ initialValues: filled(connection) });
+  const held = useHeld(connection, {
+    valuesOf: filled,
+    refetch: () => queries.invalidateQueries({ ...connectionQuery(id), exact: true }),
+    labels: labelsOf(connector),
+    texts: textsOf(connector),
+    split,
+    join,
   });
   const users = useQuery({
     queryKey: ['connections', id, 'users'],
@@ -33,25 +42,19 @@ export const Change = ({
     enabled: connector.settings.some(({ choices }) => choices === 'users'),
   });
   const save = useSave(form, {
-    send: (values) => {
-      const given = givenSettings(connector, values.settings);
-      const changed = Object.fromEntries(
-        Object.entries(given).filter(([field, value]) => value !== before[field]),
-      );
-      const body = {
-        ...(values.name === name ? {} : { name: values.name }),
-        ...(values.scheduleLink === scheduleLink ? {} : { scheduleLink: values.scheduleLink }),
-        ...(Object.keys(changed).length === 0 ? {} : { settings: changed }),
-      };
-      return got(api.PATCH('/api/v1/connections/{id}', { params: { path: { id } }, body }));
-    },
+    send: (values) =>
+      got(
+        api.PATCH('/api/v1/connections/{id}', {
+          params: { path: { id } },
+          body: bodyOf(connector, filled(held.base()), values),
+          headers: held.ifMatch(),
+        }),
+      ),
     saved: async (now) => {
+      form.resetDirty(filled(now));
+      form.setValues(filled(now));
+      held.hold(now);
       queries.setQueryData(connectionQuery(id).queryKey, now);
-      form.setValues({
-        name: now.name,
-        scheduleLink: now.scheduleLink,
-        settings: initialSettings(connector, now.settings),
-      });
       tell.done(words.change.saved);
       await queries.invalidateQueries({ queryKey: ['connections', 'list'] });
     },
@@ -62,15 +65,39 @@ export const Change = ({
       .map((field) => [field.name, users.data?.items ?? []]),
   );
   return (
-    <Form form={form} save={save} submit={words.connect.save}>
+    <Form form={form} save={save} held={held} submit={words.connect.save}>
       <TextInput label={words.connect.name} {...form.getInputProps('name')} />
       <SettingsFields connector={connector} form={form} choices={choices} stored={secretsStored} />
+      <NumberInput
+        label={words.change.rate}
+        description={words.change.rateHint}
+        placeholder={words.change.rateUsual}
+        allowNegative={false}
+        value={form.getValues().requestsPerSecond ?? ''}
+        error={form.errors['requestsPerSecond']}
+        data-path="requestsPerSecond"
+        onChange={(rate) => {
+          form.clearFieldError('requestsPerSecond');
+          form.setFieldValue('requestsPerSecond', rate === '' ? null : Number(rate));
+        }}
+      />
       {role === 'ats' && (
-        <Switch
-          label={words.change.scheduleLink}
-          description={words.change.scheduleLinkHint}
-          {...form.getInputProps('scheduleLink', { type: 'checkbox' })}
-        />
+        <>
+          <Switch
+            label={words.change.scheduleLink}
+            description={words.change.scheduleLinkHint}
+            {...form.getInputProps('scheduleLink', { type: 'checkbox' })}
+          />
+          <Stack gap="xs">
+            <Copy
+              label={words.change.scheduleAddress}
+              text={`${location.origin}/schedule?connection=${id}&candidate=`}
+            />
+            <Text size="xs" c="dimmed">
+              {words.change.scheduleAddressHint}
+            </Text>
+          </Stack>
+        </>
       )}
     </Form>
   );

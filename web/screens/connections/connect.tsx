@@ -14,6 +14,7 @@ import { useForm } from '@mantine/form';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { api, got } from '../../hub/client.ts';
+import { onlyOf } from '../../parts/choices.ts';
 import { Form, useSave } from '../../parts/form.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -51,6 +52,11 @@ const Connect = ({ connector }: { connector: Connector }) => {
   });
   const test = useMutation({
     mutationFn: () => got(api.POST('/api/v1/connections/test', { body: draft() })),
+    onSuccess: ({ choices }) => {
+      for (const [field, among] of Object.entries(choices))
+        if (form.getValues().settings[field] === '')
+          form.setFieldValue(`settings.${field}`, onlyOf(among) ?? '');
+    },
   });
   const save = useSave(form, {
     send: ({ name }, headers) =>

@@ -76,9 +76,15 @@ export const words = {
 
   change: {
     title: 'Settings',
+    rate: 'Requests per second, at most',
+    rateHint: 'Where the vendor allows your account more or less than usual; 0: any number.',
+    rateUsual: 'As the vendor publishes',
     scheduleLink: 'Link to the scheduler',
     scheduleLinkHint:
       'Put on candidates whose job and stage fit a template, so that scheduling begins in the ATS.',
+    scheduleAddress: 'Address of the scheduler',
+    scheduleAddressHint:
+      'For a button that the ATS itself has, such as Lever’s Schedule. At its end stands the candidate’s id in the ATS.',
     saved: 'Saved.',
   },
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { isWeb } from '../../parts/is-web.ts';
 import classes from './interview.module.css';
 import { Links, linksOf } from './links.tsx';
-import type { Effect, Event, Interview, Seat } from './queries.ts';
+import type { Effect, Event, Interview, Outside, Seat } from './queries.ts';
 import { RsvpBadge } from './rsvp.tsx';
 import { words } from './words.ts';
 import { TwoZones } from './zones.tsx';
@@ -42,7 +42,7 @@ const EventCard = ({
   event: Event;
   actions: Actions | null;
 }) => {
-  const { name, topic, internal, seats, start, end, location } = event;
+  const { name, topic, prepare, internal, seats, start, end, location } = event;
   const links = linksOf(interview, event.id);
   return (
     <Card component="article" withBorder radius="lg" padding="md" aria-label={name}>
@@ -60,10 +60,19 @@ const EventCard = ({
               )}
             </Group>
             {topic !== '' && <Text size="sm">{topic}</Text>}
+            {prepare !== '' && (
+              <Text size="sm" c="dimmed">
+                {words.prepare(prepare)}
+              </Text>
+            )}
           </Stack>
           {actions?.event(event)}
         </Group>
-        <TwoZones start={start} end={end} candidateZone={interview.candidateZone} />
+        <TwoZones
+          start={start}
+          end={end}
+          candidateZone={internal ? null : interview.candidateZone}
+        />
         {location !== '' && <Text size="sm">{location}</Text>}
         {seats.length > 0 && (
           <ul className={classes.seats} aria-label={words.seatsOf(name)}>
@@ -96,7 +105,7 @@ const EventCard = ({
   );
 };
 
-const Feedback = ({ interview, eventId }: { interview: Interview; eventId: string }) => {
+export const Feedback = ({ interview, eventId }: { interview: Outside; eventId: string }) => {
   const found = interview.feedback.find((one) => one.eventId === eventId);
   if (!found) return null;
   const { form, url } = found;

@@ -33,10 +33,19 @@ const startOf = (day: string, later: number): string => {
   return new Date(year, month - 1, date + later).toISOString();
 };
 
+/** What is asked beside the states that the hub knows. */
+const asking = {
+  all: {},
+  conflict: { trouble: 'conflict' },
+  declined: { trouble: 'declined' },
+  flagged: { flag: 'cancelled_in_ats' },
+  gone: { flag: 'candidate_gone' },
+} as const;
+
+const isAsking = (state: State): state is keyof typeof asking => state in asking;
+
 const queryOf = ({ state, search, personId, from, to }: Filter) => ({
-  ...(state === 'all' || state === 'flagged' || state === 'gone' ? {} : { state }),
-  ...(state === 'flagged' ? { flag: 'cancelled_in_ats' as const } : {}),
-  ...(state === 'gone' ? { flag: 'candidate_gone' as const } : {}),
+  ...(isAsking(state) ? asking[state] : { state }),
   ...(search.trim() === '' ? {} : { search: search.trim() }),
   ...(personId === null ? {} : { personId }),
   ...(from === '' ? {} : { from: startOf(from, 0) }),

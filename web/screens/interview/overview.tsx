@@ -1,5 +1,6 @@
 /** What concerns all of an interview: the candidate, the ATS, the rooms that its events share. */
 import { Anchor, Card, Stack, Title } from '@mantine/core';
+import { Fragment } from 'react';
 import { isWeb } from '../../parts/is-web.ts';
 import { Age } from '../../parts/time.tsx';
 import { effectState } from './effect.ts';
@@ -17,8 +18,17 @@ export const Overview = ({
   interview: Interview;
   actions: Actions | null;
 }) => {
-  const { candidate, candidateRsvp, candidateZone, accounts, connectionId, note, reason, state } =
-    interview;
+  const {
+    candidate,
+    candidateRsvp,
+    candidateZone,
+    accounts,
+    connectionId,
+    coding,
+    note,
+    reason,
+    state,
+  } = interview;
   const shared = linksOf(interview, null);
   return (
     <Card component="section" withBorder radius="lg" padding="md" aria-labelledby="overview">
@@ -40,22 +50,18 @@ export const Overview = ({
           </dd>
           <dt>{words.facts.zone}</dt>
           <dd>{candidateZone}</dd>
-          {candidate.job !== null && (
-            <>
-              <dt>{words.facts.job}</dt>
-              <dd>{candidate.job}</dd>
-            </>
-          )}
-          {candidate.stage !== null && (
-            <>
-              <dt>{words.facts.stage}</dt>
-              <dd>{candidate.stage}</dd>
-            </>
-          )}
           <dt>{accounts[connectionId] ?? words.facts.ats}</dt>
           <dd>
             <AtsState interview={interview} />
           </dd>
+          {coding.map(({ connectionId: id, name }) =>
+            name === null || isThere(interview, id) ? null : (
+              <Fragment key={id}>
+                <dt>{words.facts.opens(accounts[id] ?? words.vendor)}</dt>
+                <dd>{name}</dd>
+              </Fragment>
+            ),
+          )}
           {note !== '' && (
             <>
               <dt>{words.facts.note}</dt>
@@ -77,12 +83,31 @@ export const Overview = ({
   );
 };
 
-const AtsState = ({ interview: { effects, state } }: { interview: Interview }) => {
-  const pushed = effects.findLast(({ kind }) => kind === 'ats_interview');
-  if (!pushed) return state === 'hold' || state === 'draft' ? words.atsNotYet : words.atsNothing;
+/** A room or test that is made tells by itself what it is. */
+const isThere = ({ effects }: Interview, platformId: string): boolean =>
+  effects.some(
+    ({ kind, connectionId, act }) =>
+      ['live_session', 'assessment'].includes(kind) &&
+      connectionId === platformId &&
+      act !== 'remove',
+  );
+
+const AtsState = ({ interview }: { interview: Interview }) => {
+  const pushed = interview.effects.findLast(({ kind }) => kind === 'ats_interview');
+  if (!pushed) return untold(interview);
+  const isTold = pushed.state === 'done' && pushed.act !== 'remove';
   return (
     <>
-      {effectState(pushed)} <Age at={pushed.updatedAt} />
+      {isTold ? words.atsTold : effectState(pushed)} <Age at={pushed.updatedAt} />
     </>
   );
+};
+
+/** Why the ATS has not heard of it. */
+const untold = ({ ats, state, sendAt, flag }: Interview): string => {
+  if (!ats.takesInterviews) return words.atsNothing;
+  if (!ats.concerned) return words.atsNobody;
+  if (state === 'hold' || state === 'draft') return words.atsNotYet;
+  if (sendAt !== null) return words.atsWaits;
+  return state === 'confirmed' && flag === null ? words.effectStates.owed : words.atsNever;
 };

@@ -4,13 +4,19 @@ import { api, got, type Schemas } from '../../hub/client.ts';
 
 export type Interview = Schemas['InterviewWithEffects'];
 export type Listed = Schemas['Interview'];
+/** What stands outside for an interview, as its page and the list of one's own tell it. */
+export type Outside = Pick<
+  Interview,
+  'id' | 'events' | 'coding' | 'effects' | 'accounts' | 'feedback'
+>;
 export type Event = Listed['events'][number];
 export type Seat = Event['seats'][number];
 export type Effect = Interview['effects'][number];
+export type Person = Schemas['Person'];
 export type Change = Schemas['InterviewChange'];
 
-/** What stands outside and who the candidate is changes by itself, too. */
-export const interviewsKey = 'interviews effects candidates';
+/** What stands outside, who the candidate is and who can come changes by itself, too. */
+export const interviewsKey = 'interviews effects candidates people';
 
 export const interviewQuery = (id: string) =>
   queryOptions({
@@ -28,4 +34,16 @@ export const changesQuery = (id: string) =>
           params: { path: { id }, query: { limit: 100 } },
         }),
       ),
+  });
+
+/** The signed-in person among the interviewers, by the address; null: nobody has it. */
+export const ownPersonQuery = (email: string) =>
+  queryOptions({
+    queryKey: ['people', 'own', email],
+    queryFn: async () => {
+      if (email === '') return null;
+      const query = { search: email, kind: 'person' as const, limit: 100 };
+      const { items } = await got(api.GET('/api/v1/people', { params: { query } }));
+      return items.find((one) => one.email.toLowerCase() === email.toLowerCase()) ?? null;
+    },
   });

@@ -1,5 +1,5 @@
 /** One interview: where it stands, what needs somebody, its events, and all that happened. */
-import { Button, SimpleGrid, Stack, Text } from '@mantine/core';
+import { SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -40,17 +40,6 @@ const One = ({ interview }: { interview: Interview }) => {
   const [operation, setOperation] = useState<Operation | null>(null);
   const changes = may('interviews.schedule') && mayChange(interview);
   const actions = changes ? actionsOf(interview, setOperation) : null;
-  const begin = (kind: 'putBack' | 'cancel' | 'reschedule', label: string) => (
-    <Button
-      size="xs"
-      variant="default"
-      onClick={() => {
-        setOperation({ kind });
-      }}
-    >
-      {label}
-    </Button>
-  );
   return (
     <Frame
       title={interview.candidate.name || words.nobody}
@@ -59,18 +48,7 @@ const One = ({ interview }: { interview: Interview }) => {
       actions={changes && <HeadActions interview={interview} begin={setOperation} />}
     >
       {changes && interview.sendAt !== null && <Undo id={interview.id} sendAt={interview.sendAt} />}
-      <Flags
-        interview={interview}
-        calledOff={
-          changes && (
-            <>
-              {begin('putBack', words.ops.putBack.act)}
-              {begin('cancel', words.flags.cancelEverywhere)}
-            </>
-          )
-        }
-        declined={changes && begin('reschedule', words.ops.reschedule.open)}
-      />
+      <Flags interview={interview} begin={changes ? setOperation : null} />
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="xl">
         <Stack gap="xl">
           <Events interview={interview} actions={actions} />

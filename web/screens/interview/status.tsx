@@ -19,7 +19,7 @@ const looks = {
   cancelled: { color: 'gray', icon: 'cross' },
 } as const;
 
-const changing = ['move', 'reschedule', 'replace', 'add_event', 'remove_event'];
+const changing = ['move', 'reschedule', 'replace', 'add_event', 'remove_event', 'event'];
 
 export const statusOf = (interview: Listed): Status => {
   const { state, flag, sendAt, events, candidateRsvp, lastChange } = interview;

@@ -7,6 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Age, Time } from '../../parts/time.tsx';
+import { aboutChange } from './change-text.ts';
 import { effectState, effectText, vendorOf } from './effect.ts';
 import { type Change, changesQuery, type Effect, type Interview } from './queries.ts';
 import classes from './interview.module.css';
@@ -61,7 +62,10 @@ const EffectEntry = ({ interview, effect }: { interview: Interview; effect: Effe
   const { state, error, nextTryAt, updatedAt, decisions } = effect;
   const { color, icon } = looks[state];
   const what = effectText(interview, effect);
-  const needsSomebody = ['failed', 'unknown', 'waiting'].includes(state);
+  // What stopped stands at the head of the page, as long as the interview does.
+  const isOver = interview.state === 'cancelled' || interview.state === 'completed';
+  const needsSomebody =
+    state === 'waiting' || (isOver && (state === 'failed' || state === 'unknown'));
   return (
     <li className={classes.entry}>
       <ThemeIcon size={26} radius="xl" variant="light" color={color}>
@@ -75,17 +79,16 @@ const EffectEntry = ({ interview, effect }: { interview: Interview; effect: Effe
           <Badge size="sm" variant="light" color={color}>
             {effectState(effect)}
           </Badge>
+          <Text size="xs" c="dimmed">
+            <Age at={updatedAt} />
+          </Text>
         </Group>
         {error !== null && state !== 'done' && <Text size="sm">{error.text}</Text>}
-        <Text size="xs" c="dimmed">
-          <Age at={updatedAt} />
-          {nextTryAt !== null && state === 'owed' && (
-            <>
-              {' · '}
-              {words.timeline.again} <Time at={nextTryAt} />
-            </>
-          )}
-        </Text>
+        {nextTryAt !== null && state === 'owed' && (
+          <Text size="xs" c="dimmed">
+            {words.timeline.again} <Time at={nextTryAt} />
+          </Text>
+        )}
         {needsSomebody && decisions.length > 0 && may('candidates.act') && (
           <EffectDecisions effect={effect} what={what} vendor={vendorOf(interview, effect)} />
         )}
@@ -94,18 +97,32 @@ const EffectEntry = ({ interview, effect }: { interview: Interview; effect: Effe
   );
 };
 
-const ChangeEntry = ({ change: { actor, act, at } }: { change: Change }) => (
+/** What a coordinator took on knowingly, and why. */
+const overriddenText = ({ detail }: Change): string | null => {
+  const { overridden, reason } = detail as {
+    overridden?: Array<{ code: string }>;
+    reason?: string;
+  };
+  if (overridden === undefined) return null;
+  return words.timeline.overridden([...new Set(overridden.map(({ code }) => code))], reason ?? '');
+};
+
+const ChangeEntry = ({ change }: { change: Change }) => (
   <li className={classes.entry}>
     <ThemeIcon size={26} radius="xl" variant="light" color="gray">
       <Icon name="person" size={14} />
     </ThemeIcon>
     <Stack gap={2} flex={1} miw={0}>
-      <Text size="sm">
-        <strong>{actor}</strong> {words.actOf(act)}
-      </Text>
-      <Text size="xs" c="dimmed">
-        <Age at={at} />
-      </Text>
+      <Group gap="xs" wrap="wrap">
+        <Text size="sm">
+          <strong>{change.actor}</strong> {words.actOf(change.act)}
+        </Text>
+        {aboutChange(change) !== '' && <Text size="sm">{aboutChange(change)}</Text>}
+        <Text size="xs" c="dimmed">
+          <Age at={change.at} />
+        </Text>
+      </Group>
+      {overriddenText(change) !== null && <Text size="sm">{overriddenText(change)}</Text>}
     </Stack>
   </li>
 );

@@ -27,10 +27,71 @@ const outside: Readonly<Record<string, string>> = {
   note: 'a note',
 };
 
+const parts: Readonly<Record<string, string>> = {
+  name: 'title',
+  topic: 'topic',
+  minutes: 'length',
+  location: 'place',
+  internal: 'whether the candidate comes',
+  form: 'feedback form',
+  text: 'text',
+  people: 'who sits there',
+  coding: 'template',
+};
+
+const takenOn: Readonly<Record<string, string>> = {
+  double_booked: 'somebody sits in another interview then',
+  busy: 'a calendar says busy',
+  outside_hours: 'it is outside of working hours',
+  day_off: 'somebody has a day off',
+  over_day_limit: 'it is more interviews that day than somebody wants',
+  over_week_limit: 'it is more interviews that week than somebody wants',
+  candidate_busy: 'the candidate has another interview then',
+};
+
 export const words = {
   title: 'Interviews',
   lead: 'What is planned, on hold, under way and over.',
   one: 'Interview',
+  mine: {
+    title: 'My interviews',
+    lead: 'Where you sit, when, and with whom. Times are in your zone:',
+    toCome: 'To come',
+    over: 'Over',
+    none: 'No interview to come',
+    noneText: 'As soon as one is planned with you, it stands here, and an invite comes by mail.',
+    noneOver: 'None of yours is over yet.',
+    noPerson: 'You are not among the interviewers',
+    noPersonText: (email: string): string =>
+      `Nobody in the hub has the address ${email}, with which you signed in. If you interview, ask an Admin to add you under People with this address, or to correct the one there.`,
+    alone: 'You alone',
+    with: (names: string): string => `With ${names}`,
+    roomOf: (names: string): string => `Room: ${names}`,
+    answer: {
+      accept: 'Accept',
+      acceptOf: (event: string): string => `Accept ${event}`,
+      decline: 'Decline',
+      declineOf: (event: string): string => `Decline ${event}`,
+      ask: (event: string): string => `Decline ${event}?`,
+      askText:
+        'Whoever schedules sees it on Today and looks for somebody else. You keep the seat until then, and can still accept.',
+      done: { accepted: 'Accepted.', declined: 'Declined. Whoever schedules sees it.' },
+    },
+    hours: {
+      title: 'When I interview',
+      change: 'Change hours and limits',
+      inactive: 'You are not active: nothing new is planned with you. An Admin can change that.',
+      zone: 'Time zone',
+      working: 'Working hours',
+      notWorking: '–',
+      limits: 'Limits',
+      perDay: (count: number): string => `${String(count)} a day at most`,
+      perWeek: (count: number): string => `${String(count)} a week at most`,
+      noLimit: 'None',
+      daysOff: 'Days off',
+      noDaysOff: 'None to come',
+    },
+  },
   back: 'Interviews',
   nobody: 'A candidate without a name',
   somebody: 'somebody',
@@ -49,6 +110,8 @@ export const words = {
       draft: 'Draft',
       hold: 'On hold',
       confirmed: 'Scheduled',
+      conflict: 'Somebody cannot come',
+      declined: 'Somebody declined',
       flagged: 'Cancelled in the ATS',
       gone: 'Candidate gone from the ATS',
       completed: 'Completed',
@@ -89,6 +152,7 @@ export const words = {
   forCandidate: 'For the candidate:',
   events: 'Events',
   internal: 'Internal',
+  prepare: (what: string) => `For the candidate: ${what}`,
   internalText: 'The candidate does not come, and hears nothing of it.',
   seatsOf: (event: string): string => `Who sits in ${event}`,
   optional: 'optional',
@@ -99,23 +163,35 @@ export const words = {
   linkOf: (isTest: boolean, platform: string): string =>
     `${isTest ? 'Test' : 'Live room'}${platform === '' ? '' : ` · ${platform}`}`,
   linkFollows: 'The link follows.',
-  linkFailed: 'No link: see what happened below.',
+  linkFailed: 'No link: it could not be made.',
   copyLink: (url: string): string => `Copy ${url}`,
   overview: 'At a glance',
   facts: {
     candidate: 'Candidate',
     zone: 'Their zone',
-    job: 'Job',
-    stage: 'Stage',
+    opens: (platform: string): string => `${platform} opens`,
     ats: 'the ATS',
     note: 'Note',
     reason: 'Reason',
   },
   atsNotYet: 'Not yet: it is told when the interview is confirmed.',
+  atsWaits: 'Not yet: it is told once the time to undo it is over.',
+  atsNobody: 'Nothing: nobody in it has an account there.',
+  atsNever: 'It was not told.',
+  atsTold: 'Told',
   atsNothing: 'It takes no interviews; links go into its notes.',
   vendor: 'the vendor',
   outbox: 'the outbox',
-  timeline: { title: 'What happened', again: 'tried again' },
+  timeline: {
+    title: 'What happened',
+    parts,
+    instead: (to: string, from: string): string => `${to} instead of ${from}`,
+    again: 'tried again',
+    overridden: (codes: readonly string[], reason: string): string => {
+      const taken = codes.map((code) => takenOn[code] ?? code).join(', ');
+      return reason === '' ? `Even though ${taken}.` : `Even though ${taken}: “${reason}”`;
+    },
+  },
   ofEvent: (event: string | null): string => (event === null ? '' : ` for ${event}`),
   effects: {
     room: (vendor: string, of: string): string => `Live room at ${vendor}${of}`,
@@ -144,19 +220,26 @@ export const words = {
   },
   flags: {
     calledOff: (ats: string): string => `Cancelled in ${ats}`,
-    calledOffText:
-      'It was taken out there, and nobody was told. Invites and rooms still stand: cancel it everywhere, or put it back.',
+    calledOffText: 'It was taken out there, and nobody was told. Invites and rooms still stand.',
     gone: (ats: string): string => `The candidate is gone from ${ats}`,
     goneText:
-      'Deleted there, or hidden from this key, and nobody was told. The interview stands with what was last known: cancel it, or restore the candidate there, and it goes on by itself.',
+      'Deleted there, or hidden from this key, and nobody was told. The interview stands with what was last known. Cancel it, or restore the candidate there: then it goes on by itself.',
     cancelEverywhere: 'Cancel everywhere',
     candidateDeclined: (name: string): string => `${name} declined`,
     candidateDeclinedText: 'Talk to the candidate, then choose another time, or cancel.',
-    declined: (names: string): string => `Declined: ${names}`,
-    declinedText: 'Replace who cannot come, or move the event: the ways stand with the seat.',
+    declined: 'An interviewer declined',
+    conflict: 'Somebody cannot come',
+    conflictText: 'It came up after the interview was scheduled.',
+    conflicts: {
+      inactive: 'is no longer an active interviewer',
+      day_off: 'has a day off',
+      double_booked: 'sits in another interview then',
+    },
+    openAts: (ats: string): string => `Look in ${ats}`,
+    lookAgain: 'Read it again',
+    lookedAgain: (ats: string): string => `The candidate is read again in ${ats}.`,
     stopped: (count: number): string =>
       count === 1 ? 'One thing could not be done' : `${String(count)} things could not be done`,
-    stoppedText: 'The reason and what you can decide stand with each under What happened.',
     following: (count: number): string => (count === 1 ? 'A link follows' : 'Links follow'),
     followingText:
       'The platform has not made it yet. Invites wait a while for it, then go out and are updated once it is there.',
@@ -171,15 +254,15 @@ export const words = {
     done: 'Done. What follows from it is under way.',
     back: 'Leave it as it is',
     conflict: 'Something speaks against it',
-    override: {
-      double_booked: 'Even though somebody sits in another interview then',
-      busy: 'Even though a calendar says busy',
-      outside_hours: 'Even though it is outside of working hours',
-      day_off: 'Even though somebody has a day off',
-      over_day_limit: 'Even though it is more interviews that day than somebody wants',
-      over_week_limit: 'Even though it is more interviews that week than somebody wants',
-    },
-    overridden: 'You take this upon yourself; it is recorded with your name.',
+    override: (code: string): string => `Even though ${takenOn[code] ?? code}`,
+    overridden: 'You take this upon yourself.',
+    instead: 'The next best:',
+    swap: ({ name, byName }: { name: string; byName: string }): string =>
+      `${byName} instead of ${name}`,
+    at: (when: string): string => `Instead: ${when}`,
+    asPlanned: 'As it was planned',
+    why: 'Why',
+    whyHint: 'Kept with your name in the history of the interview.',
     notify: 'Who is told',
     audiences: { candidate: 'Tell the candidate', interviewers: 'Tell the interviewers' },
     changed: 'Somebody changed it meanwhile',
@@ -197,6 +280,8 @@ export const words = {
       const done = { create: 'is made', update: 'is updated', remove: 'is taken back' }[act];
       return `${what} at ${vendor} ${done}`;
     },
+    renewed: (kind: string, vendor: string): string =>
+      `${outside[kind] ?? kind} at ${vendor} gives way to a new one, with a new link`,
   },
   times: {
     looking: 'Looking for other times …',
@@ -250,6 +335,7 @@ export const words = {
     },
     move: {
       open: 'Move the event',
+      openNamed: (event: string): string => `Move the event ${event}`,
       title: (event: string): string => `Move ${event}`,
       act: 'Move the event',
     },
@@ -268,19 +354,22 @@ export const words = {
       nobody: 'Nobody else may sit there. Move the event, or change who belongs to its pool.',
       free: 'Free.',
     },
-    event: {
-      name: 'Title',
-      topic: 'Topic',
-      minutes: 'Minutes',
-      location: 'Place',
-      start: 'Starts',
-      who: 'Interviewers',
-    },
+    event: { start: 'Starts' },
     add: { open: 'Add an event', title: 'Add an event', act: 'Add the event' },
     edit: {
-      open: 'Edit title, length and place',
+      open: 'Edit the event',
       title: (event: string): string => `Edit ${event}`,
       act: 'Save the event',
+      takeOut: 'Take out',
+      takeOutOf: (name: string, event: string): string => `Take ${name} out of ${event}`,
+      keep: 'Keep',
+      keepOf: (name: string, event: string): string => `Keep ${name} in ${event}`,
+    },
+    coding: {
+      open: 'Choose templates or tests',
+      title: 'Choose other templates or tests',
+      act: 'Save the choices',
+      text: 'A room begins with its template, and a test is what was sent. So another choice closes the rooms that stand and makes new ones: their links change in every text, and whoever reads them gets an update. Events with a choice of their own keep it.',
     },
     texts: {
       open: 'Change the texts',
@@ -292,6 +381,8 @@ export const words = {
       candidateBody: 'Candidate’s invite',
       interviewerTitle: 'Interviewers’ invite: title',
       interviewerBody: 'Interviewers’ invite',
+      itinerary: 'Row of the itinerary',
+      itineraryText: 'One row for each event; $Interview.Itinerary puts them all in.',
     },
   },
 };

@@ -24,19 +24,39 @@ const nameOf = (at: string, zone: string): string =>
     .formatToParts(new Date(at))
     .find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 
-/** `Thu 26 Nov 2026, 15:00 – 16:00 CET`; the second day is told where it is another. */
-export const spanText = (start: string, end: string, zone: string): string => {
+/** `15:00 – 16:00 CET`; the second day is told where it is another. */
+const clocksText = (start: string, end: string, zone: string): string => {
   const until = day(start, zone) === day(end, zone) ? '' : `${day(end, zone)}, `;
-  return `${day(start, zone)}, ${clock(start, zone)} – ${until}${clock(end, zone)} ${nameOf(start, zone)}`;
+  return `${clock(start, zone)} – ${until}${clock(end, zone)} ${nameOf(start, zone)}`;
 };
 
-const Span = ({ start, end, zone }: { start: string; end: string; zone: string }) => (
-  <time dateTime={start} title={zone}>
-    {spanText(start, end, zone)}
-  </time>
-);
+/** `Thu 26 Nov 2026, 15:00 – 16:00 CET`. */
+export const spanText = (start: string, end: string, zone: string): string =>
+  `${day(start, zone)}, ${clocksText(start, end, zone)}`;
 
 export const TwoZones = ({
+  start,
+  end,
+  candidateZone,
+}: {
+  start: string;
+  end: string;
+  /** Null: the candidate does not come. */
+  candidateZone: string | null;
+}) => (
+  <div>
+    <Text size="sm" fw={500}>
+      <time dateTime={start} title={ownZone()}>
+        {spanText(start, end, ownZone())}
+      </time>
+    </Text>
+    {candidateZone !== null && (
+      <ForCandidate start={start} end={end} candidateZone={candidateZone} />
+    )}
+  </div>
+);
+
+const ForCandidate = ({
   start,
   end,
   candidateZone,
@@ -46,21 +66,20 @@ export const TwoZones = ({
   candidateZone: string;
 }) => {
   const own = ownZone();
-  const isSame = clock(start, own) === clock(start, candidateZone) && day(start, own) === day(start, candidateZone);
+  const isSameDay = day(start, own) === day(start, candidateZone);
+  const isSame = isSameDay && clock(start, own) === clock(start, candidateZone);
   return (
-    <div>
-      <Text size="sm" fw={500}>
-        <Span start={start} end={end} zone={own} />
-      </Text>
-      <Text size="sm" c="dimmed">
-        {isSame ? (
-          words.sameZone
-        ) : (
-          <>
-            {words.forCandidate} <Span start={start} end={end} zone={candidateZone} />
-          </>
-        )}
-      </Text>
-    </div>
+    <Text size="sm" c="dimmed">
+      {isSame ? (
+        words.sameZone
+      ) : (
+        <>
+          {words.forCandidate}{' '}
+          <time dateTime={start} title={candidateZone}>
+            {(isSameDay ? clocksText : spanText)(start, end, candidateZone)}
+          </time>
+        </>
+      )}
+    </Text>
   );
-}; // prettier-ignore
+};

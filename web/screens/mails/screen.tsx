@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, got } from '../../hub/client.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
-import { PagedList } from '../../parts/paged-list.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
+import { SearchedList } from '../../parts/searched-list.tsx';
 import { Time } from '../../parts/time.tsx';
 import { StateBadge } from './state-badge.tsx';
 import { words } from './words.ts';
@@ -30,7 +30,8 @@ export const Screen = () => {
           })),
         ]}
       />
-      <PagedList
+      <SearchedList
+        key={state}
         label={words.list}
         queryKey={['mails', state]}
         load={(page) =>

@@ -5,13 +5,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, got } from '../../hub/client.ts';
 import { problemOf, wordsOf } from '../../hub/problem.ts';
 import { Ask } from '../../parts/ask.tsx';
+import { ifMatch } from '../../parts/meanwhile/held.ts';
+import { allOf } from '../../parts/names.ts';
 import { tell } from '../../parts/tell.ts';
 import { type Person, personQuery, type Ties } from './queries.ts';
 import { bodyOf, valuesOf } from './values.ts';
 import { words } from './words.ts';
 
-const listed = (named: Ties['pools']): string =>
-  new Intl.ListFormat('en').format(named.map(({ name }) => name));
+const listed = (named: Ties['pools']): string => allOf(named.map(({ name }) => name));
 
 export const Activate = ({ person, ties }: { person: Person; ties: Ties | null }) => {
   const { id, name, active } = person;
@@ -23,6 +24,7 @@ export const Activate = ({ person, ties }: { person: Person; ties: Ties | null }
         api.PUT('/api/v1/people/{id}', {
           params: { path: { id } },
           body: { ...bodyOf(valuesOf(person, null)), active: !active },
+          headers: ifMatch(person),
         }),
       ),
     onSuccess: async (now) => {

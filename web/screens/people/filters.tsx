@@ -1,15 +1,16 @@
 /** What the list of people is narrowed by; it stands in the address, so that the way back keeps it. */
 import { Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useSession } from '../../app/session.ts';
 import { tagsQuery } from '../../parts/tags.ts';
+import { useLater } from '../../parts/use-later.ts';
 import { words } from './words.ts';
 
 type Search = Partial<Record<string, string>>;
 
-const names = ['search', 'tag', 'kind', 'active'] as const;
+const names = ['search', 'tag', 'kind', 'active', 'calendarFeed'] as const;
 
 const kinds = ['all', 'person', 'room'] as const;
 const states = ['all', 'true', 'false'] as const;
@@ -19,24 +20,24 @@ export interface Filter {
   tag?: string;
   kind?: 'person' | 'room';
   active?: 'true' | 'false';
+  calendarFeed?: 'true' | 'false';
 }
 
 /** As the hub takes it; what the address says amiss is left out. */
-export const filterOf = ({ search, tag, kind, active }: Search): Filter => ({
+export const filterOf = ({ search, tag, kind, active, calendarFeed }: Search): Filter => ({
   ...(search === undefined ? {} : { search }),
   ...(tag === undefined ? {} : { tag }),
   ...(kind === 'person' || kind === 'room' ? { kind } : {}),
   ...(active === 'true' || active === 'false' ? { active } : {}),
+  ...(calendarFeed === 'true' || calendarFeed === 'false' ? { calendarFeed } : {}),
 });
 
 export const isFiltered = (search: Search): boolean =>
   names.some((name) => search[name] !== undefined);
 
-/** Milliseconds without a key before the hub is asked. */
-const pause = 250;
-
 export const Filters = ({ search }: { search: Search }) => {
   const navigate = useNavigate();
+  const mayAll = useSession().may['people.change'] === 'any';
   const tags = useQuery(tagsQuery).data ?? [];
   const [typed, setTyped] = useState(search['search'] ?? '');
   const narrow = (name: (typeof names)[number], value: string): void => {
@@ -50,9 +51,9 @@ export const Filters = ({ search }: { search: Search }) => {
       ),
     });
   };
-  const find = useDebouncedCallback((text: string) => {
+  const find = useLater('/people', (text: string) => {
     narrow('search', text.trim());
-  }, pause);
+  });
   return (
     <Group gap="sm" align="end" role="search">
       <TextInput
@@ -99,6 +100,18 @@ export const Filters = ({ search }: { search: Search }) => {
           narrow('active', active === 'all' || active === null ? '' : active);
         }}
       />
+      {mayAll && (
+        <Select
+          label={words.filters.feed}
+          data={states.map((value) => ({ value, label: words.filters.feeds[value] }))}
+          allowDeselect={false}
+          flex="1 1 9rem"
+          value={filterOf(search).calendarFeed ?? 'all'}
+          onChange={(feed) => {
+            narrow('calendarFeed', feed === 'all' || feed === null ? '' : feed);
+          }}
+        />
+      )}
     </Group>
   );
 };

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, got, type Schemas } from '../../hub/client.ts';
-import { accountsQuery } from '../../parts/choices.ts';
+import { accountsQuery, onlyOf } from '../../parts/choices.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { Part } from '../../parts/part.tsx';
@@ -22,7 +22,7 @@ export const Screen = () => {
   const accounts = useQuery(accountsQuery);
   const [chosen, setChosen] = useState<string | null>(null);
   const all = (accounts.data ?? []).filter(({ role }) => role === 'ats');
-  const id = chosen ?? (all.length === 1 ? (all[0]?.id ?? null) : null);
+  const id = chosen ?? onlyOf(all);
   return (
     <Frame
       title={words.importing.title}

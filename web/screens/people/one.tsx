@@ -13,15 +13,15 @@ import { Activate } from './activate.tsx';
 import { Calendars } from './calendars.tsx';
 import { Change } from './change.tsx';
 import { Facts } from './facts.tsx';
+import { Feed } from './feed.tsx';
 import { type Person, personQuery, tiesQuery } from './queries.ts';
 import { TiesPart } from './ties.tsx';
 import { words } from './words.ts';
 
-const back = { to: '/people', label: words.back };
-
 export const Screen = () => {
   const { id } = useParams({ from: '/shell/people/$id' });
   const person = useQuery(personQuery(id));
+  const back = useBack();
   if (person.isPending) return <Loading />;
   if (!person.data)
     return (
@@ -32,8 +32,15 @@ export const Screen = () => {
   return <One key={id} person={person.data} />;
 };
 
+/** The list is not for everybody who may see oneself. */
+const useBack = () =>
+  useMay()('templates.see')
+    ? { to: '/people', label: words.back }
+    : { to: '/me', label: words.backToMine };
+
 const One = ({ person }: { person: Person }) => {
   const { email: ownEmail, may: rights } = useSession();
+  const back = useBack();
   const seesAccounts = useMay()('rules.see');
   const accounts = useQuery({ ...accountsQuery, enabled: seesAccounts });
   const ties = useQuery(tiesQuery(person.id));
@@ -84,6 +91,7 @@ const One = ({ person }: { person: Person }) => {
         )}
         <Stack>
           {(mayAll || isOwn) && <Calendars person={person} accounts={accounts.data ?? []} />}
+          {mayAll && person.kind === 'person' && <Feed person={person} />}
           {ties.isError && <ProblemNote error={ties.error} />}
           {ties.data && <TiesPart ties={ties.data} />}
         </Stack>

@@ -16,3 +16,9 @@ export const tiesQuery = (id: string) =>
     queryKey: ['people pools templates interviews connections', id, 'ties'],
     queryFn: () => got(api.GET('/api/v1/people/{id}/ties', { params: { path: { id } } })),
   });
+
+export const feedQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['calendar-feed', id],
+    queryFn: () => got(api.GET('/api/v1/people/{id}/calendar-feed', { params: { path: { id } } })),
+  });

@@ -5,6 +5,9 @@ import { Time } from '../../parts/time.tsx';
 import type { Ties } from './queries.ts';
 import { words } from './words.ts';
 
+/** What is more is told as a number. */
+const most = 20;
+
 export const TiesPart = ({ ties: { pools, templates, interviews } }: { ties: Ties }) => {
   const isNothing = pools.length + templates.length + interviews.length === 0;
   return (
@@ -33,9 +36,10 @@ const Named = ({ title, of }: { title: string; of: Ties['pools'] }) =>
         {title}
       </Text>
       <List size="sm">
-        {of.map(({ id, name }) => (
+        {of.slice(0, most).map(({ id, name }) => (
           <List.Item key={id}>{name}</List.Item>
         ))}
+        {of.length > most && <List.Item>{words.ties.more(of.length - most)}</List.Item>}
       </List>
     </Stack>
   );

@@ -3,6 +3,7 @@ import type { Schemas } from '../../hub/client.ts';
 import { ownZone } from '../../parts/time.tsx';
 import type { Hours } from '../../parts/hours-field.tsx';
 import type { Person } from './queries.ts';
+import { words } from './words.ts';
 
 /** A type, not an interface: forms take what has an index. Empty numbers are no limit. */
 export type Values = Omit<
@@ -49,13 +50,33 @@ export const newPerson = (): Values => ({
 
 /** `sources`: connections that there still are; null: that may not be known here. */
 export const valuesOf = (person: Person, sources: ReadonlySet<string> | null): Values => {
-  const { id: _id, bounced: _bounced, createdAt: _made, updatedAt: _changed, ...rest } = person;
+  const { id: _id, version: _version, bounced: _bounced, createdAt: _made, updatedAt: _changed, ...rest } = person; // prettier-ignore
   return {
     ...rest,
     perDay: rest.perDay ?? '',
     perWeek: rest.perWeek ?? '',
     busySources: rest.busySources.filter((one) => sources?.has(one) ?? true),
   };
+};
+
+/** How people call them. */
+export const labels: Record<keyof Values, string> = {
+  kind: words.form.kind,
+  name: words.form.name,
+  email: words.form.email,
+  title: words.form.title,
+  bio: words.form.bio,
+  linkedIn: words.form.linkedIn,
+  zone: words.form.zone,
+  hours: words.form.hours,
+  daysOff: words.form.daysOff,
+  preferred: words.form.preferred,
+  perDay: words.form.perDay,
+  perWeek: words.form.perWeek,
+  buffer: words.form.buffer,
+  tags: words.form.tags,
+  active: words.active.label,
+  busySources: words.form.calendars,
 };
 
 /** A room has no limits, buffers or preferred hours. */

@@ -7,6 +7,7 @@ export const words = {
   lead: 'Who interviews, and the rooms they meet in: when they work, what they are tagged with, where their calendars are read.',
   list: 'People and rooms',
   back: 'People',
+  backToMine: 'My interviews',
   add: 'Add somebody',
   import: 'Import from the ATS',
   none: 'Nobody yet',
@@ -19,9 +20,11 @@ export const words = {
     tag: 'Tag',
     anyTag: 'Any tag',
     kind: 'Kind',
-    kinds: { all: 'People and rooms', person: 'People', room: 'Rooms' },
+    kinds: { all: 'All', person: 'People', room: 'Rooms' },
     state: 'State',
     states: { all: 'Active or not', true: 'Active', false: 'Not active' },
+    feed: 'Calendar feed',
+    feeds: { all: 'On or off', true: 'On', false: 'Off' },
   },
   room: 'Room',
   inactive: 'Not active',
@@ -102,6 +105,7 @@ export const words = {
     perDay: 'Interviews a day at most',
     perWeek: 'Interviews a week at most',
     noLimit: 'No limit',
+    buffer: 'Minutes free before and after',
     before: 'Minutes free before',
     after: 'Minutes free after',
     busy: 'Busy times',
@@ -127,6 +131,13 @@ export const words = {
     set: 'The calendar can be read, and is from now on.',
   },
 
+  feed: {
+    title: 'Calendar feed',
+    text: 'A secret address under which any calendar reads this person’s interviews. They turn it on themselves, under My interviews; the address is shown to nobody else.',
+    ask: (name: string) =>
+      `The address stops at once, and the calendars that have it show the interviews of ${name} no longer. They can turn it on again, with another address.`,
+  },
+
   ats: {
     missing: (name: string) =>
       `${name} has no user with this address: this person cannot be put into its interviews. Add the user there, or correct the address here.`,
@@ -143,10 +154,12 @@ export const words = {
     templates: 'Templates that name this person',
     interviews: 'Interviews to come',
     none: 'Nothing.',
+    more: (count: number) => `and ${String(count)} more`,
     next: 'the next',
   },
 
   active: {
+    label: 'Active',
     deactivate: 'Deactivate',
     reactivate: 'Activate',
     ask: (name: string) => `Deactivate ${name}?`,

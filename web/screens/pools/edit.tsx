@@ -6,9 +6,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { problemOf, wordsOf } from '../../hub/problem.ts';
 import { Form, type Once, useSave } from '../../parts/form.tsx';
+import type { Held } from '../../parts/meanwhile/held.ts';
 import { tagsQuery } from '../../parts/tags.ts';
 import { Members } from './members.tsx';
-import { membersQuery, type Pool } from './queries.ts';
+import { previewQuery, type Pool } from './queries.ts';
 import { words } from './words.ts';
 
 export type Values = { name: string; expression: string };
@@ -21,14 +22,19 @@ const offered = 40;
 const quoted = (tag: string): string =>
   /[\s()"]|^(and|or|not)$/i.test(tag) ? `"${tag.replaceAll('"', '')}"` : tag;
 
+export const valuesOf = ({ name, expression }: Pool): Values => ({ name, expression });
+
 export const Edit = ({
   initialValues,
+  held,
   submit,
   send,
   saved,
   children,
 }: {
   initialValues: Values;
+  /** Left out: it is being made. */
+  held?: Held<Pool, Values>;
   submit: string;
   send: (values: Values, once: Once) => Promise<Pool>;
   saved: (pool: Pool) => unknown;
@@ -38,12 +44,14 @@ export const Edit = ({
   const save = useSave(form, {
     send,
     saved: async (pool) => {
-      form.resetDirty();
+      form.resetDirty(valuesOf(pool));
+      form.setValues(valuesOf(pool));
+      held?.hold(pool);
       await saved(pool);
     },
   });
   const [expression] = useDebouncedValue(form.values.expression.trim(), pause);
-  const { error } = useQuery(membersQuery(expression));
+  const { error } = useQuery(previewQuery(expression));
   const isCurrent = expression === form.values.expression.trim();
   const fault =
     error !== null && isCurrent && problemOf(error).field === 'expression'
@@ -58,7 +66,7 @@ export const Edit = ({
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
       <Stack>
         <Card withBorder radius="lg" padding="lg">
-          <Form form={form} save={save} submit={submit}>
+          <Form form={form} save={save} submit={submit} {...(held && { held })}>
             <TextInput label={words.form.name} required {...form.getInputProps('name')} />
             <Textarea
               label={words.form.expression}

@@ -5,11 +5,12 @@ import { useParams } from '@tanstack/react-router';
 import { useMay } from '../../app/session.ts';
 import { api, got } from '../../hub/client.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { useHeld } from '../../parts/meanwhile/held.ts';
 import { Part } from '../../parts/part.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { tell } from '../../parts/tell.ts';
-import { Edit } from './edit.tsx';
+import { Edit, valuesOf } from './edit.tsx';
 import { Members } from './members.tsx';
 import { type Pool, poolQuery } from './queries.ts';
 import { Remove } from './remove.tsx';
@@ -46,15 +47,23 @@ export const Screen = () => {
 };
 
 const Change = ({ pool }: { pool: Pool }) => {
-  const { id, name, expression } = pool;
+  const { id } = pool;
   const queries = useQueryClient();
+  const held = useHeld(pool, {
+    valuesOf,
+    refetch: () => queries.invalidateQueries(poolQuery(id)),
+    labels: { name: words.form.name, expression: words.form.expression },
+    texts: ['name', 'expression'],
+  });
   return (
     <Edit
-      initialValues={{ name, expression }}
+      initialValues={valuesOf(pool)}
+      held={held}
       submit={words.form.save}
-      send={(body, headers) =>
-        got(api.PUT('/api/v1/pools/{id}', { params: { path: { id } }, body, headers }))
-      }
+      send={(body, once) => {
+        const headers = { ...once, ...held.ifMatch() };
+        return got(api.PUT('/api/v1/pools/{id}', { params: { path: { id } }, body, headers }));
+      }}
       saved={(now) => {
         queries.setQueryData(poolQuery(id).queryKey, now);
         tell.done(words.form.saved);

@@ -10,11 +10,14 @@ export const poolQuery = (id: string) =>
     queryFn: () => got(api.GET('/api/v1/pools/{id}', { params: { path: { id } } })),
   });
 
-/** Who is in it now; live as people change. */
-export const membersQuery = (expression: string) =>
+/** What an expression finds now; live as people change. */
+export const previewQuery = (expression: string) =>
   queryOptions({
     queryKey: ['people', 'pool', expression],
-    queryFn: () => got(api.POST('/api/v1/pools/preview', { body: { expression } })),
+    queryFn: async () => {
+      const found = await got(api.POST('/api/v1/pools/preview', { body: { expression } }));
+      return { ...found, expression };
+    },
     enabled: expression !== '',
     retry: false,
   });

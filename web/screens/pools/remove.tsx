@@ -5,27 +5,27 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, got } from '../../hub/client.ts';
 import { Ask } from '../../parts/ask.tsx';
-import { whole } from '../../parts/choices.ts';
+import { templatesQuery } from '../../parts/choices.ts';
+import { ifMatch } from '../../parts/meanwhile/held.ts';
+import { allOf } from '../../parts/names.ts';
 import { tell } from '../../parts/tell.ts';
 import type { Pool } from './queries.ts';
 import { words } from './words.ts';
 
-export const Remove = ({ pool: { id, name } }: { pool: Pool }) => {
+export const Remove = ({ pool }: { pool: Pool }) => {
+  const { id, name } = pool;
   const [isOpen, asking] = useDisclosure(false);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const templates = useQuery({
-    queryKey: ['templates', 'whole'],
-    queryFn: () => whole((query) => got(api.GET('/api/v1/templates', { params: { query } }))),
-    enabled: isOpen,
-  });
+  const templates = useQuery({ ...templatesQuery, enabled: isOpen });
   const using = (templates.data ?? []).filter(({ layer }) =>
     (layer?.events ?? []).some(({ seats }) =>
       seats.some(({ from }) => from.kind === 'pool' && from.poolId === id),
     ),
   );
   const remove = useMutation({
-    mutationFn: () => got(api.DELETE('/api/v1/pools/{id}', { params: { path: { id } } })),
+    mutationFn: () =>
+      got(api.DELETE('/api/v1/pools/{id}', { params: { path: { id } }, headers: ifMatch(pool) })),
     onSuccess: async () => {
       queries.removeQueries({ queryKey: ['pools', 'list'] });
       await navigate({ to: '/pools' });
@@ -56,9 +56,7 @@ export const Remove = ({ pool: { id, name } }: { pool: Pool }) => {
       >
         <Text size="sm">{words.remove.what}</Text>
         {using.length > 0 && (
-          <Alert color="yellow">
-            {words.remove.used(new Intl.ListFormat('en').format(using.map((one) => one.name)))}
-          </Alert>
+          <Alert color="yellow">{words.remove.used(allOf(using.map((one) => one.name)))}</Alert>
         )}
       </Ask>
     </>

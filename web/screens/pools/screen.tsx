@@ -5,8 +5,8 @@ import { useMay } from '../../app/session.ts';
 import { api, got } from '../../hub/client.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { PagedList } from '../../parts/paged-list.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
+import { SearchedList } from '../../parts/searched-list.tsx';
 import { words } from './words.ts';
 
 export const Screen = () => {
@@ -18,7 +18,7 @@ export const Screen = () => {
   );
   return (
     <Frame title={words.title} lead={words.lead} actions={mayChange && add}>
-      <PagedList
+      <SearchedList
         label={words.list}
         queryKey={['pools', 'list']}
         load={(query) => got(api.GET('/api/v1/pools', { params: { query } }))}

@@ -31,7 +31,6 @@ export const words = {
     count: (count: number) => (count === 1 ? '1 person' : `${String(count)} people`),
     none: 'Nobody',
     noneText: 'No active person has these tags. Give them under People.',
-    first: (count: number) => `The first ${String(count)} are shown.`,
     unused: (tags: string) => `Nobody active has the tag: ${tags}. Is it written as at the people?`,
   },
 

@@ -2,9 +2,10 @@
 import { Alert, Card, SimpleGrid, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import type { ReactNode } from 'react';
 import { type Account, choicesQuery, nameOf } from '../../parts/choices.ts';
 import { Form, type Once, useSave } from '../../parts/form.tsx';
+import type { Held } from '../../parts/meanwhile/held.ts';
 import { Fields } from './fields.tsx';
 import { Preview } from './preview.tsx';
 import type { Rule } from './queries.ts';
@@ -14,7 +15,7 @@ import { words } from './words.ts';
 export const Edit = ({
   initialValues,
   accounts,
-  rule,
+  held,
   submit,
   send,
   saved,
@@ -22,22 +23,15 @@ export const Edit = ({
 }: {
   initialValues: Values;
   accounts: readonly Account[];
-  /** The stored rule; null: it is being made. */
-  rule: Rule | null;
+  /** The stored rule; left out: it is being made. */
+  held?: Held<Rule, Values>;
   submit: string;
   send: (body: Body, once: Once) => Promise<Rule>;
   saved: (rule: Rule) => unknown;
   note?: ReactNode;
 }) => {
   const form = useForm<Values>({ initialValues, validate });
-  // What others have changed meanwhile is shown, unless somebody is typing here.
-  const stored = JSON.stringify(initialValues);
-  useEffect(() => {
-    if (form.isDirty()) return;
-    form.setInitialValues(initialValues);
-    form.setValues(initialValues);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when other values come
-  }, [stored]);
+  const rule = held?.stored ?? null;
   const { connectionId, platformId, stageIds, testId, action } = form.values;
   const stages = useQuery(choicesQuery(connectionId, 'stages')).data;
   const tests = useQuery(choicesQuery(platformId, 'tests')).data;
@@ -52,6 +46,7 @@ export const Edit = ({
     },
     saved: async (now) => {
       form.resetDirty();
+      held?.hold(now);
       await saved(now);
     },
     // One of several stages is named with its place in the list.
@@ -60,7 +55,7 @@ export const Edit = ({
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
       <Card withBorder radius="lg" padding="lg">
-        <Form form={form} save={save} submit={submit}>
+        <Form form={form} save={save} submit={submit} {...(held && { held })}>
           <Fields form={form} accounts={accounts} />
           {note !== undefined && form.isDirty() && <Alert color="blue">{note}</Alert>}
         </Form>

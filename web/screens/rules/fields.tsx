@@ -14,7 +14,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, got } from '../../hub/client.ts';
 import { problemOf, wordsOf } from '../../hub/problem.ts';
-import { type Account, type Choice, choicesQuery, labelOf } from '../../parts/choices.ts';
+import { type Account, type Choice, choicesQuery, labelOf, onlyOf } from '../../parts/choices.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { tell } from '../../parts/tell.ts';
 import type { Rule } from './queries.ts';
@@ -124,8 +124,13 @@ const Then = ({ form, accounts }: { form: RuleForm; accounts: readonly Account[]
   const platformsFor = (kind: Rule['action']) =>
     accounts.filter(({ capabilities }) => capabilities.includes(able[kind]));
   const chooseAction = (kind: Rule['action']): void => {
-    const stays = platformsFor(kind).some(({ id }) => id === platformId);
-    form.setValues({ action: kind, platformId: stays ? platformId : null, testId: null });
+    const platforms = platformsFor(kind);
+    const stays = platforms.some(({ id }) => id === platformId);
+    form.setValues({
+      action: kind,
+      platformId: stays ? platformId : onlyOf(platforms),
+      testId: null,
+    });
   };
   return (
     <Stack component="fieldset" bd={0} p={0} m={0}>

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMay } from '../../app/session.ts';
 import { api, got } from '../../hub/client.ts';
-import { accountsQuery, type Account } from '../../parts/choices.ts';
+import { accountsQuery, type Account, onlyOf } from '../../parts/choices.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -28,16 +28,14 @@ export const Screen = () => {
   );
 };
 
-/** Where there is but one to choose, it is chosen. */
 const beginning = (accounts: readonly Account[]): Values => {
-  const only = (among: readonly Account[]) => (among.length === 1 ? (among[0]?.id ?? null) : null);
   const tests = accounts.filter(({ capabilities }) => capabilities.includes('assessments'));
   const rooms = accounts.filter(({ capabilities }) => capabilities.includes('live_links'));
   return {
     ...emptyRule,
-    connectionId: only(accounts.filter(({ capabilities }) => capabilities.includes('ats'))),
+    connectionId: onlyOf(accounts.filter(({ capabilities }) => capabilities.includes('ats'))),
     action: tests.length > 0 ? 'assessment' : 'live_link',
-    platformId: only(tests.length > 0 ? tests : rooms),
+    platformId: onlyOf(tests.length > 0 ? tests : rooms),
   };
 };
 
@@ -64,7 +62,6 @@ const New = ({ accounts }: { accounts: readonly Account[] }) => {
     <Edit
       initialValues={beginning(accounts)}
       accounts={accounts}
-      rule={null}
       submit={words.form.create}
       send={(body, headers) =>
         got(api.POST('/api/v1/rules', { body: { ...body, enabled: true }, headers }))

@@ -8,6 +8,7 @@ import { problemOf, wordsOf } from '../../hub/problem.ts';
 import { accountsQuery, choicesQuery } from '../../parts/choices.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Loading } from '../../parts/loading.tsx';
+import { useHeld } from '../../parts/meanwhile/held.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { tell } from '../../parts/tell.ts';
@@ -18,7 +19,7 @@ import { type Rule, ruleQuery, rulesKey } from './queries.ts';
 import { Remove } from './remove.tsx';
 import { Sentence } from './sentence.tsx';
 import { StateBadge } from './state-badge.tsx';
-import { aboutOf, valuesOf } from './values.ts';
+import { aboutOf, labels, valuesOf } from './values.ts';
 import { words } from './words.ts';
 
 const back = { to: '/rules', label: words.back };
@@ -90,6 +91,12 @@ const Change = ({ rule }: { rule: Rule }) => {
   const queries = useQueryClient();
   const accounts = useQuery(accountsQuery);
   const tags = useQuery(choicesQuery(rule.connectionId, 'tags'));
+  const held = useHeld(rule, {
+    valuesOf: (stored) => valuesOf(stored, tags.data ?? []),
+    refetch: () => queries.invalidateQueries(ruleQuery(rule.id)),
+    labels,
+    texts: ['name', 'tag'],
+  });
   if (accounts.isPending || tags.isPending) return <Loading />;
   if (!accounts.data)
     return <ProblemNote error={accounts.error} retry={() => void accounts.refetch()} />;
@@ -97,15 +104,15 @@ const Change = ({ rule }: { rule: Rule }) => {
     <Edit
       initialValues={valuesOf(rule, tags.data ?? [])}
       accounts={accounts.data}
-      rule={rule}
+      held={held}
       submit={words.form.save}
       note={words.form.anew}
-      send={(body, headers) =>
+      send={(body, once) =>
         got(
           api.PUT('/api/v1/rules/{id}', {
             params: { path: { id: rule.id } },
-            body: { ...body, enabled: rule.enabled },
-            headers,
+            body: { ...body, enabled: held.base().enabled },
+            headers: { ...once, ...held.ifMatch() },
           }),
         )
       }

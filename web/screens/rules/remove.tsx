@@ -5,16 +5,19 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, got } from '../../hub/client.ts';
 import { Ask } from '../../parts/ask.tsx';
+import { ifMatch } from '../../parts/meanwhile/held.ts';
 import { tell } from '../../parts/tell.ts';
 import { type Rule, rulesKey } from './queries.ts';
 import { words } from './words.ts';
 
-export const Remove = ({ rule: { id, name } }: { rule: Rule }) => {
+export const Remove = ({ rule }: { rule: Rule }) => {
+  const { id, name } = rule;
   const [isOpen, asking] = useDisclosure(false);
   const navigate = useNavigate();
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => got(api.DELETE('/api/v1/rules/{id}', { params: { path: { id } } })),
+    mutationFn: () =>
+      got(api.DELETE('/api/v1/rules/{id}', { params: { path: { id } }, headers: ifMatch(rule) })),
     onSuccess: async () => {
       queries.removeQueries({ queryKey: [rulesKey, 'list'] });
       await navigate({ to: '/rules' });

@@ -42,6 +42,19 @@ export const valuesOf = (rule: Rule, tags: readonly Choice[]): Values => ({
   repeats: rule.repeats,
 });
 
+/** How people call them. */
+export const labels: Record<keyof Values, string> = {
+  name: words.form.name,
+  connectionId: words.form.ats.label,
+  stageIds: words.form.stages.label,
+  tag: words.form.tag.label,
+  jobId: words.form.job.label,
+  action: words.form.action.label,
+  platformId: words.form.platform.label,
+  testId: words.form.test.label,
+  repeats: words.form.repeats,
+};
+
 /** Whom the rule is about; null: that is not said yet. */
 export const aboutOf = (values: Values) =>
   values.connectionId === null || values.stageIds.length === 0

@@ -1,6 +1,5 @@
 /** What the screens of rules say. */
-const list = (names: readonly string[]): string =>
-  new Intl.ListFormat('en', { type: 'disjunction' }).format(names);
+import { anyOf } from '../../parts/names.ts';
 
 export const words = {
   title: 'Rules',
@@ -22,7 +21,7 @@ export const words = {
       template === null
         ? `makes an interview link at ${platform}`
         : `makes an interview link at ${platform} with “${template}”`,
-    when: (stages: readonly string[], ats: string) => `At ${list(stages)} in ${ats}`,
+    when: (stages: readonly string[], ats: string) => `At ${anyOf(stages)} in ${ats}`,
     tag: (tag: string) => `with the tag ${tag}`,
     job: (job: string) => `for ${job}`,
   },
@@ -57,7 +56,7 @@ export const words = {
     name: 'Name of the rule',
     nameHint: 'Left empty: made of what it does.',
     unnamed: (what: string, stages: readonly string[]) =>
-      `${what} at ${list(stages)}`.slice(0, 200),
+      `${what} at ${anyOf(stages)}`.slice(0, 200),
     reload: 'Read the vendors’ lists anew',
     reloading: 'The lists are being read. What is new appears by itself.',
     save: 'Save',

@@ -1,6 +1,7 @@
 /** The time set by hand: each event has its start, and whatever speaks against it stands below. */
 import { Alert, Button, Card, Group, List, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { Icon } from '../../parts/icon.tsx';
 import { arrange, bookingOf, type Draft, type Plan, type Times, timesByHand } from './plan.ts';
 import { previewQuery } from './queries.ts';
@@ -8,20 +9,16 @@ import { useSettled } from './use-settled.ts';
 import { words } from './words.ts';
 import { instantOf, wallOf } from './zoned.ts';
 
-export const ByHand = ({
-  draft,
-  plan,
-  times,
-  own,
-  onOwn,
-}: {
+interface Props {
   draft: Draft;
   plan: Plan;
   /** What is chosen now; null: nothing can be. */
   times: Times | null;
   own: Times | null;
   onOwn: (own: Times | null) => void;
-}) => (
+}
+
+export const ByHand = memo(({ draft, plan, times, own, onOwn }: Props) => (
   <Card component="section" withBorder radius="lg" aria-labelledby="hand-title">
     <Stack gap="sm">
       <Group justify="space-between">
@@ -47,7 +44,7 @@ export const ByHand = ({
       )}
     </Stack>
   </Card>
-);
+));
 
 const Fields = ({
   draft,
@@ -69,7 +66,7 @@ const Fields = ({
     <>
       {plan.events.map((event, index) => (
         <TextInput
-          key={event.key}
+          key={index}
           type="datetime-local"
           label={words.hand.start(event.name)}
           description={words.hand.zone(plan.zone)}

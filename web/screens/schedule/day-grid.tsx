@@ -4,13 +4,14 @@
  */
 import { ActionIcon, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { usePeople } from '../../parts/choices.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { ownZone } from '../../parts/time.tsx';
 import classes from './day-grid.module.css';
 import { type Cell, columnsOf, rowsOf } from './grid.ts';
 import { type Arrangement, type Plan, spanOf } from './plan.ts';
-import { peopleQuery, takenQuery } from './queries.ts';
+import { takenQuery } from './queries.ts';
 import { words } from './words.ts';
 import { addDays, dayOf, instantOf } from './zoned.ts';
 
@@ -27,18 +28,20 @@ const dayText = (day: string): string =>
     month: 'long',
   }).format(Date.parse(`${day}T12:00Z`));
 
-export const DayGrid = ({
-  plan: { zone, from },
-  events,
-  starts,
-  onStart,
-}: {
+interface Props {
   plan: Plan;
   events: Arrangement;
   /** When options begin. */
   starts: readonly string[];
   onStart: (start: string) => void;
-}) => {
+}
+
+export const DayGrid = memo(({
+  plan: { zone, from },
+  events,
+  starts,
+  onStart,
+}: Props) => {
   const first = spanOf(events).start;
   const [turned, setTurned] = useState<{ from: string; day: string } | null>(null);
   // Whoever turns the page stays there until another time is chosen.
@@ -49,7 +52,7 @@ export const DayGrid = ({
   };
   const seated = [...new Set(events.flatMap(({ seats = [] }) => seats.flatMap(({ chosen = [] }) => chosen)))];
   const span = { from: instantOf(`${day}T00:00`, zone), to: instantOf(`${addDays(day, 1)}T00:00`, zone) };
-  const people = useQuery(peopleQuery).data ?? [];
+  const people = usePeople(seated);
   const taken = useQuery(takenQuery(seated, span)).data?.items ?? [];
   const columns = columnsOf({ events, seated, people, taken });
   const rows = rowsOf(day, zone, events, starts);
@@ -84,7 +87,7 @@ export const DayGrid = ({
       </Stack>
     </Card>
   );
-}; // prettier-ignore
+}); // prettier-ignore
 
 const Legend = () => (
   <Group component="ul" gap="md" p={0} m={0} className={classes.legend ?? ''}>

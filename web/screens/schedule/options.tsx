@@ -5,7 +5,15 @@ import { memo, useState } from 'react';
 import type { Schemas } from '../../hub/client.ts';
 import { isSignedOut } from '../../hub/problem.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { type gapOf, keyOf, type Option, type Plan, type Search, spanOf } from './plan.ts';
+import {
+  type ChangePlan,
+  type gapOf,
+  keyOf,
+  type Option,
+  type Plan,
+  type Search,
+  spanOf,
+} from './plan.ts';
 import classes from './schedule.module.css';
 import { Span } from './span.tsx';
 import { WhyNot } from './why-not.tsx';
@@ -14,17 +22,7 @@ import { words } from './words.ts';
 /** How many stand there before *Show more*. */
 const first = 6;
 
-export const Options = ({
-  gap,
-  search,
-  options,
-  solution,
-  isStale,
-  plan,
-  onPlan,
-  picked,
-  onPick,
-}: {
+interface Props {
   gap: ReturnType<typeof gapOf>;
   search: Search | null;
   options: UseQueryResult<Schemas['LoopSolution']>;
@@ -33,47 +31,51 @@ export const Options = ({
   /** The options are those of a moment ago. */
   isStale: boolean;
   plan: Plan;
-  onPlan: (plan: Plan) => void;
+  onPlan: ChangePlan;
   picked: string | null;
   onPick: (key: string) => void;
-}) => (
-  <Card component="section" withBorder radius="lg" aria-labelledby="options-title">
-    <Stack gap="sm">
-      <Group justify="space-between">
-        <Title order={2} size="h4" id="options-title">
-          {words.options.title}
-        </Title>
-        <div role="status">
-          {gap === null && isStale && (
-            <Group gap="xs">
-              <Loader size="xs" aria-hidden />
-              <Text size="sm" c="dimmed">
-                {words.options.looking}
-              </Text>
-            </Group>
-          )}
-        </div>
-      </Group>
-      <GivenUp plan={plan} onPlan={onPlan} />
-      {gap !== null && <Text size="sm">{words.options.gaps[gap]}</Text>}
-      {gap === null && options.isError && !isSignedOut(options.error) && (
-        <ProblemNote error={options.error} retry={() => void options.refetch()} />
-      )}
-      {gap === null && solution && (
-        <div className={isStale ? classes.stale : undefined}>
-          {solution.schedules.length === 0 ? (
-            <WhyNot search={search} isStale={isStale} plan={plan} onPlan={onPlan} />
-          ) : (
-            <Ranked solution={solution} zone={plan.zone} picked={picked} onPick={onPick} />
-          )}
-          <Remarks remarks={solution.remarks} />
-        </div>
-      )}
-    </Stack>
-  </Card>
+}
+
+export const Options = memo(
+  ({ gap, search, options, solution, isStale, plan, onPlan, picked, onPick }: Props) => (
+    <Card component="section" withBorder radius="lg" aria-labelledby="options-title">
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2} size="h4" id="options-title">
+            {words.options.title}
+          </Title>
+          <div role="status">
+            {gap === null && isStale && (
+              <Group gap="xs">
+                <Loader size="xs" aria-hidden />
+                <Text size="sm" c="dimmed">
+                  {words.options.looking}
+                </Text>
+              </Group>
+            )}
+          </div>
+        </Group>
+        <GivenUp plan={plan} onPlan={onPlan} />
+        {gap !== null && <Text size="sm">{words.options.gaps[gap]}</Text>}
+        {gap === null && options.isError && !isSignedOut(options.error) && (
+          <ProblemNote error={options.error} retry={() => void options.refetch()} />
+        )}
+        {gap === null && solution && (
+          <div className={isStale ? classes.stale : undefined}>
+            {solution.schedules.length === 0 ? (
+              <WhyNot search={search} isStale={isStale} onPlan={onPlan} />
+            ) : (
+              <Ranked solution={solution} zone={plan.zone} picked={picked} onPick={onPick} />
+            )}
+            <Remarks remarks={solution.remarks} />
+          </div>
+        )}
+      </Stack>
+    </Card>
+  ),
 );
 
-const GivenUp = ({ plan, onPlan }: { plan: Plan; onPlan: (plan: Plan) => void }) => {
+const GivenUp = ({ plan, onPlan }: { plan: Plan; onPlan: ChangePlan }) => {
   if (plan.relax.length === 0) return null;
   return (
     <Stack gap={4}>
@@ -87,7 +89,7 @@ const GivenUp = ({ plan, onPlan }: { plan: Plan; onPlan: (plan: Plan) => void })
             withRemoveButton
             removeButtonProps={{ 'aria-label': words.options.takeBack(one.text), 'aria-hidden': false, tabIndex: 0 }}
             onRemove={() => {
-              onPlan({ ...plan, relax: plan.relax.filter((other) => other !== one) });
+              onPlan((now) => ({ ...now, relax: now.relax.filter((other) => other !== one) }));
             }}
           >
             {one.text}

@@ -1,8 +1,9 @@
 /** Conflicts that a coordinator may take on knowingly: each ticked, all with one reason. */
 import { Alert, Checkbox, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../hub/client.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { OtherInterview } from '../../parts/other-interview.tsx';
 import { words } from './words.ts';
 
 type Problem = Schemas['InterviewPreview']['problems'][number];
@@ -15,6 +16,7 @@ const codes: readonly string[] = [
   'day_off',
   'over_day_limit',
   'over_week_limit',
+  'candidate_busy',
 ] satisfies OverrideCode[];
 
 const isCode = (code: string): code is OverrideCode => codes.includes(code);
@@ -44,30 +46,45 @@ export const useOverrides = (given: readonly string[]) => {
   };
 };
 
+const othersOf = (problems: readonly Problem[]) => [
+  ...new Map(
+    problems.flatMap(({ interview }) => (interview ? [[interview.id, interview] as const] : [])),
+  ).values(),
+];
+
 export const Overrides = ({
   asked,
   overrides,
+  children,
 }: {
   asked: readonly Problem[];
   overrides: ReturnType<typeof useOverrides>;
+  /** What can be done instead. */
+  children?: ReactNode;
 }) => {
   if (asked.length === 0) return null;
   const byCode = Map.groupBy(asked, ({ code }) => code);
   return (
     <Alert color="red" icon={<Icon name="alert" />} title={words.overrides.title} role="alert">
-      <Stack gap="sm">
+      <Stack gap="sm" align="start">
+        {children}
         {[...byCode].map(([code, alike]) => (
-          <Checkbox
-            key={code}
-            label={words.overrides.label(code)}
-            description={[...new Set(alike.map(({ text }) => text))].join(' ')}
-            checked={overrides.isTicked(code)}
-            onChange={({ currentTarget }) => {
-              overrides.tick(code, currentTarget.checked);
-            }}
-          />
+          <Stack gap={4} key={code}>
+            <Checkbox
+              label={words.overrides.label(code)}
+              description={[...new Set(alike.map(({ text }) => text))].join(' ')}
+              checked={overrides.isTicked(code)}
+              onChange={({ currentTarget }) => {
+                overrides.tick(code, currentTarget.checked);
+              }}
+            />
+            {othersOf(alike).map((interview) => (
+              <OtherInterview key={interview.id} interview={interview} />
+            ))}
+          </Stack>
         ))}
         <TextInput
+          w="100%"
           label={words.overrides.reason}
           description={words.overrides.reasonHint}
           required

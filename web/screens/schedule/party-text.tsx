@@ -1,14 +1,11 @@
 /** The text that a party gets, changed for this interview alone; what it makes of it stands above. */
 import { Button, Group, Stack } from '@mantine/core';
+import { settled } from '../../parts/layer/layers.ts';
+import { useScope } from '../../parts/layer/scope.ts';
+import { CandidateInvite, CandidateMail, InterviewerInvite } from '../../parts/layer/texts.tsx';
 import type { Party } from '../../parts/party-preview/parties.ts';
-import { VariableText } from '../../parts/variable-text/variable-text.tsx';
-import { type Arrangement, type Draft, type Plan, settledOf } from './plan.ts';
+import type { Arrangement, Plan } from './plan.ts';
 import { words } from './words.ts';
-
-interface Text {
-  head: string;
-  body: string;
-}
 
 export const PartyText = ({
   party,
@@ -17,7 +14,6 @@ export const PartyText = ({
   ...about
 }: {
   party: Party;
-  draft: Draft;
   plan: Plan;
   events: Arrangement;
   onPlan: (plan: Plan) => void;
@@ -47,71 +43,51 @@ export const PartyText = ({
 
 const Editor = ({
   party: { kind, mail },
-  draft,
   plan,
   events,
   onPlan,
 }: Omit<Parameters<typeof PartyText>[0], 'isOpen' | 'onOpen'>) => {
-  const { texts } = settledOf(draft.settings, plan);
-  const layer = (change: Plan['layer']['texts']): void => {
-    onPlan({ ...plan, layer: { ...plan.layer, texts: { ...plan.layer.texts, ...change } } });
-  };
+  const { layer, below, say } = useScope();
+  const {
+    'texts.candidateMail': candidateMail,
+    'texts.candidateInvite': candidateInvite,
+    'texts.interviewerInvite': interviewerInvite,
+  } = settled([...below.map((one) => one.layer), layer]);
+  if (kind === 'candidate_mail')
+    return (
+      candidateMail && (
+        <CandidateMail
+          value={candidateMail}
+          onChange={(text) => {
+            say('texts.candidateMail', text);
+          }}
+        />
+      )
+    );
+  if (kind === 'candidate_invite')
+    return (
+      candidateInvite && (
+        <CandidateInvite
+          value={candidateInvite}
+          onChange={(text) => {
+            say('texts.candidateInvite', text);
+          }}
+        />
+      )
+    );
   // An event may have a text of its own for whoever sits in it.
   const start = Date.parse(mail.invite?.start ?? '');
-  const place = kind === 'interviewer_invite' ? events.findIndex((one) => Date.parse(one.start) === start) : -1;
-  const own = events[place]?.interviewerInvite ?? null;
-
-  if (kind === 'candidate_mail') {
-    const { subject = '', body = '' } = texts.candidateMail ?? {};
-    return <Fields audience={kind} headLabel={words.texts.subject} text={{ head: subject, body }} onText={(text) => { layer({ candidateMail: { subject: text.head, body: text.body } }); }} />;
-  }
-  if (kind === 'candidate_invite') {
-    const { title = '', body = '' } = texts.candidateInvite ?? {};
-    return <Fields audience={kind} headLabel={words.texts.title} text={{ head: title, body }} onText={(text) => { layer({ candidateInvite: { title: text.head, body: text.body } }); }} />;
-  }
-  const { title = '', body = '' } = own ?? texts.interviewerInvite ?? {};
+  const place = events.findIndex((one) => Date.parse(one.start) === start);
+  const event = plan.events[place];
+  const own = event?.interviewerInvite ?? null;
   return (
-    <Fields
-      audience={kind}
-      headLabel={words.texts.title}
-      text={{ head: title, body }}
-      onText={(text) => {
-        const changed = { title: text.head, body: text.body };
-        if (own === null) layer({ interviewerInvite: changed });
-        else onPlan({ ...plan, events: plan.events.map((one, index) => (index === place ? { ...one, interviewerInvite: changed } : one)) });
+    <InterviewerInvite
+      path={`events.${String(place)}.interviewerInvite`}
+      value={own ?? interviewerInvite}
+      onChange={(text) => {
+        if (event === undefined || own === null) say('texts.interviewerInvite', text);
+        else onPlan({ ...plan, events: plan.events.with(place, { ...event, interviewerInvite: text }) });
       }}
     />
   );
 }; // prettier-ignore
-
-const Fields = ({
-  audience,
-  headLabel,
-  text,
-  onText,
-}: {
-  audience: Party['kind'];
-  headLabel: string;
-  text: Text;
-  onText: (text: Text) => void;
-}) => (
-  <Stack gap="sm">
-    <VariableText
-      label={headLabel}
-      audience={audience}
-      value={text.head}
-      onChange={(head) => {
-        onText({ ...text, head });
-      }}
-    />
-    <VariableText
-      label={words.texts.body}
-      audience={audience}
-      multiline
-      value={text.body}
-      onChange={(body) => {
-        onText({ ...text, body });
-      }}
-    />
-  </Stack>
-);

@@ -1,6 +1,8 @@
 /** What a coordinator plans: what came with the template, what was changed here, and how it is asked. */
 import type { Schemas } from '../../hub/client.ts';
+import { wholeOf } from './halves.ts';
 import { ownZone } from '../../parts/time.tsx';
+import { askedWhen, faultOf, usualWhen, type When } from './when.ts';
 import { addDays, dayOf, instantOf } from './zoned.ts';
 
 export type Draft = Schemas['InterviewDraft'];
@@ -10,8 +12,6 @@ export type Option = Schemas['LoopSchedule'];
 /** Events with their times and people, as they are booked. */
 export type Arrangement = Option['events'];
 export type Relaxation = Omit<Schemas['PanelExplanation']['relaxations'][number], 'opens'>;
-export type PlannedEvent = Draft['interview']['events'][number] & { key: string };
-export type Seat = PlannedEvent['seats'][number];
 
 export interface Plan {
   templateId: string | null;
@@ -20,33 +20,21 @@ export interface Plan {
   /** First and last day of the search, `2026-12-07`. */
   from: string;
   to: string;
-  events: PlannedEvent[];
+  events: Draft['interview']['events'];
   /** What differs from the template, for this interview alone. */
   layer: Layer;
   note: string;
+  when: When;
+  /** Who is told of it now. */
+  notify: ReadonlyArray<'candidate' | 'interviewers'>;
   /** What is given up, as an explanation offered it. */
   relax: Relaxation[];
 }
 
+/** From what it is at that moment: what shows a plan may lag behind it. */
+export type ChangePlan = (change: (now: Plan) => Plan) => void;
+
 const weeks = 2;
-
-let made = 0;
-export const newKey = (): string => `event ${String((made += 1))}`;
-
-export const emptyEvent = (): PlannedEvent => ({
-  key: newKey(),
-  name: '',
-  topic: '',
-  minutes: 60,
-  location: '',
-  internal: false,
-  seats: [],
-  feedbackFormId: null,
-  interviewerInvite: null,
-});
-
-const eventsOf = ({ interview }: Pick<Draft, 'interview'>): PlannedEvent[] =>
-  interview.events.map((event) => ({ ...event, key: newKey() }));
 
 export const planOf = (draft: Draft, now: number): Plan => {
   const { interview, settings } = draft;
@@ -57,9 +45,11 @@ export const planOf = (draft: Draft, now: number): Plan => {
     zone,
     from: today,
     to: addDays(today, weeks * 7),
-    events: eventsOf(draft),
+    events: draft.interview.events,
     layer: {},
     note: '',
+    when: usualWhen,
+    notify: ['candidate', 'interviewers'],
     relax: [],
   };
 };
@@ -68,29 +58,40 @@ export const planOf = (draft: Draft, now: number): Plan => {
 export const replan = (draft: Draft, before: Plan): Plan => ({
   ...before,
   templateId: draft.interview.templateId,
-  events: eventsOf(draft),
+  events: draft.interview.events,
   layer: {},
   relax: [],
 });
 
 /** What holds for this interview. */
-export const settledOf = (settings: Settings, { layer }: Plan): Settings => ({
+export const settledOf = (settings: Settings, layer: Layer): Settings => ({
   ...settings,
   ...layer,
   texts: { ...settings.texts, ...layer.texts },
 });
 
+const leastMinutes = 5;
+
+const isEmpty = ({ from }: Plan['events'][number]['seats'][number]): boolean =>
+  from.kind === 'people' && from.personIds.length === 0;
+
 /** Null: it can be asked. Else why not yet. */
-export const gapOf = ({ events, from, to }: Plan): 'events' | 'name' | 'seats' | 'days' | null => {
+export const gapOf = ({
+  events,
+  from,
+  to,
+  when,
+}: Plan): 'events' | 'name' | 'minutes' | 'seats' | 'days' | 'windows' | null => {
   if (events.length === 0) return 'events';
   if (events.some(({ name }) => name.trim() === '')) return 'name';
-  if (events.some(({ seats }) => seats.length === 0)) return 'seats';
-  return from === '' || to === '' || to < from ? 'days' : null;
+  if (events.some(({ minutes }) => minutes < leastMinutes)) return 'minutes';
+  if (events.some(({ seats }) => seats.length === 0 || seats.some(isEmpty))) return 'seats';
+  if (from === '' || to === '' || to < from) return 'days';
+  const isHalf = when.windows.some((one) =>
+    ['open', 'turned'].includes(faultOf(one, { from, to }) ?? ''),
+  );
+  return isHalf ? 'windows' : null;
 };
-
-const wishOf = ({ key: _key, ...event }: PlannedEvent) => event;
-
-export const wishesOf = (plan: Plan) => plan.events.map(wishOf);
 
 const aboutOf = (draft: Draft, plan: Plan) => ({
   connectionId: draft.interview.connectionId,
@@ -100,17 +101,23 @@ const aboutOf = (draft: Draft, plan: Plan) => ({
   layer: plan.layer,
 });
 
+/** All of an event is said, for what is left out comes from the template's event at the same place. */
+const whole = ({ prepare = '', coding = [], ...event }: Plan['events'][number]) => ({
+  ...event,
+  prepare,
+  coding,
+});
+
 /** How many options are looked for. */
 const asked = 20;
 
 export const searchOf = (draft: Draft, plan: Plan) => ({
-  ...aboutOf(draft, plan),
-  events: wishesOf(plan),
+  ...aboutOf(draft, { ...plan, layer: wholeOf(plan.layer) }),
+  events: plan.events.map(whole),
   from: new Date(instantOf(`${plan.from}T00:00`, plan.zone)).toISOString(),
   to: new Date(instantOf(`${addDays(plan.to, 1)}T00:00`, plan.zone)).toISOString(),
   relax: plan.relax,
-  startEvery: 30 as const,
-  repeat: null,
+  ...askedWhen(plan.when, plan.zone),
   keep: true,
   schedules: asked,
   timeLimitMs: 2_000,
@@ -131,10 +138,9 @@ export const bookingOf = (
   ...aboutOf(draft, plan),
   note: plan.note,
   events,
-  startEvery: 30 as const,
-  repeat: null,
+  ...askedWhen(plan.when, plan.zone),
   relax: [],
-  notify: ['candidate' as const, 'interviewers' as const],
+  notify: [...plan.notify],
   undoSeconds: 0,
   ...more,
 });
@@ -170,7 +176,7 @@ export const timesByHand = ({ events, from, zone }: Plan): Times => {
 export const arrange = ({ events }: Plan, times: Times): Arrangement | null => {
   if (events.length !== times.length) return null;
   return events.map((event, index) => ({
-    ...wishOf(event),
+    ...whole(event),
     start: times[index]?.start ?? '',
     seats: event.seats.map((seat, place) => {
       const chosen = times[index]?.chosen[place] ?? null;

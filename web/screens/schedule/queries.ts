@@ -1,7 +1,6 @@
 /** What this screen asks of the hub. Options depend on interviews, people and their pools. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, got, type Schemas } from '../../hub/client.ts';
-import { whole } from '../../parts/choices.ts';
 import type { Booking, Search } from './plan.ts';
 
 export const draftQuery = (connection: string, candidate: string, template: string | null) =>
@@ -19,23 +18,6 @@ export const draftQuery = (connection: string, candidate: string, template: stri
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
-
-export const templatesQuery = queryOptions({
-  queryKey: ['templates', 'all'],
-  queryFn: () => whole((query) => got(api.GET('/api/v1/templates', { params: { query } }))),
-});
-
-export const peopleQuery = queryOptions({
-  queryKey: ['people', 'all'],
-  queryFn: () => whole((query) => got(api.GET('/api/v1/people', { params: { query } }))),
-  staleTime: 60_000,
-});
-
-export const poolsQuery = queryOptions({
-  queryKey: ['pools', 'all'],
-  queryFn: () => whole((query) => got(api.GET('/api/v1/pools', { params: { query } }))),
-  staleTime: 60_000,
-});
 
 const engine = 'interviews people pools';
 
@@ -75,11 +57,16 @@ export const previewQuery = (booking: Booking | null) =>
     placeholderData: keepPreviousData,
   });
 
-export const companyQuery = queryOptions({
-  queryKey: ['company'],
-  queryFn: () => got(api.GET('/api/v1/company')),
-  staleTime: 60_000,
-});
+/** Interviews of the candidate that are not over and stand. */
+export const comingQuery = (candidateId: string) =>
+  queryOptions({
+    queryKey: ['interviews', 'coming', candidateId],
+    queryFn: async () => {
+      const query = { candidateId, from: new Date().toISOString() };
+      const { items } = await got(api.GET('/api/v1/interviews', { params: { query } }));
+      return items.filter(({ state }) => state !== 'cancelled');
+    },
+  });
 
 /** When people are taken between two instants; nobody is asked about where nobody sits. */
 export const takenQuery = (people: readonly string[], { from, to }: { from: number; to: number }) =>

@@ -10,6 +10,7 @@ import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { type Draft, type Plan, planOf, replan } from './plan.ts';
+import { PlanScope } from './plan-scope.tsx';
 import { draftQuery } from './queries.ts';
 import { words } from './words.ts';
 import { Workspace } from './workspace.tsx';
@@ -69,7 +70,9 @@ const Planned = ({
       <Stack gap="md">
         {problem !== null && <ProblemNote error={problem} />}
         {remarks.length > 0 && <Remarks remarks={remarks} />}
-        <Workspace draft={from} plan={plan} onPlan={setPlan} onTemplate={onTemplate} />
+        <PlanScope draft={from} plan={plan} onPlan={setPlan}>
+          <Workspace draft={from} plan={plan} onPlan={setPlan} onTemplate={onTemplate} />
+        </PlanScope>
       </Stack>
     </Frame>
   );

@@ -7,7 +7,7 @@ import { api, got, type Schemas } from '../../hub/client.ts';
 import { isSignedOut, problemOf } from '../../hub/problem.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import { spanOf } from './plan.ts';
+import { type Plan, spanOf } from './plan.ts';
 import classes from './schedule.module.css';
 import { Span } from './span.tsx';
 import { words } from './words.ts';
@@ -33,11 +33,14 @@ export const Sent = ({
   interview,
   undoSeconds,
   zone,
+  notify,
   onUndone,
 }: {
   interview: Interview;
   undoSeconds: number;
   zone: string;
+  /** Who was told of it. */
+  notify: Plan['notify'];
   onUndone: () => void;
 }) => {
   const left = useSecondsLeft(undoSeconds);
@@ -64,7 +67,7 @@ export const Sent = ({
           <Group gap="sm">
             {isOver && <Icon name="check" />}
             <Title order={2} size="h4" ref={heading} tabIndex={-1} className={classes.quiet ?? ''}>
-              {isOver ? words.sent.title[isHold ? 'hold' : 'confirmed'] : words.sent.waiting(undoSeconds)}
+              {isOver ? words.sent.title(isHold, notify) : words.sent.waiting(undoSeconds)}
             </Title>
           </Group>
           <Text size="sm">

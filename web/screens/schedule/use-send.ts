@@ -3,9 +3,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { api, got, type Schemas } from '../../hub/client.ts';
 import { isOpen, problemOf } from '../../hub/problem.ts';
+import { companyQuery } from '../../parts/layer/below.ts';
 import { createKeys } from '../../parts/once.ts';
 import type { Booking } from './plan.ts';
-import { companyQuery } from './queries.ts';
 
 export const useSend = (
   sent: (interview: Schemas['InterviewWithEffects'], undoSeconds: number) => void,

@@ -3,20 +3,18 @@ import { Button, List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
-import type { Plan, Search } from './plan.ts';
+import type { ChangePlan, Search } from './plan.ts';
 import { whyNotQuery } from './queries.ts';
 import { words } from './words.ts';
 
 export const WhyNot = ({
   search,
   isStale,
-  plan,
   onPlan,
 }: {
   search: Search | null;
   isStale: boolean;
-  plan: Plan;
-  onPlan: (plan: Plan) => void;
+  onPlan: ChangePlan;
 }) => {
   const why = useQuery(whyNotQuery(isStale ? null : search));
   if (why.isError) return <ProblemNote error={why.error} retry={() => void why.refetch()} />;
@@ -56,7 +54,7 @@ export const WhyNot = ({
               ta="start"
               styles={{ label: { whiteSpace: 'normal' } }}
               onClick={() => {
-                onPlan({ ...plan, relax: [...plan.relax, relaxation] });
+                onPlan((now) => ({ ...now, relax: [...now.relax, relaxation] }));
               }}
             >
               {words.whyNot.opens(relaxation.text, opens)}

@@ -1,9 +1,8 @@
 /** What the scheduling screen says. */
+import { allOf } from '../../parts/names.ts';
+
 const count = (number: number, one: string, many: string): string =>
   `${String(number)} ${number === 1 ? one : many}`;
-
-const list = (names: readonly string[], type: 'conjunction' | 'disjunction'): string =>
-  new Intl.ListFormat('en', { type }).format(names);
 
 export const words = {
   title: 'Schedule an interview',
@@ -11,6 +10,7 @@ export const words = {
   back: 'All candidates',
   inAts: 'Open in the ATS',
   remarks: 'Good to know before you send',
+  already: 'The candidate has an interview already; this would be another',
   find: {
     title: 'Schedule',
     lead: 'Choose whose interview you want to schedule. The Schedule link in your ATS leads straight to it.',
@@ -33,48 +33,11 @@ export const words = {
     noTemplates: 'There is no template yet. Describe the events below.',
     choose: 'Choose a template',
     events: 'Events, in their order',
-    add: 'Add an event',
     from: 'From',
     to: 'Until',
     backwards: 'It ends before it begins. Choose a later day.',
     zone: 'Time zone of the candidate',
     zoneHint: 'Days and hours of the search are those of this zone.',
-  },
-  event: {
-    unnamed: (place: number) => `Event ${String(place)}`,
-    minutes: (minutes: number) => `${String(minutes)} min`,
-    internal: 'without the candidate',
-    nobody: 'nobody sits there yet',
-    up: (name: string) => `Move ${name} up`,
-    down: (name: string) => `Move ${name} down`,
-    remove: (name: string) => `Remove ${name}`,
-    change: 'Change',
-    changeOf: (name: string) => `Change ${name}`,
-    close: 'Done',
-    closeOf: (name: string) => `Done with ${name}`,
-    name: 'Name',
-    length: 'Length',
-    min: ' min',
-    topic: 'Topic',
-    location: 'Place',
-    internalLabel: 'Without the candidate, such as a debrief',
-  },
-  seat: {
-    unknown: 'somebody who is no longer here',
-    ofPool: (number: number, pool: string) => `${String(number)} of ${pool}`,
-    anyOf: (names: readonly string[]) =>
-      names.length === 0 ? 'nobody yet' : list(names, 'disjunction'),
-    optionally: (who: string) => `${who} (optional)`,
-    label: (place: number) => `Seat ${String(place)}`,
-    choose: 'People, or one pool',
-    nothing: 'Nobody of that name',
-    pools: 'Pools',
-    people: 'People',
-    rooms: 'Rooms',
-    count: 'How many',
-    optional: 'Optional',
-    add: 'Add a seat',
-    remove: (place: number) => `Remove seat ${String(place)}`,
   },
   rules: {
     title: 'Order, breaks and days',
@@ -90,13 +53,49 @@ export const words = {
         rules.lunch === null ? 'no lunch' : `${String(rules.lunch.minutes)} min lunch`,
         count(rules.maxDays, 'day', 'days'),
       ].join(' · '),
-    order: 'Order of the events',
-    orders: { fixed: 'In this order', any: 'In any order' },
-    gap: 'Break between two events',
-    days: 'Days at most',
-    lunch: 'Keep time for lunch',
-    lunchMinutes: 'Lunch takes',
-    lunchEnds: { from: 'Not before', to: 'Until' },
+  },
+  when: {
+    title: 'When the candidate can, and where events start',
+    told: ({
+      windows,
+      startEvery,
+      repeat,
+    }: {
+      windows: readonly unknown[];
+      startEvery: number;
+      repeat: boolean | null;
+    }) =>
+      [
+        windows.length === 0
+          ? 'Monday to Friday, 9 to 17'
+          : count(windows.length, 'time of the candidate', 'times of the candidate'),
+        words.when.every(startEvery).toLowerCase(),
+        ...(repeat === null ? [] : [repeat ? 'anybody in several events' : 'nobody in two events']),
+      ].join(' · '),
+    windows: 'The candidate’s own times',
+    noWindows: 'None is told: Monday to Friday, 9 to 17, in the candidate’s zone.',
+    windowsHint: 'In the candidate’s zone. Only these are searched.',
+    nth: (index: number) => `Time ${String(index + 1)}`,
+    day: 'Day',
+    ends: { from: 'From', to: 'To' },
+    add: 'Add a time',
+    remove: (index: number) => `Remove time ${String(index + 1)}`,
+    faults: {
+      open: 'Say the day, from when and to when.',
+      turned: 'It ends before it begins.',
+      outside: 'It lies outside of the days that are searched. Change From or Until above.',
+    },
+    startEvery: 'Events start',
+    startEveryHint: 'By the clock of the candidate’s zone.',
+    every: (minutes: number) =>
+      minutes === 60 ? 'On the full hour' : `Every ${String(minutes)} minutes`,
+    repeat: 'The same person in several events',
+    repeatHint: 'Of those who may take several seats.',
+    repeats: {
+      alone: 'Only if nobody else may',
+      anybody: 'Anybody may sit in several',
+      nobody: 'Nobody sits in two',
+    },
   },
   options: {
     title: 'Options',
@@ -104,14 +103,16 @@ export const words = {
     gaps: {
       events: 'Choose a template or add an event, and the times follow.',
       name: 'Give each event a name, and the times follow.',
+      minutes: 'Give each event at least 5 minutes, and the times follow.',
       seats: 'Say who sits in each event, and the times follow.',
       days: 'Say between which days to look, and the times follow.',
+      windows: 'Say from when to when the candidate can, and the times follow.',
     },
     givenUp: 'Given up for this interview',
     takeBack: (text: string) => `Take back: ${text}`,
     best: 'Best',
     event: (name: string, people: readonly string[]) =>
-      people.length === 0 ? name : `${name}: ${list(people, 'conjunction')}`,
+      people.length === 0 ? name : `${name}: ${allOf(people)}`,
     noCompromise: 'Everybody is free, within their hours and limits.',
     more: (number: number) => `Show ${String(number)} more`,
   },
@@ -168,6 +169,8 @@ export const words = {
     title: 'Review and send',
     back: 'Change the plan',
     stops: 'Put right what is wrong above, and it can be sent.',
+    halves:
+      'Fill in what is required above: a name and an e-mail address of who is named, and what the interview is called.',
     looking: 'Working out what everybody gets.',
     following: 'The preview follows your change.',
     ready: 'Nothing has left the hub yet.',
@@ -184,6 +187,7 @@ export const words = {
         day_off: 'Somebody has a day off',
         over_day_limit: 'Somebody has more interviews that day than they want',
         over_week_limit: 'Somebody has more interviews that week than they want',
+        candidate_busy: 'The candidate has another interview then: send it anyway',
       })[code] ?? code,
     reason: 'Why',
     reasonHint: 'Kept with your name in the history of the interview.',
@@ -198,25 +202,32 @@ export const words = {
       candidate_invite: 'the candidate’s invite',
       interviewer_invite: 'the interviewers’ invite',
     },
-    subject: 'Subject',
-    title: 'Title',
-    body: 'Text',
   },
   settings: {
     title: 'Platforms, itinerary, note',
-    platform: (name: string) => `What ${name} opens`,
-    platformHint: 'Where a text names a link of it.',
-    plain: 'A plain room',
-    templates: 'A room with a template',
-    tests: 'A test',
-    nothing: 'Nothing of that name',
+    more: 'Name, place, people named, links, who is told',
     itinerary: 'A row of the itinerary',
     itineraryHint: 'One for each event.',
     note: 'Note',
     noteHint: 'For the interviewers and the ATS.',
   },
+  notify: {
+    label: 'Who is told',
+    hint: 'Whoever is left out hears nothing of it now. A later change may tell them.',
+    audiences: { candidate: 'The candidate', interviewers: 'The interviewers' },
+    leftOut: (who: ReadonlyArray<'candidate' | 'interviewers'>) =>
+      `Not told: ${allOf(
+        who.map((one) => ({ candidate: 'the candidate', interviewers: 'the interviewers' })[one]),
+      )}`,
+  },
   taken: {
     title: 'Somebody was quicker',
+    candidate: 'The candidate has another interview then',
+    others: 'At the same time:',
+    take: (swaps: ReadonlyArray<{ event: string; name: string; byName: string }>) =>
+      `Take ${allOf(
+        swaps.map(({ event, name, byName }) => `${byName} instead of ${name} in ${event}`),
+      )}`,
     instead: 'The next best times:',
   },
   sent: {
@@ -224,9 +235,20 @@ export const words = {
       `It goes out in ${count(seconds, 'second', 'seconds')}. Undo takes all of it back.`,
     left: (seconds: number) => `${count(seconds, 'second', 'seconds')} left`,
     undo: 'Undo',
-    title: {
-      confirmed: 'It is on its way to everybody',
-      hold: 'The interviewers are asked; the candidate hears nothing yet',
+    title: (isHold: boolean, notify: ReadonlyArray<'candidate' | 'interviewers'>) => {
+      const [candidate, interviewers] = [
+        notify.includes('candidate'),
+        notify.includes('interviewers'),
+      ];
+      if (isHold)
+        return interviewers
+          ? 'The interviewers are asked; the candidate hears nothing yet'
+          : 'It is held, and nobody is told yet';
+      if (candidate && interviewers) return 'It is on its way to everybody';
+      if (!candidate && !interviewers) return 'It is scheduled, and nobody is told yet';
+      return candidate
+        ? 'It is on its way to the candidate; the interviewers hear nothing yet'
+        : 'It is on its way to the interviewers; the candidate hears nothing yet';
     },
     open: 'See, move or cancel it',
     next: 'Schedule another',

@@ -2,13 +2,16 @@
 import { Button, Card, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { Schemas } from '../../hub/client.ts';
+import { useStable } from '../../parts/use-stable.ts';
+import { Already } from './already.tsx';
 import { ByHand } from './by-hand.tsx';
 import { DayGrid } from './day-grid.tsx';
 import { Options } from './options.tsx';
 import {
   arrange,
+  type ChangePlan,
   type Draft,
   gapOf,
   keyOf,
@@ -45,7 +48,7 @@ export const Workspace = ({
 }: {
   draft: Draft;
   plan: Plan;
-  onPlan: (plan: Plan) => void;
+  onPlan: ChangePlan;
   onTemplate: (id: string) => void;
 }) => {
   const { step } = useSearch({ from: '/shell/schedule' });
@@ -56,8 +59,10 @@ export const Workspace = ({
         to === undefined ? rest : { ...rest, step: to },
     });
   };
-  const gap = gapOf(plan);
-  const [search, isSettled] = useSettled(gap === null ? searchOf(draft, plan) : null);
+  /** What follows from the plan comes after what a person does to it: typing waits for no list. */
+  const seen = useDeferredValue(plan);
+  const gap = gapOf(seen);
+  const [search, isSettled] = useSettled(gap === null ? searchOf(draft, seen) : null);
   const options = useQuery(optionsQuery(search));
   const shown = useDeferredValue(options.data);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -67,11 +72,26 @@ export const Workspace = ({
   const [sent, setSent] = useState<SentAway | null>(null);
   const isStale = !isSettled || options.isFetching || shown !== options.data;
 
-  const found = gap === null ? (shown?.schedules ?? []) : [];
-  const picked = found.find((one) => keyOf(one) === chosen) ?? found[0] ?? null;
-  const times = own ?? (picked === null ? null : timesOf(picked.events));
-  const events = times === null ? null : arrange(plan, times);
+  const found = useMemo(() => (gap === null ? (shown?.schedules ?? []) : []), [gap, shown]);
+  const starts = useMemo(() => found.map((one) => spanOf(one.events).start), [found]);
+  const picked = useMemo(
+    () => found.find((one) => keyOf(one) === chosen) ?? found[0] ?? null,
+    [found, chosen],
+  );
+  const times = useMemo(
+    () => own ?? (picked === null ? null : timesOf(picked.events)),
+    [own, picked],
+  );
+  const events = useMemo(() => (times === null ? null : arrange(seen, times)), [seen, times]);
+  const day = useDeferredValue(events);
   const given = own === null ? (shown?.override ?? []) : [];
+  const pick = useStable((key: string) => {
+    setOwn(null);
+    setChosen(key);
+  });
+  const beginAt = useStable((start: string) => {
+    if (times !== null && events !== null) setOwn(movedTo(times, spanOf(events).start, start));
+  });
   if (step !== 'review' && looked !== null) setLooked(null);
   if (step === 'review' && looked === null && times !== null) setLooked({ times, given });
 
@@ -80,6 +100,7 @@ export const Workspace = ({
       <Sent
         {...sent}
         zone={plan.zone}
+        notify={plan.notify}
         onUndone={() => {
           setSent(null);
         }}
@@ -88,26 +109,32 @@ export const Workspace = ({
   const reviewed = looked === null ? null : arrange(plan, looked.times);
   if (step === 'review' && looked !== null && reviewed !== null)
     return (
-      <Review
-        draft={draft}
-        plan={plan}
-        onPlan={onPlan}
-        events={reviewed}
-        given={looked.given}
-        onTimes={(other) => {
-          setOwn(other);
-          setLooked({ times: other, given: [] });
-        }}
-        onBack={() => {
-          go(undefined);
-        }}
-        onSent={(interview, undoSeconds) => {
-          setSent({ interview, undoSeconds });
-        }}
-      />
+      <Stack gap="md">
+        <Already candidateId={draft.candidate.id} />
+        <Review
+          draft={draft}
+          plan={plan}
+          onPlan={(changed) => {
+            onPlan(() => changed);
+          }}
+          events={reviewed}
+          given={looked.given}
+          onTimes={(other, keeps) => {
+            setOwn(other);
+            setLooked({ times: other, given: keeps === 'given' ? looked.given : [] });
+          }}
+          onBack={() => {
+            go(undefined);
+          }}
+          onSent={(interview, undoSeconds) => {
+            setSent({ interview, undoSeconds });
+          }}
+        />
+      </Stack>
     );
   return (
     <Stack gap="lg">
+      <Already candidateId={draft.candidate.id} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg">
         <PlanFields draft={draft} plan={plan} onPlan={onPlan} onTemplate={onTemplate} />
         <Stack gap="lg">
@@ -117,28 +144,18 @@ export const Workspace = ({
             options={options}
             solution={shown}
             isStale={isStale}
-            plan={plan}
+            plan={seen}
             onPlan={onPlan}
             picked={own !== null || picked === null ? null : keyOf(picked)}
-            onPick={(key) => {
-              setOwn(null);
-              setChosen(key);
-            }}
+            onPick={pick}
           />
           {gap === null && (
-            <ByHand draft={draft} plan={plan} times={times} own={own} onOwn={setOwn} />
+            <ByHand draft={draft} plan={seen} times={times} own={own} onOwn={setOwn} />
           )}
         </Stack>
       </SimpleGrid>
-      {gap === null && events !== null && times !== null && (
-        <DayGrid
-          plan={plan}
-          events={events}
-          starts={found.map((one) => spanOf(one.events).start)}
-          onStart={(start) => {
-            setOwn(movedTo(times, spanOf(events).start, start));
-          }}
-        />
+      {gap === null && day !== null && (
+        <DayGrid plan={seen} events={day} starts={starts} onStart={beginAt} />
       )}
       <Card withBorder radius="lg" className={classes.bar ?? ''}>
         <Group justify="space-between" gap="sm">
@@ -149,7 +166,7 @@ export const Workspace = ({
           </Text>
           {events !== null && (
             <Button
-              loading={isStale && own === null}
+              loading={(isStale || seen !== plan) && own === null}
               onClick={() => {
                 go('review');
               }}

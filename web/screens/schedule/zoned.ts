@@ -25,7 +25,8 @@ export const wallOf = (at: number, zone: string): string => {
       .map(({ type, value }) => [type, value]),
   );
   const of = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
-  return `${of('year')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`;
+  // While a year is typed, it is one of antiquity.
+  return `${of('year').padStart(4, '0')}-${of('month')}-${of('day')}T${of('hour')}:${of('minute')}`;
 };
 
 export const dayOf = (at: number, zone: string): string => wallOf(at, zone).slice(0, 10);

@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { api, got } from '../../hub/client.ts';
+import { accountsQuery, onlyOf } from '../../parts/choices.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
@@ -14,12 +15,21 @@ const back = { to: '/templates', label: words.back };
 
 export const Screen = () => {
   const { from, base } = useSearch({ strict: false });
+  const accounts = useQuery(accountsQuery);
   const model = useQuery({ ...templateQuery(from ?? ''), enabled: from !== undefined });
   return (
     <Frame title={words.new} back={back}>
       {model.isError && <ProblemNote error={model.error} retry={() => void model.refetch()} />}
-      {from !== undefined && model.isPending && <Loading />}
-      {from === undefined && <Fresh initial={{ ...emptyTemplate, parentId: base ?? null }} />}
+      {(accounts.isPending || (from !== undefined && model.isPending)) && <Loading />}
+      {from === undefined && !accounts.isPending && (
+        <Fresh
+          initial={{
+            ...emptyTemplate,
+            parentId: base ?? null,
+            connectionId: onlyOf((accounts.data ?? []).filter(({ role }) => role === 'ats')),
+          }}
+        />
+      )}
       {model.data && (
         <Fresh initial={{ ...valuesOf(model.data), name: words.copyOf(model.data.name) }} />
       )}

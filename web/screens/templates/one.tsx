@@ -1,16 +1,16 @@
 /** One template: seen by all who schedule, changed by those who may. */
-import { Alert, Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { useMay } from '../../app/session.ts';
 import { api, got } from '../../hub/client.ts';
-import { Icon } from '../../parts/icon.tsx';
+import { joinLayer, splitLayer } from '../../parts/layer/layer-form.ts';
 import { Loading } from '../../parts/loading.tsx';
+import { useHeld } from '../../parts/meanwhile/held.ts';
 import { ProblemNote } from '../../parts/problem-note.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { tell } from '../../parts/tell.ts';
-import { type Template, templateQuery, valuesOf } from './queries.ts';
+import { labels, type Template, templateQuery, type TemplateValues, valuesOf } from './queries.ts';
 import { Remove } from './remove.tsx';
 import { TemplateForm } from './template-form.tsx';
 import { words } from './words.ts';
@@ -31,16 +31,17 @@ export const Screen = () => {
 };
 
 const One = ({ template }: { template: Template }) => {
-  const { id, name, updatedAt } = template;
+  const { id, name } = template;
   const mayChange = useMay()('templates.manage');
   const queries = useQueryClient();
-  // What the form holds or began with, and how often another's change was taken over.
-  const [seen, setSeen] = useState(updatedAt);
-  const [taken, setTaken] = useState(0);
-  const take = (): void => {
-    setSeen(updatedAt);
-    setTaken(taken + 1);
-  };
+  const held = useHeld(template, {
+    valuesOf,
+    refetch: () => queries.invalidateQueries(templateQuery(id)),
+    labels,
+    texts: ['name', 'layer.interviewName', 'layer.zone', 'layer.texts.itinerary'],
+    split: splitLayer,
+    join: (parts) => joinLayer(parts) as unknown as TemplateValues,
+  });
   return (
     <Frame
       title={name}
@@ -55,40 +56,23 @@ const One = ({ template }: { template: Template }) => {
       }
     >
       <TemplateForm
-        key={taken}
         id={id}
+        held={held}
         initial={valuesOf(template)}
         submit={words.save}
-        send={(body) => got(api.PUT('/api/v1/templates/{id}', { params: { path: { id } }, body }))}
+        send={(body) => {
+          const headers = held.ifMatch();
+          return got(
+            api.PUT('/api/v1/templates/{id}', { params: { path: { id } }, body, headers }),
+          );
+        }}
         saved={(now) => {
-          setSeen(now.updatedAt);
           queries.setQueryData(templateQuery(id).queryKey, now);
           tell.done(words.saved);
           void queries.invalidateQueries({ queryKey: ['templates'] });
         }}
-        note={(isDirty) => seen !== updatedAt && <Newer isDirty={isDirty} take={take} />}
       />
       {mayChange && <Remove template={template} />}
     </Frame>
-  );
-};
-
-/** Another's change is taken over by itself where nothing is lost. */
-const Newer = ({ isDirty, take }: { isDirty: boolean; take: () => void }) => {
-  useEffect(() => {
-    if (!isDirty) take();
-  });
-  return (
-    <Alert
-      color="yellow"
-      icon={<Icon name="alert" />}
-      title={words.changedElsewhere.title}
-      role="status"
-    >
-      <Text size="sm">{words.changedElsewhere.text}</Text>
-      <Button size="compact-sm" variant="default" mt="xs" onClick={take}>
-        {words.changedElsewhere.load}
-      </Button>
-    </Alert>
   );
 };

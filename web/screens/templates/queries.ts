@@ -1,8 +1,10 @@
 /** What these screens ask of the hub. */
 import { queryOptions } from '@tanstack/react-query';
 import { api, got, type Schemas } from '../../hub/client.ts';
-import { everyPage } from '../../parts/layer/choices.ts';
+import { whole } from '../../parts/choices.ts';
+import { layerLabels } from '../../parts/layer/layer-form.ts';
 import { givenLayer, type Layer } from '../../parts/layer/layers.ts';
+import { words } from './words.ts';
 
 export type Template = Schemas['Template'];
 
@@ -29,26 +31,27 @@ export const valuesOf = ({ name, parentId, connectionId, jobId, stageId, layer }
   layer: givenLayer(layer ?? {}),
 }); // prettier-ignore
 
+/** How people call the parts of it. */
+export const labels: Readonly<Record<string, string>> = {
+  name: words.name,
+  parentId: words.base,
+  connectionId: words.ats,
+  jobId: words.job,
+  stageId: words.stage,
+  ...layerLabels,
+};
+
 export const templateQuery = (id: string) =>
   queryOptions({
     queryKey: ['templates', id],
     queryFn: () => got(api.GET('/api/v1/templates/{id}', { params: { path: { id } } })),
   });
 
-/** What can be built upon: templates without a base. */
-export const basesQuery = queryOptions({
-  queryKey: ['templates', 'bases'],
-  queryFn: () =>
-    everyPage((query) =>
-      got(api.GET('/api/v1/templates', { params: { query: { ...query, parentId: 'none' } } })),
-    ),
-});
-
 export const childrenQuery = (id: string) =>
   queryOptions({
     queryKey: ['templates', id, 'children'],
     queryFn: () =>
-      everyPage((query) =>
+      whole((query) =>
         got(api.GET('/api/v1/templates', { params: { query: { ...query, parentId: id } } })),
       ),
   });

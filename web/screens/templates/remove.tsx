@@ -6,17 +6,25 @@ import { useState } from 'react';
 import { api, got } from '../../hub/client.ts';
 import { Ask } from '../../parts/ask.tsx';
 import { Section } from '../../parts/layer/section.tsx';
+import { ifMatch } from '../../parts/meanwhile/held.ts';
 import { tell } from '../../parts/tell.ts';
 import { childrenQuery, type Template } from './queries.ts';
 import { words } from './words.ts';
 
-export const Remove = ({ template: { id, name, jobId, stageId } }: { template: Template }) => {
+export const Remove = ({ template }: { template: Template }) => {
+  const { id, name, jobId, stageId } = template;
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   const children = useQuery(childrenQuery(id)).data ?? [];
   const remove = useMutation({
-    mutationFn: () => got(api.DELETE('/api/v1/templates/{id}', { params: { path: { id } } })),
+    mutationFn: () =>
+      got(
+        api.DELETE('/api/v1/templates/{id}', {
+          params: { path: { id } },
+          headers: ifMatch(template),
+        }),
+      ),
     onSuccess: async () => {
       tell.done(words.remove.done(name));
       await navigate({ to: '/templates', ignoreBlocker: true });

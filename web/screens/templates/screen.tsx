@@ -5,8 +5,8 @@ import { useMay } from '../../app/session.ts';
 import { api, got, type Schemas } from '../../hub/client.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { PagedList } from '../../parts/paged-list.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
+import { SearchedList } from '../../parts/searched-list.tsx';
 import { Age } from '../../parts/time.tsx';
 import { words } from './words.ts';
 
@@ -19,7 +19,7 @@ export const Screen = () => {
   );
   return (
     <Frame title={words.title} lead={words.lead} actions={mayChange && add(words.add)}>
-      <PagedList
+      <SearchedList
         label={words.list}
         queryKey={['templates', 'list']}
         load={(query) => got(api.GET('/api/v1/templates', { params: { query } }))}

@@ -2,10 +2,12 @@
 import { Select, SimpleGrid, Text, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { connectionsQuery, optionsOf, useChoices } from '../../parts/layer/choices.ts';
+import { api, got } from '../../hub/client.ts';
+import { accountsQuery, optionsOf, useChoices } from '../../parts/choices.ts';
 import { Section } from '../../parts/layer/section.tsx';
 import { words as common } from '../../parts/layer/words.ts';
-import { basesQuery, childrenQuery, type TemplateValues } from './queries.ts';
+import { SearchedSelect } from '../../parts/searched-select.tsx';
+import { childrenQuery, templateQuery, type TemplateValues } from './queries.ts';
 import { words } from './words.ts';
 
 const clearButtonProps = { 'aria-label': common.none };
@@ -18,10 +20,10 @@ export const TemplateBasics = ({
   id: string | null;
   form: UseFormReturnType<TemplateValues>;
 }) => {
-  const bases = useQuery(basesQuery).data ?? [];
   const children = useQuery({ ...childrenQuery(id ?? ''), enabled: id !== null }).data ?? [];
-  const connections = useQuery(connectionsQuery).data ?? [];
-  const { connectionId, jobId, stageId } = form.getValues();
+  const connections = useQuery(accountsQuery).data ?? [];
+  const { parentId, connectionId, jobId, stageId } = form.getValues();
+  const base = useQuery({ ...templateQuery(parentId ?? ''), enabled: parentId !== null });
   const jobs = useChoices(connectionId, 'jobs');
   const stages = useChoices(connectionId, 'stages');
   return (
@@ -38,18 +40,25 @@ export const TemplateBasics = ({
             {words.isBase(children.length)}
           </Text>
         ) : (
-          <Select
+          <SearchedSelect
             label={words.base}
             description={words.baseHint}
             placeholder={words.noBase}
-            searchable
             clearable
             clearButtonProps={clearButtonProps}
             nothingFoundMessage={words.nothingFits}
-            data={bases
-              .filter((one) => one.id !== id)
-              .map((one) => ({ value: one.id, label: one.name }))}
-            {...form.getInputProps('parentId')}
+            chosen={parentId === null ? null : (base.data ?? null)}
+            queryKey={['templates', 'bases']}
+            load={(query) =>
+              got(
+                api.GET('/api/v1/templates', { params: { query: { ...query, parentId: 'none' } } }),
+              )
+            }
+            without={id}
+            error={form.errors['parentId']}
+            onChange={(next) => {
+              form.setFieldValue('parentId', next);
+            }}
           />
         )}
         <Select

@@ -2,14 +2,14 @@
 import { Grid } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { useMay } from '../../app/session.ts';
 import { Form, type Once, useSave } from '../../parts/form.tsx';
 import { beneath, companyQuery, defaultsQuery } from '../../parts/layer/below.ts';
-import { connectionsQuery } from '../../parts/layer/choices.ts';
+import { accountsQuery, onlyOf } from '../../parts/choices.ts';
 import { LayerFields } from '../../parts/layer/layer-fields.tsx';
+import type { Held } from '../../parts/meanwhile/held.ts';
 import { layerFieldsOf } from '../../parts/layer/layer-form.ts';
-import type { Below, Layer } from '../../parts/layer/layers.ts';
+import type { Below, Layer, Place } from '../../parts/layer/layers.ts';
 import { words as layerWords } from '../../parts/layer/words.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { ProblemNote } from '../../parts/problem-note.tsx';
@@ -26,8 +26,8 @@ interface Props {
   send: (values: TemplateValues, once: Once) => Promise<Template>;
   saved: (template: Template) => unknown;
   submit: string;
-  /** Above the fields, where something has to be known of them. */
-  note?: (isDirty: boolean) => ReactNode;
+  /** Left out: it is made here. */
+  held?: Held<Template, TemplateValues>;
 }
 
 export const TemplateForm = (props: Props) => {
@@ -37,7 +37,14 @@ export const TemplateForm = (props: Props) => {
   if (error) return <ProblemNote error={error} retry={() => void company.refetch()} />;
   if (!defaults.data || !company.data) return <Loading />;
   const companyLayer = { name: layerWords.company, layer: company.data.layer ?? {} };
-  return <Filled {...props} defaults={defaults.data} company={companyLayer} />;
+  return (
+    <Filled
+      {...props}
+      defaults={defaults.data}
+      company={companyLayer}
+      places={company.data.places}
+    />
+  );
 };
 
 const Filled = ({
@@ -46,22 +53,24 @@ const Filled = ({
   send,
   saved,
   submit,
-  note,
+  held,
   defaults,
   company,
-}: Props & { defaults: Layer; company: Below }) => {
+  places,
+}: Props & { defaults: Layer; company: Below; places: readonly Place[] }) => {
   const may = useMay();
   const form = useForm<TemplateValues>({ initialValues: initial });
   const { parentId, connectionId, layer } = form.getValues();
   const base = useQuery({ ...templateQuery(parentId ?? ''), enabled: parentId !== null });
-  const connections = useQuery({ ...connectionsQuery, enabled: may('rules.see') });
+  const connections = useQuery(accountsQuery);
   const save = useSave(form, {
     send,
     saved: async (template) => {
       // As it was saved: names in their own spelling.
       const now = valuesOf(template);
-      form.setInitialValues(now);
+      form.resetDirty(now);
       form.setValues(now);
+      held?.hold(template);
       await saved(template);
     },
   });
@@ -76,15 +85,15 @@ const Filled = ({
       {...layerFieldsOf(form)}
       below={below}
       mayChange={may('templates.manage')}
-      atsId={connectionId ?? (ats.length === 1 ? (ats[0]?.id ?? null) : null)}
+      atsId={connectionId ?? onlyOf(ats)}
+      places={places}
     />
   );
   return (
     <Grid gap="xl">
       <Grid.Col span={{ base: 12, lg: 7 }}>
         {may('templates.manage') ? (
-          <Form form={form} save={save} submit={submit}>
-            {note?.(form.isDirty())}
+          <Form form={form} save={save} submit={submit} {...(held && { held })}>
             <TemplateBasics id={id} form={form} />
             {fields}
           </Form>

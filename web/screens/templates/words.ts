@@ -45,12 +45,6 @@ export const words = {
   created: 'The template is made.',
   back: 'Templates',
   duplicate: 'Duplicate',
-  changedElsewhere: {
-    title: 'Somebody else has changed this template',
-    text: 'Saving puts your version in the place of theirs.',
-    load: 'Load theirs, drop mine',
-  },
-
   remove: {
     title: 'Delete this template',
     text: 'Interviews that are scheduled keep what they were scheduled with. Nobody can schedule with it any more.',

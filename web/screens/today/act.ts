@@ -1,10 +1,9 @@
 /** What may be done about a row, by its kind and by who looks at it; the first is the one to do. */
 import type { Right } from '../../app/session.ts';
+import type { Decision } from '../../parts/effect-decisions/decide.ts';
 import { isWeb } from '../../parts/is-web.ts';
 import type { Row } from './row.ts';
 import type { words } from './words.ts';
-
-type Decision = NonNullable<Row['effect']>['decisions'][number];
 
 export type Change = { effectId: string; decision: Decision } | { refresh: string };
 

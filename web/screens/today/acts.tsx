@@ -4,10 +4,11 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { useMay } from '../../app/session.ts';
+import type { Decision } from '../../parts/effect-decisions/decide.ts';
+import { DidItHappen } from '../../parts/effect-decisions/did-it-happen.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { type Act, actsOf } from './act.ts';
 import { type Row, titleOf } from './row.ts';
-import { Unknown } from './unknown.tsx';
 import { useDecide } from './use-decide.ts';
 import { words } from './words.ts';
 
@@ -22,13 +23,16 @@ export const Acts = ({ row }: { row: Row }) => {
     if (act.ask === true) asking.open();
     else if (act.change !== undefined) decide.mutate(act.change);
   };
+  const sayOf = (effectId: string) => (decision: Decision) => {
+    decide.mutate({ effectId, decision });
+  };
   return (
     <Group gap={4} wrap="nowrap" ref={own}>
       {first !== undefined && (
         <First act={first} of={name} isBusy={decide.isPending} run={runOf(first)} />
       )}
       {others.length > 0 && (
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon
               variant="default"
@@ -46,7 +50,16 @@ export const Acts = ({ row }: { row: Row }) => {
           </Menu.Dropdown>
         </Menu>
       )}
-      <Unknown row={row} isOpen={isAsking} decide={decide} onClose={asking.close} />
+      {row.effect !== null && (
+        <DidItHappen
+          what={`${name} · ${words.effects[row.effect.kind]}`}
+          vendor={row.connection?.name ?? words.vendor}
+          text={row.text}
+          isOpen={isAsking}
+          onSay={sayOf(row.effect.id)}
+          onClose={asking.close}
+        />
+      )}
     </Group>
   );
 };

@@ -1,5 +1,6 @@
 /** One row of Today: what it is, about whom, since when, and what can be done. */
 import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Fragment } from 'react';
 import { useMay } from '../../app/session.ts';
 import { Age, Time } from '../../parts/time.tsx';
 import { Acts } from './acts.tsx';
@@ -32,14 +33,21 @@ export const TodayItem = ({ row }: { row: Row }) => {
     <Group justify="space-between" align="start" wrap="wrap" gap="sm">
       <Stack gap={3} flex="1 1 12rem" miw={0}>
         <Group gap="xs" wrap="wrap">
-          <Text fw={600}>{titleOf(row)}</Text>
+          <Text fw={600} miw={0}>
+            {titleOf(row)}
+          </Text>
           <Badge size="sm" variant="light" color={colors[kind]}>
             {labelOf(row)}
           </Badge>
         </Group>
-        {subject !== '' && (
+        {subject.length > 0 && (
           <Text size="sm" c="dimmed">
-            {subject}
+            {subject.map((one, index) => (
+              <Fragment key={index}>
+                {index > 0 && ' · '}
+                <bdi>{one}</bdi>
+              </Fragment>
+            ))}
           </Text>
         )}
         {reason !== null && <Text size="sm">{reason}</Text>}

@@ -1,7 +1,6 @@
-/** Where everybody arrives. */
+/** Where everybody arrives who sees candidates. */
 import { Button, SimpleGrid } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { EmptyState } from '../../parts/empty-state.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
 import { useMay } from '../../app/session.ts';
 import { FirstSteps } from './first-steps.tsx';
@@ -14,12 +13,6 @@ export const Screen = () => {
   const may = useMay();
   const [isHelp, help] = useDisclosure(false);
   useRowKeys(help.open);
-  if (!may('candidates.see'))
-    return (
-      <Frame title={words.title} lead={words.lead}>
-        <EmptyState icon="check" title={words.elsewhere.title} text={words.elsewhere.text} />
-      </Frame>
-    );
   return (
     <Frame
       title={words.title}

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { RefObject } from 'react';
 import { api, got } from '../../hub/client.ts';
 import { problemOf, wordsOf } from '../../hub/problem.ts';
+import { decideEffect } from '../../parts/effect-decisions/decide.ts';
+import { words as decisions } from '../../parts/effect-decisions/words.ts';
 import { tell } from '../../parts/tell.ts';
 import type { Change } from './act.ts';
 import { keepPlace } from './keys.ts';
@@ -15,9 +17,7 @@ const send = async (change: Change): Promise<void> => {
     await got(api.POST('/api/v1/candidates/{id}/refresh', { params }));
     return;
   }
-  const { effectId, decision } = change;
-  const params = { path: { id: effectId } };
-  await got(api.POST('/api/v1/effects/{id}/decide', { params, body: { decision } }));
+  await decideEffect(change.effectId, change.decision);
 };
 
 /** `inRow`: something in the row that it is about. */
@@ -27,7 +27,7 @@ export const useDecide = (inRow: RefObject<Element | null>) => {
     mutationFn: send,
     onMutate: () => keepPlace(inRow.current),
     onSuccess: async (_answer, change, goOn) => {
-      tell.done('refresh' in change ? words.refreshed : words.decided);
+      tell.done('refresh' in change ? words.refreshed : decisions.decided);
       await queries.invalidateQueries({ queryKey: [todayKey] });
       goOn();
     },

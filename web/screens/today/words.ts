@@ -1,3 +1,5 @@
+import { words as decisions } from '../../parts/effect-decisions/words.ts';
+
 export const words = {
   title: 'Today',
   lead: 'What needs you, and what is under way.',
@@ -52,10 +54,6 @@ export const words = {
     },
   },
   count: (shown: number, isAll: boolean): string => `${String(shown)}${isAll ? '' : '+'}`,
-  elsewhere: {
-    title: 'Your interviews come by invite',
-    text: 'What has to be decided about candidates is for the recruiting team.',
-  },
   kinds: {
     connection_paused: 'Connection paused',
     flagged: 'Cancelled in the ATS',
@@ -89,12 +87,8 @@ export const words = {
     mail: 'A mail or invite',
   },
   acts: {
-    retry: 'Try again',
+    ...decisions.acts,
     tryNow: 'Try now',
-    skip: 'Skip it',
-    it_happened: 'It happened',
-    it_did_not: 'It did not',
-    say: 'Say what happened',
     refresh: 'Look again',
     openAts: 'Open in the ATS',
     openInterview: 'Open interview',
@@ -102,16 +96,8 @@ export const words = {
   },
   more: 'More',
   named: (act: string, of: string): string => `${act}: ${of}`,
-  decided: 'Noted. The hub goes on from there.',
   refreshed: 'The candidate is read again in the ATS.',
-  unknown: {
-    title: 'Did it happen?',
-    text: (where: string): string =>
-      `The answer of ${where} was lost, and it cannot be asked. Look there, then say what you saw.`,
-    vendor: 'the vendor',
-    happened: 'It is there: the hub goes on from it.',
-    didNot: 'It is not there: the hub does it now.',
-  },
+  vendor: 'the vendor',
   keys: {
     title: 'Keys',
     button: 'Keys',

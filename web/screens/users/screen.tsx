@@ -7,8 +7,8 @@ import { words as frame } from '../../app/words.ts';
 import { api, got } from '../../hub/client.ts';
 import { EmptyState } from '../../parts/empty-state.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { PagedList } from '../../parts/paged-list.tsx';
 import { Screen as Frame } from '../../parts/screen.tsx';
+import { SearchedList } from '../../parts/searched-list.tsx';
 import { Invitations } from './invitations.tsx';
 import { Invite } from './invite.tsx';
 import type { User } from './queries.ts';
@@ -27,7 +27,7 @@ export const Screen = () => {
       }
     >
       <Invite isOpen={isOpen} onClose={dialog.close} />
-      <PagedList
+      <SearchedList
         label={words.list}
         queryKey={['users', 'list']}
         load={(query) => got(api.GET('/api/v1/users', { params: { query } }))}

@@ -88,7 +88,7 @@ export const words = {
     title: 'Access',
     deactivate: 'Shut out',
     deactivateText:
-      'Their sessions end, and keys that act as them are refused. What they did stays.',
+      'Their sessions end, their calendar feed is turned off, and keys that act as them are refused. What they did stays.',
     ask: (name: string) => `Shut ${name} out?`,
     deactivated: (name: string) => `${name} cannot sign in any more.`,
     reactivate: 'Let in again',

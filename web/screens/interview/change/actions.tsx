@@ -21,7 +21,7 @@ export const HeadActions = ({ interview, begin }: { interview: Interview; begin:
           {words.ops.confirm.act}
         </Button>
       )}
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end">
         <Menu.Target>
           <Button variant="default" rightSection={<Icon name="down" size={14} />}>
             {words.ops.menu}
@@ -38,6 +38,9 @@ export const HeadActions = ({ interview, begin }: { interview: Interview; begin:
           />
           <Item label={words.ops.add.open} begin={begin} operation={{ kind: 'add' }} />
           <Item label={words.ops.texts.open} begin={begin} operation={{ kind: 'texts' }} />
+          {interview.coding.length > 0 && (
+            <Item label={words.ops.coding.open} begin={begin} operation={{ kind: 'coding' }} />
+          )}
           <Menu.Divider />
           <Item label={words.ops.cancel.open} begin={begin} operation={{ kind: 'cancel' }} />
         </Menu.Dropdown>
@@ -65,7 +68,7 @@ const Item = ({
 );
 
 const EventMenu = ({ event, begin, isLast }: { event: Event; begin: Begin; isLast: boolean }) => (
-  <Menu position="bottom-end" withinPortal>
+  <Menu position="bottom-end">
     <Menu.Target>
       <ActionIcon variant="default" size={30} aria-label={words.ops.change(event.name)}>
         <Icon name="more" />
@@ -88,7 +91,8 @@ export const actionsOf = (interview: Interview, begin: Begin): Actions => ({
   seat: (event, seat) => (
     <Button
       size="compact-xs"
-      variant={seat.rsvp === 'declined' ? 'filled' : 'default'}
+      variant="subtle"
+      ms="auto"
       aria-label={words.ops.replace.open(seat.name, event.name)}
       onClick={() => {
         begin({ kind: 'replace', event, seat });
@@ -102,6 +106,7 @@ export const actionsOf = (interview: Interview, begin: Begin): Actions => ({
       <Button
         size="compact-xs"
         variant="default"
+        flex="none"
         aria-label={words.ops.newLink.openNamed(link.remoteUrl ?? '')}
         onClick={() => {
           begin({ kind: 'newLink', link });

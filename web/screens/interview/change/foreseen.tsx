@@ -49,16 +49,30 @@ export const Foreseen = ({
       {foreseen !== null && foreseen.outside.length > 0 && (
         <Group gap={6}>
           <Text size="sm" c="dimmed">
-            {[
-              ...new Set(
-                foreseen.outside.map(({ kind, act, connectionId }) =>
-                  words.foreseen.outside(kind, act, accounts[connectionId ?? ''] ?? words.vendor),
-                ),
-              ),
-            ].join(' · ')}
+            {outsideTexts(foreseen.outside, accounts).join(' · ')}
           </Text>
         </Group>
       )}
     </Stack>
   </Card>
 );
+
+type Outside = NonNullable<Interview['foreseen']>['outside'];
+
+/** What is taken back and made again in its place is told as one. */
+const outsideTexts = (outside: Outside, accounts: Interview['accounts']): string[] => {
+  const isRenewed = ({ kind, connectionId }: Outside[number]): boolean =>
+    ['live_session', 'assessment'].includes(kind) &&
+    (['create', 'remove'] as const).every((act) =>
+      outside.some(
+        (one) => one.kind === kind && one.connectionId === connectionId && one.act === act,
+      ),
+    );
+  const texts = outside.map((one) => {
+    const vendor = accounts[one.connectionId ?? ''] ?? words.vendor;
+    return isRenewed(one) && one.act !== 'update'
+      ? words.foreseen.renewed(one.kind, vendor)
+      : words.foreseen.outside(one.kind, one.act, vendor);
+  });
+  return [...new Set(texts)];
+};

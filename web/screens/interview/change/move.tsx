@@ -5,7 +5,8 @@ import type { Event, Interview } from '../queries.ts';
 import { words } from '../words.ts';
 import { ChangeDialog } from './dialog.tsx';
 import { fromLocal, toLocal } from './local.ts';
-import { Times, useTimes } from './times.tsx';
+import type { Override } from './send.ts';
+import { type Option, Times, useTimes } from './times.tsx';
 
 export const Move = ({
   event,
@@ -17,9 +18,14 @@ export const Move = ({
 }) => {
   const { interview } = shared;
   const [local, setLocal] = useState(toLocal(event.start));
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<Option | null>(null);
   const found = useTimes(interview, event.id);
   const start = fromLocal(local);
+  const choose = (option: Option): void => {
+    const to = option.events.find((one) => one.eventId === event.id);
+    setChosen(option);
+    if (to) setLocal(toLocal(to.start));
+  };
   const isSame = start !== null && new Date(start).getTime() === new Date(event.start).getTime();
   return (
     <ChangeDialog
@@ -27,6 +33,9 @@ export const Move = ({
       title={words.ops.move.title(event.name)}
       act={words.ops.move.act}
       asked={start === null || isSame ? null : start}
+      needs={chosen === null ? [] : ((found.data?.override ?? []) as Override[])}
+      eventId={event.id}
+      onOption={choose}
       send={(common) =>
         got(
           api.POST('/api/v1/interviews/{id}/move', {
@@ -43,11 +52,7 @@ export const Move = ({
         local={local}
         eventId={event.id}
         label={words.times.byHand}
-        onChoose={(index) => {
-          const to = found.data?.schedules[index]?.events.find((one) => one.eventId === event.id);
-          setChosen(index);
-          if (to) setLocal(toLocal(to.start));
-        }}
+        onChoose={choose}
         onType={(typed) => {
           setChosen(null);
           setLocal(typed);

@@ -2,7 +2,7 @@
 import type { Effect, Event, Interview, Seat } from '../queries.ts';
 
 export type Operation =
-  | { kind: 'hold' | 'confirm' | 'putBack' | 'cancel' | 'reschedule' | 'add' | 'texts' }
+  | { kind: 'hold' | 'confirm' | 'putBack' | 'cancel' | 'reschedule' | 'add' | 'texts' | 'coding' }
   | { kind: 'move' | 'edit' | 'remove'; event: Event }
   | { kind: 'replace'; event: Event; seat: Seat }
   | { kind: 'newLink'; link: Effect };

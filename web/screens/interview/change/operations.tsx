@@ -1,11 +1,14 @@
 /** The dialog of whatever is to be done. */
 import type { Interview } from '../queries.ts';
-import { AddEvent, EditEvent } from './event-forms.tsx';
+import { AddEvent } from './add-event.tsx';
+import { Book } from './book.tsx';
+import { Coding } from './coding.tsx';
+import { EditEvent } from './edit-event.tsx';
 import { Move } from './move.tsx';
 import type { Operation } from './operation.ts';
 import { Replace } from './replace.tsx';
 import { Reschedule } from './reschedule.tsx';
-import { Cancel, Confirm, Hold, NewLink, PutBack, RemoveEvent } from './simple.tsx';
+import { Cancel, NewLink, PutBack, RemoveEvent } from './simple.tsx';
 import { Texts } from './texts.tsx';
 
 export const Operations = ({
@@ -18,9 +21,8 @@ export const Operations = ({
 }) => {
   switch (operation.kind) {
     case 'hold':
-      return <Hold {...shared} />;
     case 'confirm':
-      return <Confirm {...shared} />;
+      return <Book {...shared} kind={operation.kind} />;
     case 'putBack':
       return <PutBack {...shared} />;
     case 'cancel':
@@ -31,6 +33,8 @@ export const Operations = ({
       return <AddEvent {...shared} />;
     case 'texts':
       return <Texts {...shared} />;
+    case 'coding':
+      return <Coding {...shared} />;
     case 'move':
       return <Move {...shared} event={operation.event} />;
     case 'edit':

@@ -7,26 +7,26 @@ import { words } from '../words.ts';
 import { ChangeDialog } from './dialog.tsx';
 import { fromLocal, toLocal } from './local.ts';
 import type { Override } from './send.ts';
-import { Times, useTimes } from './times.tsx';
+import { type Option, Times, useTimes } from './times.tsx';
 
 export const Reschedule = (shared: { interview: Interview; onClose: () => void }) => {
   const { interview } = shared;
   const first = interview.events[0]?.start ?? '';
   const [local, setLocal] = useState(toLocal(first));
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<Option | null>(null);
   const [reason, setReason] = useState('');
   const found = useTimes(interview, null);
-  const option = chosen === null ? undefined : found.data?.schedules[chosen];
   const start = fromLocal(local);
   const isSame = start !== null && new Date(start).getTime() === new Date(first).getTime();
-  const wish = option ? { events: option.events } : { start: start ?? '' };
-  const isAsked = option !== undefined || (start !== null && !isSame);
+  const wish = chosen ? { events: chosen.events } : { start: start ?? '' };
+  const isAsked = chosen !== null || (start !== null && !isSame);
   return (
     <ChangeDialog
       {...shared}
       {...words.ops.reschedule}
       asked={isAsked ? JSON.stringify(wish) : null}
-      needs={option ? ((found.data?.override ?? []) as Override[]) : []}
+      needs={chosen ? ((found.data?.override ?? []) as Override[]) : []}
+      onOption={setChosen}
       send={(common) =>
         got(
           api.POST('/api/v1/interviews/{id}/reschedule', {

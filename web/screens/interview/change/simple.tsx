@@ -12,34 +12,6 @@ interface Shared {
   onClose: () => void;
 }
 
-export const Hold = (shared: Shared) => {
-  const params = { path: { id: shared.interview.id } };
-  return (
-    <ChangeDialog
-      {...shared}
-      {...words.ops.hold}
-      asked="hold"
-      send={(body) => got(api.POST('/api/v1/interviews/{id}/hold', { params, body }))}
-    >
-      <Text size="sm">{words.ops.hold.text}</Text>
-    </ChangeDialog>
-  );
-};
-
-export const Confirm = (shared: Shared) => {
-  const params = { path: { id: shared.interview.id } };
-  return (
-    <ChangeDialog
-      {...shared}
-      {...words.ops.confirm}
-      asked="confirm"
-      send={(body) => got(api.POST('/api/v1/interviews/{id}/confirm', { params, body }))}
-    >
-      <Text size="sm">{words.ops.confirm.text}</Text>
-    </ChangeDialog>
-  );
-};
-
 export const PutBack = (shared: Shared) => {
   const params = { path: { id: shared.interview.id } };
   return (

@@ -89,6 +89,16 @@ export const Texts = (shared: { interview: Interview; onClose: () => void }) => 
           change({ interviewerInvite: { ...interviewerInvite, body } });
         }}
       />
+      <VariableText
+        label={words.ops.texts.itinerary}
+        description={words.ops.texts.itineraryText}
+        audience="itinerary"
+        multiline
+        value={texts.itinerary}
+        onChange={(itinerary) => {
+          change({ itinerary });
+        }}
+      />
     </ChangeDialog>
   );
 };

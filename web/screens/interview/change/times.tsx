@@ -10,7 +10,10 @@ import { words } from '../words.ts';
 import { spanText } from '../zones.tsx';
 
 export type Found = Schemas['LoopChanges'];
-export type Option = Found['schedules'][number];
+export type Option = Found['schedules'][number] & {
+  /** Others at the same times. */
+  swaps?: Schemas['Instead']['swaps'];
+};
 
 const days = 14;
 
@@ -35,6 +38,24 @@ export const useTimes = (interview: Interview, eventId: string | null) =>
     staleTime: 60_000,
   });
 
+/** When what is moved would be, and with whom instead; `eventId` null: all of it. */
+export const optionText = (
+  interview: Interview,
+  eventId: string | null,
+  { events, swaps = [] }: Option,
+): string => {
+  const times = events
+    .filter((one) => eventId === null || one.eventId === eventId)
+    .map((one) => {
+      const event = interview.events.find(({ id }) => id === one.eventId);
+      const length = event ? new Date(event.end).getTime() - new Date(event.start).getTime() : 0;
+      const end = new Date(new Date(one.start).getTime() + length).toISOString();
+      const when = spanText(one.start, end, ownZone());
+      return eventId === null && event ? `${event.name}: ${when}` : when;
+    });
+  return [...swaps.map(words.change.swap), ...times].join(' · ');
+};
+
 export const Times = ({
   interview,
   found,
@@ -47,27 +68,19 @@ export const Times = ({
 }: {
   interview: Interview;
   found: ReturnType<typeof useTimes>;
-  chosen: number | null;
+  /** One of those that were found, or that came in the place of one. */
+  chosen: Option | null;
   local: string;
-  onChoose: (index: number) => void;
+  onChoose: (option: Option) => void;
   onType: (local: string) => void;
   label: string;
   eventId: string | null;
 }) => {
   const name = useId();
-  const options = found.data?.schedules ?? [];
-  const textOf = (option: Option): string => {
-    const moved = option.events.filter((one) => eventId === null || one.eventId === eventId);
-    return moved
-      .map((one) => {
-        const event = interview.events.find(({ id }) => id === one.eventId);
-        const length = event ? new Date(event.end).getTime() - new Date(event.start).getTime() : 0;
-        const end = new Date(new Date(one.start).getTime() + length).toISOString();
-        const when = spanText(one.start, end, ownZone());
-        return eventId === null && event ? `${event.name}: ${when}` : when;
-      })
-      .join(' · ');
-  };
+  const textOf = (option: Option): string => optionText(interview, eventId, option);
+  const listed = found.data?.schedules ?? [];
+  const isListed = chosen === null || listed.some((one) => textOf(one) === textOf(chosen));
+  const options = isListed ? listed : [chosen, ...listed];
   return (
     <Stack gap="sm">
       {found.isPending && (
@@ -82,16 +95,17 @@ export const Times = ({
           name={name}
           label={words.times.options}
           description={words.times.optionsText}
-          value={chosen === null ? null : String(chosen)}
+          value={chosen === null ? null : textOf(chosen)}
           onChange={(value) => {
-            onChoose(Number(value));
+            const option = options.find((one) => textOf(one) === value);
+            if (option) onChoose(option);
           }}
         >
           <Stack gap="xs" mt="xs">
-            {options.map((option, index) => (
+            {options.map((option) => (
               <Radio
                 key={textOf(option)}
-                value={String(index)}
+                value={textOf(option)}
                 label={textOf(option)}
                 description={option.compromises.map(({ text }) => text).join(' ')}
               />

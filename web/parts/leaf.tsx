@@ -1,8 +1,8 @@
-/** One column, made for a phone in the hand; the company's page, not the hub's. */
+/** The frame of pages that are read by a link alone: one column, made for a phone; the company's page, not the hub's. */
 import { Box, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 
-export const Frame = ({
+export const Leaf = ({
   title,
   company,
   lead = [],
@@ -10,7 +10,7 @@ export const Frame = ({
 }: {
   title: string;
   company: string;
-  /** What the interview is, from the general to the special; empty texts are left out. */
+  /** What it is about; empty texts are left out. */
   lead?: string[];
   children: ReactNode;
 }) => {
