@@ -1,6 +1,7 @@
 /** Guide 001: a key with the right permission, live links, and templates or tests behind one variable. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { replaceChoices } from '#store/choices.ts';
 import { hubOf } from './hub-side.ts';
 import { applyAtLever, joinLever } from './newcomers.ts';
 import { linksIn, panelOf, seat, type Interview, type Mail } from './panel.ts';
@@ -19,6 +20,20 @@ const [posting] = await leverOf(world).postings();
 const [alan, barbara] = [await panel.person('Alan Turing'), await panel.person('Barbara Liskov')];
 
 after(() => world.close());
+
+interface TestPage {
+  code?: string;
+  state: string;
+  candidate: string;
+  test: {
+    testName: string;
+    platform: string;
+    status: string;
+    percent: number | null;
+    url: string | null;
+    reportUrl: string | null;
+  } | null;
+}
 
 interface Account {
   interviews: Array<{ id: string; status: string; templateId: string | null }>;
@@ -124,6 +139,75 @@ test('an interview template is a live interview launched with it: the same link 
   assert.equal(new Set(links).size, 1);
 });
 
+const testPageAt = async (page: string): Promise<TestPage> =>
+  (await fetch(page.replace('/tests/', '/api/v1/test-pages/'))).json() as Promise<TestPage>;
+
+test('a template that is gone at CodeSignal is told before an interview is made with it', async () => {
+  const [template] = await hub.choices(platformId, 'templates');
+  const { id: templateId } = await world.api.post<{ id: string }>('/templates', {
+    name: 'With what will go',
+    layer: {
+      coding: [{ connectionId: platformId, kind: 'template', id: template?.id }],
+      texts: { interviewerInvite: { title: 'Coding', body: '$Event.CodeSignal.Live.Link' } },
+    },
+  });
+  const candidate = await applyAtLever(world, 'Gil Gone', { posting: posting?.id ?? '' });
+  const body = {
+    connectionId,
+    candidateId: candidate.id,
+    templateId,
+    events: [{ name: 'Coding', minutes: 60, start: panel.at(90), seats: [seat(alan)] }],
+  };
+  const look = async () =>
+    (
+      await world.api.post<{ problems: Array<{ code: string; text: string; blocks: boolean }> }>(
+        '/interviews/preview',
+        body,
+      )
+    ).problems;
+  assert.deepEqual(await look(), []);
+  const { db } = world.hub.hub;
+  await replaceChoices(db, platformId, 'template', [], Date.now());
+  const [problem, ...others] = await look();
+  assert.deepEqual([problem?.code, problem?.blocks, others], ['choice_gone', false, []]);
+  assert.match(problem?.text ?? '', new RegExp(`“${template?.name ?? ''}” is no longer among`));
+  await world.api.post(`/connections/${platformId}/refresh`);
+  await until('the list is read again', async () => (await look()).length === 0);
+});
+
+test('what is gone is told of an event’s own template, and not where an event has another', async () => {
+  const [whole, own] = await hub.choices(platformId, 'templates');
+  const candidate = await applyAtLever(world, 'Ola Own', { posting: posting?.id ?? '' });
+  const templateOf = (id?: string) => [{ connectionId: platformId, kind: 'template', id }];
+  const { id: templateId } = await world.api.post<{ id: string }>('/templates', {
+    name: 'With rooms of its own',
+    layer: {
+      coding: templateOf(whole?.id),
+      texts: { interviewerInvite: { title: 'Coding', body: '$Event.CodeSignal.Live.Link' } },
+      events: [{ name: 'Coding', minutes: 60, coding: templateOf(own?.id), seats: [seat(alan)] }],
+    },
+  });
+  type Looked = { problems: Array<{ code: string; text: string; blocks: boolean; field: string }> };
+  const look = async (event: object = {}) => {
+    const body = { connectionId, candidateId: candidate.id, templateId, events: [{ start: panel.at(120), ...event }] };
+    const { problems } = await world.api.post<Looked>('/interviews/preview', body);
+    return problems.map(({ code, text, field }) => [code, /“(.*)”/.exec(text)?.[1], field]);
+  };
+  const { db } = world.hub.hub;
+  const keep = (one?: { id: string; name: string }) =>
+    replaceChoices(db, platformId, 'template', one ? [{ id: one.id, name: one.name, detail: {} }] : [], Date.now());
+  const field = 'texts.interviewerInvite.body';
+  await keep(whole);
+  assert.deepEqual(await look(), [['choice_gone', own?.name, field]]);
+  assert.deepEqual(await look({ coding: templateOf(own?.id) }), [['choice_gone', own?.name, field]], 'as its template says');
+  assert.deepEqual(await look({ coding: [] }), []);
+  await keep(own);
+  assert.deepEqual(await look(), [], 'no room begins with what is gone');
+  assert.deepEqual(await look({ coding: [] }), [['choice_gone', whole?.name, field]]);
+  await world.api.post(`/connections/${platformId}/refresh`);
+  await until('the list is read again', async () => (await look({ coding: [] })).length === 0);
+}); // prettier-ignore
+
 test('a test goes to the candidate by our invite, and the interviewers get the hub’s page', async () => {
   const tests = await hub.choices(platformId, 'tests');
   const chosen = tests.find(({ name }) => name === 'Backend assessment');
@@ -146,21 +230,23 @@ test('a test goes to the candidate by our invite, and the interviewers get the h
   assert.equal(pages.size, 1);
   const [page = ''] = pages;
   assert.match(page, new RegExp(`^${world.url}/tests/`));
-  const shown = async () => (await fetch(page)).text();
-  assert.match(await shown(), /Backend assessment for Tess Test/);
-  assert.match(await shown(), /not started/);
-  assert.ok((await shown()).includes(linksIn(own?.text ?? '')[0] ?? 'no link'));
+  const shown = (of = page) => testPageAt(of);
+  const sent = await shown();
+  assert.deepEqual([sent.state, sent.candidate], ['sent', 'Tess Test']);
+  assert.equal(sent.test?.testName, 'Backend assessment');
+  assert.deepEqual([sent.test.platform, sent.test.status], ['CodeSignal', 'invited']);
+  assert.equal(sent.test.url, linksIn(own?.text ?? '')[0]);
   const invitation = new URL(linksIn(own?.text ?? '')[0] ?? '').pathname;
   await world.form(`${invitation}/start`);
   await world.form(`${invitation}/finish`, { score: '82', answer: 'x' });
   const done = await until('the page shows the result', async () => {
-    const text = await shown();
-    return text.includes('completed') && text;
+    const { test: result } = await shown();
+    return result?.status === 'completed' && result;
   });
-  assert.match(done, /82/);
-  assert.match(done, /<strong>Report:<\/strong> <a href="http/);
+  assert.deepEqual([Math.round(done.percent ?? 0), done.url], [82, null]);
+  assert.match(done.reportUrl ?? '', /^http/);
   assert.equal((await fetch(page.replace('/tests/', '/join/'))).status, 404);
-  assert.equal((await fetch(`${page}x`)).status, 404);
+  assert.equal((await shown(`${page}x`)).code, 'not_found');
   await panel.act(id, 'texts', { texts: { candidateMail: { subject: 'Hello', body: page } } });
   const stopped = await until('the interviewers’ page does not reach the candidate', async () =>
     (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(
@@ -169,6 +255,32 @@ test('a test goes to the candidate by our invite, and the interviewers get the h
   );
   assert.match(stopped.error?.text ?? '', /internal address/);
 });
+
+test('the page says of a test that could not be sent that somebody has to decide, and of one that is not needed any more, too', async () => {
+  const chosen = (await hub.choices(platformId, 'tests'))[0]?.id ?? '';
+  const body = '$Interview.CodeSignal.Template.Link';
+  const candidate = await applyAtLever(world, 'Noa Nowhere', { posting: posting?.id ?? '', email: '' });
+  const { id } = await panel.schedule({
+    connectionId,
+    candidateId: candidate.id,
+    layer: {
+      texts: { interviewerInvite: { title: 'Coding', body } },
+      coding: [{ connectionId: platformId, kind: 'test', id: chosen }],
+    },
+    events: [{ name: 'Coding', minutes: 60, start: panel.at(60 * 24), seats: [seat(alan)] }],
+  });
+  const page = await until('the interviewer has the page', async () =>
+    (await panel.mails(id)).flatMap(({ text }) => linksIn(text))[0],
+  );
+  const says = (state: string) =>
+    until(`the page says ${state}`, async () => {
+      const shown = await testPageAt(page);
+      return shown.state === state && shown;
+    });
+  assert.equal((await says('stopped')).test, null);
+  await panel.act(id, 'cancel', { reason: null });
+  await says('off');
+}); // prettier-ignore
 
 test('an interview that is further off than a link lives gets the hub’s own address', async () => {
   const { own, inside } = await schedule('Fay Far', 30, '$Interview.CodeSignal.Live.Link');
@@ -198,6 +310,25 @@ test('where the company prefers it, the link is the hub’s own and leads on to 
     (kind as string) === 'live_session' ? [remoteUrl] : [],
   );
   assert.deepEqual(rooms.sort(), made.sort());
+});
+
+test('guessing the hub’s own links comes to an end, and whoever has one still gets in', async () => {
+  const { own } = await schedule('Gil Guessed', 32, '$Interview.CodeSignal.Live.Link');
+  const [link = ''] = linksIn(own?.text ?? '');
+  const refused = await until('guessing is refused', async () => {
+    const answer = await fetch(`${world.url}/join/join_guess`);
+    assert.ok([404, 429].includes(answer.status), String(answer.status));
+    return answer.status === 429 && answer;
+  });
+  assert.match(refused.headers.get('retry-after') ?? '', /^[1-9]\d*$/);
+  assert.match(await refused.text(), /<h1>Too many attempts<\/h1>/);
+  assert.equal((await fetch(link)).status, 200);
+  const opened = await until('one link is opened too often', async () => {
+    const answer = await fetch(link);
+    assert.ok([200, 429].includes(answer.status), String(answer.status));
+    return answer.status === 429 && answer;
+  });
+  assert.match(opened.headers.get('content-type') ?? '', /^text\/html/);
 });
 
 test('a move beyond the link’s life replaces it, and every invite says so', async () => {

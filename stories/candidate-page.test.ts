@@ -86,7 +86,7 @@ test('shows events, people and links, and tells nothing that is not for the cand
   assert.equal(page.state, 'confirmed');
   assert.equal(page.contact?.email, 'grace@example.com');
   assert.deepEqual(page.events.map(({ name, people }) => [name, people]), [
-    ['Design', [{ name: 'Alan Turing', title: 'Staff engineer' }]],
+    ['Design', [{ name: 'Alan Turing', title: 'Staff engineer', bio: '' }]],
   ]); // prettier-ignore
   const [link] = page.events[0]?.links ?? [];
   assert.match(link?.url ?? '', /^http/);

@@ -60,6 +60,7 @@ test('a stage in Ashby sends a CodinGame test, and a re-scored result is a furth
   await ashby.move(candidate, stage);
   const email = candidate.candidate.primaryEmailAddress?.value ?? '';
   const session = await until('the test is sent', async () => (await codingame.tests(email))[0]);
+  await until('the hub has written that down', async () => (await ashby.notes(candidate.candidate.id)).length === 1); // prettier-ignore
   await codingame.take(session.test_url, 61);
   const scored = (score: string) => async () => {
     const notes = await ashby.notes(candidate.candidate.id);

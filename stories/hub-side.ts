@@ -90,6 +90,12 @@ export const openJobsOf = async (db: Database): Promise<number> => {
 export const quietOf = ({ hub }: Pick<Asked, 'hub'>): Promise<boolean> =>
   until('the hub has nothing left to do', async () => (await openJobsOf(hub.hub.db)) === 0, 30_000);
 
+/** Webhooks that no vendor has tried to deliver yet. */
+const untold = ({ sandbox }: World): number =>
+  [...sandbox.emulators.values()]
+    .flatMap(({ webhooks = [] }) => webhooks)
+    .filter(({ state, attempts }) => state === 'pending' && attempts.length === 0).length;
+
 export const hubOf = (world: World) => {
   const items = async <T>(path: string): Promise<T[]> =>
     (await world.api.get<{ items: T[] }>(path)).items;
@@ -112,7 +118,11 @@ export const hubOf = (world: World) => {
     return all.filter((one) => one.candidateId === found?.id);
   };
 
-  const quiet = () => quietOf(world);
+  /** What the vendors have to tell is heard, and nothing is left to do. */
+  const quiet = async (): Promise<void> => {
+    await until('the vendors have told everything once', () => untold(world) === 0);
+    await quietOf(world);
+  };
 
   return {
     quiet,

@@ -25,6 +25,11 @@ const texts = {
   candidateInvite: { title: 'Interview', body: 'Hello' },
 };
 
+const inviteOf = async (id: string) =>
+  (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(({ key }) =>
+    key.includes('/candidate/invite'),
+  );
+
 test('what the ATS tells of candidate and job stands in the texts', async () => {
   const { apiBase = '', apiKey = '' } = world.emulator('lever').credentials();
   const users = await hub.choices(connectionId, 'users');
@@ -64,9 +69,7 @@ test('a candidate without an address gets the invite when one appears, and again
   const events = [{ name: 'Design', minutes: 60, start: at(350), seats: [seat(barbara)] }];
   const { id: candidateId } = await applyAtLever(world, 'Nell Nowhere', { posting, email: '' });
   const { id } = await world.api.post<Interview>('/interviews', { connectionId, candidateId, layer: { texts: { ...texts, candidateMail: null } }, events });
-  const stateOf = async () => (await world.api.get<Interview>(`/interviews/${id}`)).effects.find(({ key }) => key.includes('/candidate/'))?.state;
-  await hub.quiet();
-  await until('the invite waits', async () => (await stateOf()) === 'waiting');
+  await until('the invite waits', async () => (await inviteOf(id))?.state === 'waiting');
   const own = async (to: string) => (await mailsOf(id)).filter((mail) => mail.to === to && mail.calendar !== null);
   await lever.setEmail(candidateId, 'nell@candidates.example');
   await until('the invite went out', async () => (await own('nell@candidates.example')).length === 1);
@@ -74,8 +77,24 @@ test('a candidate without an address gets the invite when one appears, and again
   await until('it follows to the new address', async () => (await own('nell.new@candidates.example')).length === 1);
 }); // prettier-ignore
 
+test('an address that cannot be written to is told as such at once, and keeps nobody else’s invite back', async () => {
+  const events = [{ name: 'Design', minutes: 60, start: at(400), seats: [seat(barbara)] }];
+  const email = 'mona<img src=x>@candidates.example';
+  const { id: candidateId } = await applyAtLever(world, 'Mona Malformed', { posting, email });
+  const { id } = await world.api.post<Interview>('/interviews', { connectionId, candidateId, layer: { texts }, events });
+  await hub.quiet();
+  const invite = await inviteOf(id);
+  assert.equal(invite?.state, 'waiting');
+  assert.match(invite.error?.text ?? '', /cannot be written to\. Correct it there/);
+  assert.deepEqual((await mailsOf(id)).map(({ to }) => to), ['barbara.liskov@example.com']);
+  await lever.setEmail(candidateId, 'mona@candidates.example');
+  await until('all of hers went out', async () => (await mailsOf(id)).filter(({ to }) => to === 'mona@candidates.example').length === 2);
+}); // prettier-ignore
+
 test('what is planned has the address of today, also where nothing told the hub of it', async () => {
   const events = [{ name: 'Design', minutes: 60, start: at(375), seats: [seat(barbara)] }];
+  const { faults, webhookFaults } = world.emulator('lever');
+  webhookFaults.drop = true;
   const candidate = await applyAtLever(world, 'Toby Today', { posting });
   const body = {
     connectionId,
@@ -86,6 +105,7 @@ test('what is planned has the address of today, also where nothing told the hub 
   };
   await world.api.post<Interview>('/interviews', body);
   await lever.setEmail(candidate.id, 'toby.today@elsewhere.example');
+  webhookFaults.drop = false;
   await hub.quiet();
   /** As if the hub had read the old address so long ago. */
   const forget = (seconds: number) =>
@@ -104,7 +124,6 @@ test('what is planned has the address of today, also where nothing told the hub 
   await forget(5);
   assert.ok((await addressees()).includes(candidate.email), 'read a moment ago');
   await forget(120);
-  const { faults } = world.emulator('lever');
   faults.push({ kind: 403, match: `GET /v1/opportunities/${candidate.id}`, times: 1 });
   assert.ok((await addressees()).includes(candidate.email), 'Lever tells nothing');
   faults.splice(0);

@@ -1,43 +1,25 @@
 /** Who hears of a change: those whom it concerns, each once. */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { hubOf } from './hub-side.ts';
-import { field, panelOf, seat, type Mail } from './panel.ts';
-import { applyAtLever, joinLever } from './newcomers.ts';
-import { leverOf } from './vendors.ts';
+import { panelOfThree } from './panel-of-three.ts';
+import { field, seat, type Mail } from './panel.ts';
+import { applyAtLever } from './newcomers.ts';
 import { startWorld } from './world.ts';
 
 const world = await startWorld({ sandbox: { only: ['lever'], candidates: 2 } });
-await joinLever(world, 'Alan Turing', 'Edsger Dijkstra', 'Barbara Liskov');
-const connectionId = await hubOf(world).connect('lever');
-const posting = (await leverOf(world).postings())[0]?.id ?? '';
-
 after(() => world.close());
 
-const { person, at, settled, schedule, act, mails: mailsOf } = panelOf(world);
-const people = [
-  await person('Alan Turing'),
-  await person('Edsger Dijkstra'),
-  await person('Barbara Liskov'),
-];
-
-/** Three events from this hour on, with the default texts unless said. */
-const scheduled = async (name: string, hours: number, texts: object = {}) => {
-  const candidate = await applyAtLever(world, name, { posting });
-  const { id } = await schedule({
-    connectionId,
-    candidateId: candidate.id,
-    layer: { texts },
-    events: people.map((one, index) => ({
-      name: `Event ${String(index + 1)}`,
-      minutes: 60,
-      start: at(hours + index),
-      seats: [seat(one)],
-    })),
-  });
-  await settled(id);
-  return { id, candidate };
-};
+const {
+  connectionId,
+  posting,
+  people,
+  scheduled,
+  at,
+  settled,
+  schedule,
+  act,
+  mails: mailsOf,
+} = await panelOfThree(world);
 
 const addressees = (mails: readonly Mail[]): string[] =>
   [...new Set(mails.map(({ to }) => to))].sort();
@@ -80,3 +62,19 @@ test('a candidate without an invite is told of a cancellation by mail, where the
   const methods = (await cancelled('Ivy Invited', 72, {}, {})).map(({ calendar }) => calendar?.method);
   assert.deepEqual(methods, ['CANCEL'], 'who has an invite gets no mail beside its cancellation');
 }); // prettier-ignore
+
+test('whom the scheduler leaves out hears nothing, until a change tells them', async () => {
+  const candidate = await applyAtLever(world, 'Quinn Quiet', { posting });
+  const { id } = await schedule({
+    connectionId,
+    candidateId: candidate.id,
+    events: [{ name: 'Talk', minutes: 60, start: at(96), seats: [seat(people[0] ?? '')] }],
+    notify: ['interviewers'],
+  });
+  await settled(id);
+  const told = async () => new Set((await mailsOf(id)).map(({ to }) => to));
+  assert.deepEqual([...(await told())], ['alan.turing@example.com']);
+  await act(id, 'move', { eventId: 'e1', start: at(97) });
+  await settled(id);
+  assert.ok((await told()).has(candidate.email), 'told with the change');
+});

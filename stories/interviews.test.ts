@@ -1,6 +1,6 @@
 /** A coordinator schedules, changes and cancels an interview; every party hears of it once. */
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { after, beforeEach, test } from 'node:test';
 import { hubOf, type Effect } from './hub-side.ts';
 import { field, panelOf, seat, type Interview } from './panel.ts';
 import { applyAtLever, joinLever } from './newcomers.ts';
@@ -16,6 +16,8 @@ await hub.connect('codeinterview');
 const posting = (await lever.postings())[0]?.id ?? '';
 
 after(() => world.close());
+// What one test leaves under way would count in the next.
+beforeEach(() => hub.quiet());
 
 const { person, at, settled, mails: mailsOf } = panelOf(world);
 const alan = await person('Alan Turing');
@@ -372,4 +374,26 @@ test('a variable that nothing stands for any more is not sent as a blank: the ma
   await queue.send(db, 'reconcile-interview', { interviewId: id });
   const mended = await until('another room was made', async () => (await mailsOf(id))[before]);
   assert.match(mended.text, /Room: http/);
+});
+
+test('a test that nobody chose is not promised: it is told before anything is sent', async () => {
+  const platform = await hub.connect('codingame');
+  const [chosen] = await hub.choices(platform, 'tests');
+  const events = [{ name: 'Design', minutes: 60, start: at(400), seats: [seat(barbara)] }];
+  const { body } = await schedule('Pia Promised', { events });
+  const promise = { subject: 'Before', body: 'Do $Interview.CodinGame.Template.Link' };
+  const layer = { texts: { ...texts, candidateMail: promise }, coding: [] as object[] };
+  const refused = await world.api.call('POST', '/interviews', { ...body, layer });
+  assert.deepEqual(
+    [refused.status, refused.body['code'], refused.body['field']],
+    [422, 'choice_missing', 'texts.candidateMail.body'],
+  );
+  type Looked = { creates: string[]; problems: Array<{ code: string; blocks: boolean }> };
+  const look = () => world.api.post<Looked>('/interviews/preview', { ...body, layer });
+  const [problem] = (await look()).problems;
+  assert.deepEqual([problem?.code, problem?.blocks], ['choice_missing', true]);
+  layer.coding.push({ connectionId: platform, kind: 'test', id: chosen?.id });
+  const { creates, problems } = await look();
+  assert.deepEqual(problems, []);
+  assert.ok(creates.includes(`1 CodinGame test “${chosen?.name ?? ''}”`), creates.join());
 });

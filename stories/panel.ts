@@ -15,6 +15,11 @@ export interface Interview {
     seats: Array<{ personId: string; name: string; why: string }>;
   }>;
   effects: Array<Effect & { key: string }>;
+  /** Of what was only to be foreseen. */
+  foreseen?: {
+    told: Array<{ name: string; acts: string[] }>;
+    outside: Array<{ kind: string; act: string }>;
+  } | null;
 }
 
 export interface Mail {

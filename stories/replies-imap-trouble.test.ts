@@ -1,5 +1,6 @@
 /** Mails that cannot be taken, servers that never come to an end, and a stop in the middle of a look. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, beforeEach, test, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 import { mailboxName } from '#api/present/reply-mailbox.ts';
@@ -147,7 +148,9 @@ const lookAtMisconduct = async (
     began = true;
     return misconduct;
   };
-  const there = { ...place, url: `imap://interviews@127.0.0.1:${String(other.port)}` };
+  // A port may come again, and with it what was said of the mailbox that was there.
+  const user = randomBytes(4).toString('hex');
+  const there = { ...place, url: `imap://${user}@127.0.0.1:${String(other.port)}` };
   const polling = startReplyMailbox(world.hub.hub, there, patience);
   t.after(async () => {
     await polling.close();

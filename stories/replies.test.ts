@@ -5,21 +5,19 @@ import { sql } from 'kysely';
 import { createTransport } from 'nodemailer';
 import { hubOf } from './hub-side.ts';
 import { applyAtLever, joinLever } from './newcomers.ts';
+import { keepLog } from './kept-log.ts';
 import { field, panelOf, seat, type Mail } from './panel.ts';
 import { leverOf } from './vendors.ts';
 import { startWorld, until } from './world.ts';
 
-const logged: Array<Record<string, unknown>> = [];
-const note = (fields: Record<string, unknown>): void => {
-  logged.push(fields);
-};
+const { log, fields: logged } = keepLog();
 const world = await startWorld({
   sandbox: { only: ['lever'], candidates: 2 },
-  overrides: { log: { info: note, warn: note, error: note } },
+  overrides: { log },
   env: { LOOPWRIGHT_REPLIES: 'smtp', LOOPWRIGHT_REPLIES_PORT: '0' },
 });
 const panel = panelOf(world);
-await joinLever(world, 'Alan Turing', 'Barbara Liskov');
+await joinLever(world, 'Alan Turing', 'Barbara Liskov', 'Carl Conway');
 const connectionId = await hubOf(world).connect('lever');
 const [posting] = await leverOf(world).postings();
 const [alan, barbara] = [await panel.person('Alan Turing'), await panel.person('Barbara Liskov')];
@@ -188,6 +186,34 @@ test('an answer to times that are over does not count for the new ones', async (
   await post(reply(uid, 'TENTATIVE', { sequence: 1 }));
   assert.equal((await answers(id))['Alan Turing'], 'tentative');
 });
+
+test('interviews are found in which somebody said no, or cannot come, as long as it is so', async () => {
+  const found = async (trouble: string) =>
+    (await world.api.get<{ items: Array<{ id: string }> }>(`/interviews?trouble=${trouble}&limit=100`)).items.map(({ id }) => id);
+  const carl = { name: 'Carl Conway', email: 'carl.conway@example.com', zone: 'UTC' };
+  const who = await panel.person(carl.name);
+  const { id, uid } = await schedule('Tessa Trouble', {
+    events: [{ name: 'Design', minutes: 60, start: panel.at(24 * 30), seats: [seat(alan), seat(who, { required: false })] }],
+  });
+  assert.ok(![...(await found('declined')), ...(await found('conflict'))].includes(id));
+  const no = reply(uid, 'DECLINED', { by: carl.email });
+  assert.deepEqual((await post(no, carl.email)).body, { counted: true });
+  assert.ok((await found('declined')).includes(id), 'also of somebody optional');
+  assert.ok(!(await found('conflict')).includes(id));
+  await world.api.call('PUT', `/people/${who}`, { ...carl, active: false });
+  assert.ok((await found('conflict')).includes(id));
+  await panel.act(id, 'event', { eventId: 'e1', removeSeats: [who] });
+  await panel.settled(id);
+  const { id: other } = await schedule('Nora No');
+  const own = (await panel.mails(other)).find(({ to, calendar }) => to.startsWith('nora.no') && calendar !== null);
+  assert.ok(own);
+  await post(reply(field(own, 'UID'), 'DECLINED', { by: own.to }), own.to);
+  const declined = await found('declined');
+  assert.ok(declined.includes(other) && !declined.includes(id));
+  assert.ok(!(await found('conflict')).includes(id));
+  await panel.act(other, 'cancel');
+  assert.ok(!(await found('declined')).includes(other), 'it takes no place any more');
+}); // prettier-ignore
 
 test('nobody answers for somebody else, nor without an invitation', async () => {
   const { id, uid } = await schedule('Nia Nobody');

@@ -85,3 +85,12 @@ test('says which candidate or connection is not there', async () => {
   const nowhere = await world.api.call('GET', '/schedule?connection=cn_none&candidate=nobody');
   assert.equal(nowhere.status, 404);
 });
+
+test('says that a job is not shared to whoever follows its link, and nothing of ids of the hub', async () => {
+  const limited = await world.as('limited_team_member', 'nobody@example.com');
+  const shown = await limited.call('GET', `/schedule?${query}`);
+  assert.deepEqual([shown.status, shown.body['code']], [403, 'candidate_not_shared']);
+  const { candidate: known } = await world.api.get<Draft>(`/schedule?${query}`);
+  const at = `/schedule?connection=${connectionId}&candidate=${known.id}`;
+  assert.equal((await limited.call('GET', at)).status, 404);
+});

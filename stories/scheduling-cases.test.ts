@@ -24,10 +24,13 @@ const texts = {
   candidateMail: null,
 };
 
+/** Names are of any kind; nobody shares an address. */
+let cases = 0;
+
 const schedule = async (name: string, change: Record<string, unknown>) => {
   const candidate = await applyAtLever(world, name, {
     posting: posting?.id ?? '',
-    email: `case.${String(Math.abs(name.length * 7_919))}@candidates.example`,
+    email: `case.${String((cases += 1))}@candidates.example`,
   });
   const { id } = await panel.schedule({
     connectionId,

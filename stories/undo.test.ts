@@ -59,6 +59,17 @@ test('undone in time, it never was: nothing left the hub, and its time is free a
   assert.equal((await world.api.call('POST', '/interviews', wish)).status, 201);
 });
 
+test('what somebody else changed meanwhile is not undone with it', async () => {
+  const { id, revision } = await schedule('Otto Other', 60, 48);
+  const other = await world.as('team_member', 'other@example.com');
+  await other.post(`/interviews/${id}/move`, { revision, eventId: 'e1', start: panel.at(49) });
+  const { status, body } = await world.api.call('POST', `/interviews/${id}/undo`);
+  assert.deepEqual([status, body['code']], [409, 'interview_changed']);
+  assert.match(String(body['detail']), /team_member changed it meanwhile \(move\)/);
+  assert.equal((await world.api.call('GET', `/interviews/${id}`)).status, 200);
+  await other.post(`/interviews/${id}/cancel`, {});
+});
+
 test('when its seconds are over it is sent once, also by a hub that was started anew meanwhile, and stays', async () => {
   const { id } = await schedule('Sue Sent', 1, 24);
   await world.restart();

@@ -57,6 +57,7 @@ export const leverOf = (world: Side) => {
       return stage.id;
     },
     postings: () => get<Array<{ id: string; text: string; tags: string[] }>>('/postings'),
+    panels: (id: string) => get<Array<{ id: string }>>(`/opportunities/${id}/panels`),
     webhooks: () => get<Array<{ id: string; event: string; url: string }>>('/webhooks'),
     /** Texts of the hub's notes on a timeline, oldest first, deleted ones left out. */
     async notes(id: string): Promise<string[]> {

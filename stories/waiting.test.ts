@@ -38,6 +38,7 @@ test('waits visibly, with the reason and what may be decided', async () => {
 
 test('goes out by the sweep when the webhook about the address was lost', async () => {
   const { id } = await waiter('Lou Lost');
+  await hub.quiet();
   world.emulator('lever').webhookFaults.drop = true;
   await lever.setEmail(id, 'lou@candidates.example');
   world.emulator('lever').webhookFaults.drop = false;

@@ -118,8 +118,11 @@ test('a Team Member schedules in the app, and the link stands in the invite and 
   await room.waitFor();
   await admin.picture('codility-8-invite', { at: room });
   await page.goto([...links][0] ?? '');
-  await page.getByText('CodeLive').first().waitFor();
-  await seat.picture('codility-9-room', { of: page.locator('main') });
+  await page.getByLabel('Your name').fill('Ana Arlt');
+  await page.getByRole('button', { name: 'Sign in as host' }).click();
+  await page.getByRole('button', { name: 'Start' }).click();
+  await page.getByText('Host: Ana Arlt').waitFor();
+  await seat.picture('codility-9-room');
   await seat.context.close();
   app.quiet();
 });

@@ -37,6 +37,10 @@ test('a key without the permission for live interviews is told what is missing, 
   await addKey(vendor, 'Tests only', ['CompanyTest']);
   const narrow = await copyKey(vendor, 'Tests only');
   await vendor.close();
+  await page.getByRole('link', { name: 'Company', exact: true }).first().click();
+  const choose = page.getByRole('link', { name: 'Connect CodeSignal' });
+  await choose.waitFor();
+  await admin.picture('codesignal-6-choose', { at: choose });
   await hands.openForm('Collaborative Coding', 'CodeSignal', 'codesignal');
   await hands.fill('API key', narrow);
   await hands.press('Test');

@@ -66,3 +66,22 @@ test('each event is switched on in Lever, which sends nothing before', async () 
   await vendor.close();
   app.quiet();
 });
+
+test('the hub tells the address of the Schedule button, and Lever takes it', async () => {
+  const { page } = admin;
+  const shown = page.locator('code', { hasText: '/schedule?connection=' });
+  await admin.picture('lever-7-copy', { at: shown });
+  const address = (await shown.textContent()) ?? '';
+  const vendor = await admin.context.newPage();
+  await vendor.goto(`${app.world.sandbox.url}/lever/settings/integrations`);
+  const field = vendor.getByLabel('Schedule address');
+  await field.fill(`${address}{opportunityId}`);
+  await admin.picture('lever-8-address', { page: vendor, at: field });
+  await vendor.getByRole('button', { name: 'Save address' }).click();
+  await vendor.getByText('The address was saved.').waitFor();
+  await vendor.goto(`${app.world.sandbox.url}/lever/candidates`);
+  const button = vendor.getByRole('link', { name: 'Schedule', exact: true }).first();
+  const [tab] = await Promise.all([admin.context.waitForEvent('page'), button.click()]);
+  await tab.getByRole('heading', { name: /^Schedule / }).waitFor();
+  app.quiet();
+});

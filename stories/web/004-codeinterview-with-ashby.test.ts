@@ -111,6 +111,14 @@ test('CodeInterview’s key connects it, and the first steps shrink', async () =
   await hands.fill('API key', key);
   await hands.press('Save');
   await hands.heading('CodeInterview');
+  await hands.fill('Requests per second, at most', '2.5');
+  await hands.press('Save');
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  const id = page.url().split('/').at(-1) ?? '';
+  const { requestsPerSecond } = await app.world.api.get<{ requestsPerSecond: number }>(
+    `/connections/${id}`,
+  );
+  assert.equal(requestsPerSecond, 2.5);
   await page.getByRole('link', { name: 'Company' }).first().click();
   await page.getByRole('link', { name: 'Open Our Ashby' }).waitFor();
   await admin.looksRight();

@@ -11,46 +11,62 @@ const company = {
   name: 'Example & Söhne <Ltd>',
   phone: '+44 20 7946 0001',
   linksOpenMinutes: null as number | null,
+  places: [{ id: 'berlin', name: 'Berlin office', address: 'Torstraße 1, Berlin', mapLink: 'https://maps.example/berlin', instructions: 'Ring twice.' }],
   layer: {
     coordinator: { name: 'Grace Hopper', email: 'grace@example.com', title: 'Talent partner', phone: '' },
   },
 }; // prettier-ignore
 
+/** Bytes as they are sent: on a phone, all of it comes before the first word is shown. */
+const mostScript = 150_000;
+const scriptOf = `performance.getEntriesByType('resource')
+  .filter(({ name }) => name.endsWith('.js'))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`;
+
 let app: App;
 let alan: string;
 let connectionId: string;
 let posting: string;
+let codesignal: string;
+let testId: string;
 let panel: ReturnType<typeof panelOf>;
 
 before(async () => {
-  app = await openApp({ sandbox: { only: ['lever', 'codeinterview'], candidates: 2 } });
+  app = await openApp({
+    sandbox: { only: ['lever', 'codeinterview', 'codesignal'], candidates: 2 },
+    env: { LOOPWRIGHT_RESULT_POLL_SECONDS: '1' },
+  });
   const { world } = app;
   await joinLever(world, 'Alan Turing');
   connectionId = await hubOf(world).connect('lever');
   await hubOf(world).connect('codeinterview');
+  codesignal = await hubOf(world).connect('codesignal');
+  const [test] = await hubOf(world).choices(codesignal, 'tests');
+  testId = test?.id ?? '';
   await world.api.call('PUT', '/company', company);
   posting = (await leverOf(world).postings())[0]?.id ?? '';
   panel = panelOf(world);
-  alan = await panel.person('Alan Turing', { title: 'Staff engineer' });
+  alan = await panel.person('Alan Turing', { title: 'Staff engineer', bio: 'Builds queues.' });
 });
 after(() => app.close());
 
 /** One event at ten and one the day after, and the candidate's link to them. */
-const scheduled = async (name: string, hours: number, email?: string) => {
+const scheduled = async (name: string, hours: number, email?: string, layer: object = {}) => {
   const candidate = await applyAtLever(app.world, name, { posting, ...(email ? { email } : {}) });
   const body = 'Room: $Event.CodeInterview.Live.Link';
   const { id } = await panel.schedule({
     connectionId,
     candidateId: candidate.id,
-    layer: { interviewName: 'Virtual onsite', maxDays: 2, texts: { interviewerInvite: { title: '$Event.Name', body } } },
+    layer: { interviewName: 'Virtual onsite', maxDays: 2, texts: { interviewerInvite: { title: '$Event.Name', body } }, ...layer },
     events: [
-      { name: 'System design', topic: 'Scaling a queue', minutes: 60, start: panel.at(hours), location: 'https://meet.example/1', seats: [seat(alan)] },
+      { name: 'System design', topic: 'Scaling a queue', prepare: 'Bring a laptop.', minutes: 60, start: panel.at(hours), location: 'https://meet.example/1', seats: [seat(alan)] },
       { name: 'Team talk', minutes: 45, start: panel.at(hours + 24), location: 'Room Ada, 2nd floor', seats: [seat(alan)] },
     ],
   }); // prettier-ignore
   await panel.settled(id);
-  const mail = (await panel.mails(id)).find(({ to }) => to === candidate.email);
-  const link = linksIn(mail?.text ?? '').find((url) => url.includes('/i/'));
+  // Mail and invite leave in any order, and an invite's own text may say nothing of the page.
+  const own = (await panel.mails(id)).filter(({ to }) => to === candidate.email);
+  const link = own.flatMap(({ text }) => linksIn(text)).find((url) => url.includes('/i/'));
   assert.ok(link);
   return { id, link };
 };
@@ -72,11 +88,15 @@ test('shows days, people and ways in, in a zone that can be changed, and gives t
   await page.getByText('Hello Ada', { exact: false }).waitFor();
   const design = page.locator('section').filter({ hasText: 'System design' });
   await design.getByText('Alan Turing, Staff engineer').waitFor();
+  await design.getByText('Builds queues.').waitFor();
+  await design.getByText('Bring a laptop.', { exact: true }).waitFor();
   await design.getByRole('link', { name: 'Join the meeting' }).waitFor();
   await design.getByRole('link', { name: 'Open CodeInterview' }).waitFor();
   await page.getByText('Room Ada, 2nd floor').waitFor();
   await page.getByText('Europe/Berlin', { exact: true }).waitFor();
   await page.getByText('grace@example.com').waitFor();
+  const script = await page.evaluate<number>(scriptOf);
+  assert.ok(script > 50_000 && script < mostScript, `${String(script)} bytes of script`);
   await seat.looksRight();
   await page.getByRole('button', { name: 'Change the time zone' }).click();
   const zone = page.getByRole('combobox', { name: 'Time zone' });
@@ -149,6 +169,33 @@ test('a link that was cut short says what to do, and so does one that has expire
   await page.getByRole('heading', { name: 'This link has expired' }).waitFor();
   await page.getByText('grace@example.com').waitFor();
   assert.equal(await page.getByText('System design').count(), 0);
+  await seat.looksRight();
+  await seat.context.close();
+  app.quiet();
+});
+
+test('tells an onsite candidate the way, and until when a test is to be started, in the zone that is shown', async () => {
+  const coding = [{ connectionId: codesignal, kind: 'test', id: testId }];
+  const body = 'Take $Interview.CodeSignal.Template.Link first. $Interview.Confirmation.Link';
+  const { link } = await scheduled('Otto Onsite', 250, undefined, {
+    remote: false,
+    placeId: 'berlin',
+    coding,
+    texts: { candidateInvite: { title: 'Onsite', body } },
+  });
+  const seat = await phone();
+  const { page } = seat;
+  await page.goto(link);
+  const way = page.getByRole('region', { name: 'How to get there' });
+  for (const told of ['Berlin office', 'Torstraße 1, Berlin', 'Ring twice.'])
+    await way.getByText(told, { exact: true }).waitFor();
+  assert.equal(
+    await way.getByRole('link', { name: 'Open the map' }).getAttribute('href'),
+    'https://maps.example/berlin',
+  );
+  const deadline = page.getByRole('region', { name: 'Tests to take' }).locator('time');
+  await deadline.waitFor();
+  assert.match((await deadline.getAttribute('title')) ?? '', /Europe\/Berlin/);
   await seat.looksRight();
   await seat.context.close();
   app.quiet();

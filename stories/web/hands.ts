@@ -1,5 +1,6 @@
 /** What a person does on a page, in the words of the page. */
 import type { Locator, Page } from 'playwright-core';
+import { until } from '../world.ts';
 import type { App, Seat } from './app.ts';
 
 export interface Hands {
@@ -38,3 +39,19 @@ export const handsOf = (app: App, { page }: Seat): Hands => {
   };
   return hands;
 };
+
+/** Of each list and menu that is open: whether its corners are seen. */
+const corners = `[...document.querySelectorAll('[role=listbox], [role=menu]')]
+  .filter((one) => one.checkVisibility())
+  .map((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const seen = (x, y) => one.contains(document.elementFromPoint(x, y));
+    return seen(left + 8, top + 8) && seen(right - 8, bottom - 8);
+  })`;
+
+/** One list or menu is open, nothing lies over it, and nothing cuts it off. */
+export const inFull = (page: Page): Promise<boolean> =>
+  until('what is open is seen in full', async () => {
+    const seen = await page.evaluate<boolean[]>(corners);
+    return seen.length > 0 && seen.every(Boolean);
+  });

@@ -1,8 +1,10 @@
 /** Changes of an interview by hand: each says who will hear of it before it happens. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { leverOf } from '../vendors.ts';
 import { until } from '../world.ts';
 import { openApp, type App, type Seat } from './app.ts';
+import { seat as sit } from '../panel.ts';
 import { interviewsOf, type Interviews } from './interviews.ts';
 
 let app: App;
@@ -10,7 +12,10 @@ let ours: Interviews;
 let seat: Seat;
 
 before(async () => {
-  app = await openApp({ sandbox: { only: ['lever', 'codeinterview'] } });
+  app = await openApp({
+    sandbox: { only: ['lever', 'codeinterview', 'codesignal'] },
+    env: { LOOPWRIGHT_REPLIES: 'api' },
+  });
   ours = await interviewsOf(app);
   seat = await app.seat();
   await seat.signIn(await app.person('team_member'));
@@ -69,19 +74,30 @@ test('one event is moved: who is concerned gets an update, who is not hears noth
   app.quiet();
 });
 
-test('a conflict says what speaks against it, and is taken on knowingly', async () => {
+test('a conflict offers other times, or is taken on knowingly and with a reason', async () => {
+  const { page } = seat;
   const other = await ours.schedule('Otto Other');
-  const { id } = await open('Carla Conflict');
+  await open('Carla Conflict');
   await choose('Change Design', 'Move the event');
-  await dialog().getByLabel('Or start by hand at').fill(berlin(other.at(0)));
+  const byHand = dialog().getByLabel('Or start by hand at');
+  await byHand.fill(berlin(other.at(0)));
   await dialog().getByText('Something speaks against it').waitFor();
   await seat.looksRight();
+  await dialog().getByRole('group', { name: 'The next best' }).getByRole('button').first().click();
+  await dialog().getByText('Something speaks against it').waitFor({ state: 'detached' });
+  await told('Alan Turing', 'gets an update');
+  assert.notEqual(await byHand.inputValue(), berlin(other.at(0)));
+
+  await byHand.fill(berlin(other.at(0)));
   await dialog().getByLabel('Even though somebody sits in another interview then').check();
   await told('Alan Turing', 'gets an update');
-  await act('Move the event');
+  const move = dialog().getByRole('button', { name: 'Move the event', exact: true });
+  assert.ok(await move.isDisabled(), 'nobody said why');
+  await dialog().getByLabel('Why').fill('Both are short');
+  await move.click();
   await done();
-  const { items } = await app.world.api.get<{ items: Array<{ detail: { overridden?: unknown } }> }>(`/interviews/${id}/changes`);
-  assert.match(JSON.stringify(items.at(-1)?.detail.overridden), /double_booked/);
+  const happened = page.getByRole('list', { name: 'What happened' });
+  await happened.getByText('Even though somebody sits in another interview then: “Both are short”').waitFor();
   app.quiet();
 }); // prettier-ignore
 
@@ -108,6 +124,8 @@ test('an interviewer is replaced by one of those who may, ranked with reasons', 
   await act('Replace');
   await done();
   assert.equal((await ours.get(id)).events[0]?.seats[0]?.name, 'Barbara Liskov');
+  const happened = seat.page.getByRole('list', { name: 'What happened' });
+  await happened.getByText('Design · Barbara Liskov instead of Alan Turing').waitFor();
   app.quiet();
 });
 
@@ -115,21 +133,66 @@ test('an event is added, edited and removed', async () => {
   const { id, at } = await open('Eva Events');
   await choose('Change', 'Add an event');
   await dialog().getByLabel('Title').fill('Lunch');
+  await dialog().getByRole('button', { name: 'Add a seat' }).click();
+  await dialog().getByRole('combobox', { name: 'Seat 1' }).fill('Barbara');
+  await seat.page.getByRole('option', { name: 'Barbara Liskov' }).click();
   await dialog().getByLabel('Starts').fill(berlin(at(4)));
   await told('Eva Events', 'gets an update');
+  await told('Barbara Liskov', 'gets an invite');
   await seat.looksRight();
   await act('Add the event');
   await done();
-  await choose('Change Lunch', 'Edit title, length and place');
+  await choose('Change Lunch', 'Edit the event');
   await dialog().getByLabel('Title').fill('A long lunch');
+  await told('Barbara Liskov', 'gets an update');
+  await dialog().getByRole('button', { name: 'Take Barbara Liskov out of Lunch' }).click();
+  await dialog().getByRole('button', { name: 'Add a seat' }).click();
+  await dialog().getByRole('combobox', { name: 'Seat 1' }).fill('Edsger');
+  await seat.page.getByRole('option', { name: 'Edsger Dijkstra' }).click();
+  await dialog().getByLabel('Title').focus();
+  await told('Barbara Liskov', 'gets a cancellation');
+  await told('Edsger Dijkstra', 'gets an invite');
   await told('Alan Turing', 'hears nothing');
+  await seat.looksRight();
   await act('Save the event');
   await done();
+  const lunch = (await ours.get(id)).events[2];
+  assert.deepEqual([lunch?.name, lunch?.seats.map(({ name }) => name)], ['A long lunch', ['Edsger Dijkstra']]);
   await choose('Change A long lunch', 'Remove the event');
   await told('Eva Events', 'gets an update');
   await act('Remove the event');
   await done();
   assert.deepEqual((await ours.get(id)).events.map(({ name }) => name), ['Design', 'Coding']);
+  app.quiet();
+}); // prettier-ignore
+
+test('another template is chosen for all of an interview, and one of its own for an event', async () => {
+  const { page } = seat;
+  const { name } = await app.world.api.get<{ name: string }>(`/connections/${await ours.hub.connect('codesignal')}`);
+  const interviewerInvite = { title: '$Event.Name', body: '$Event.CodeSignal.Live.Link' };
+  const { id } = await open('Cody Chosen', { layer: { interviewName: 'Onsite', texts: { interviewerInvite } } });
+  const pick = async (template: string): Promise<void> => {
+    await dialog().getByRole('combobox', { name: `What ${name} opens` }).click();
+    await page.getByRole('option', { name: template }).click();
+    await dialog().getByText('gives way to a new one', { exact: false }).waitFor();
+  };
+  await choose('Change', 'Choose templates or tests');
+  await pick('Pair programming');
+  await told('Alan Turing', 'gets an update');
+  await told('Edsger Dijkstra', 'gets an update');
+  await seat.looksRight();
+  await act('Save the choices');
+  await done();
+  await ours.panel.settled(id);
+  await choose('Change Design', 'Edit the event');
+  await pick('System design');
+  await told('Alan Turing', 'gets an update');
+  await told('Edsger Dijkstra', 'hears nothing');
+  await act('Save the event');
+  await done();
+  await ours.panel.settled(id);
+  await page.getByRole('article', { name: 'Design' }).getByText('System design', { exact: false }).waitFor();
+  await page.getByRole('article', { name: 'Coding' }).getByText('Pair programming', { exact: false }).waitFor();
   app.quiet();
 }); // prettier-ignore
 
@@ -192,6 +255,28 @@ test('a hold is confirmed, and only then the candidate hears of it', async () =>
   app.quiet();
 });
 
+test('a draft whose time has gone is confirmed at one that is offered instead', async () => {
+  const { page } = seat;
+  const { id, at } = await ours.schedule('Dora Draft', { state: 'draft' });
+  const [design] = (await ours.get(id)).events;
+  const events = [{ name: 'Talk', minutes: 60, start: at(0), seats: [sit(ours.alan)] }];
+  await ours.schedule('Tia Taken', { events });
+  await seat.open(`/interviews/${id}`);
+  await page.getByRole('button', { name: 'Confirm', exact: true }).click();
+  await dialog().getByText('Something speaks against it').waitFor();
+  await dialog().getByRole('group', { name: 'The next best' }).getByRole('button').first().click();
+  await dialog()
+    .getByText(/^Instead: Design: /)
+    .waitFor();
+  await told('Dora Draft', 'gets an invite');
+  await act('Confirm');
+  await done();
+  const now = await ours.get(id);
+  assert.equal(now.state, 'confirmed');
+  assert.notEqual(now.events[0]?.start, design?.start);
+  app.quiet();
+});
+
 test('two coordinators at once: what the other did is told, and nothing typed is lost', async () => {
   const { id, at } = await open('Tom Together');
   await choose('Change', 'Cancel the interview');
@@ -219,5 +304,84 @@ test('while nothing has been sent, all of it is undone', async () => {
   const gone = await app.world.api.call('GET', `/interviews/${id}`);
   assert.equal(gone.status, 404);
   seat.expect(404);
+  app.quiet();
+});
+
+const flagged = (title: string) => seat.page.getByRole('alert').filter({ hasText: title });
+
+test('an interview that was cancelled in the ATS is put back from where that is told', async () => {
+  const { candidate, id } = await open('Pat Put-Back');
+  const [made] = await leverOf(app.world).panels(candidate.id);
+  await app.world.form(`/lever/candidates/${candidate.id}/panels/${made?.id ?? ''}/cancel`);
+  await flagged('Cancelled in').getByRole('button', { name: 'Put it back' }).click();
+  await act('Put it back');
+  await done();
+  await flagged('Cancelled in').waitFor({ state: 'detached' });
+  assert.equal((await ours.get(id)).flag, null);
+  app.quiet();
+});
+
+test('who declined is replaced from where that is told; after the candidate’s no it is rescheduled', async () => {
+  const { id } = await open('Dana Declined');
+  await ours.decline(id, 'Alan Turing');
+  const alert = flagged('An interviewer declined');
+  await alert.getByText('Alan Turing').waitFor();
+  await ours.decline(id, 'Dana Declined');
+  await flagged('Dana Declined declined').getByRole('button', { name: 'Reschedule all of it' }).waitFor();
+  await seat.looksRight();
+  await alert.getByRole('button', { name: 'Replace Alan Turing in Design' }).click();
+  await dialog().getByRole('radio', { name: 'Barbara Liskov' }).check();
+  await act('Replace');
+  await done();
+  await alert.waitFor({ state: 'detached' });
+  app.quiet();
+}); // prettier-ignore
+
+test('what could not be done is told, and a person decides about it where it happened', async () => {
+  const { page } = seat;
+  app.world.emulator('codeinterview').faults.push({ kind: 404, match: 'POST', times: 1 });
+  const { id } = await ours.schedule('Fay Failed');
+  await seat.open(`/interviews/${id}`);
+  await page.getByText('One thing could not be done').waitFor();
+  await seat.looksRight();
+  const stopped = page.getByRole('status').filter({ hasText: 'One thing could not be done' });
+  await stopped.getByRole('button', { name: /^Try again/ }).click();
+  await page.getByText('One thing could not be done').waitFor({ state: 'detached' });
+  await ours.panel.settled(id);
+  app.quiet();
+});
+
+test('who cannot come any more is told with the ways out, as soon as it is known', async () => {
+  const { page } = seat;
+  const events = [
+    { name: 'Talk', minutes: 60, start: ours.panel.at(12), seats: [sit(ours.barbara)] },
+  ];
+  await ours.schedule('Hale Healthy', { events });
+  const { id } = await open('Connie Conflicting');
+  const left = {
+    name: 'Edsger Dijkstra',
+    email: 'edsger.dijkstra@example.com',
+    zone: 'Europe/Berlin',
+    active: false,
+  };
+  const { status } = await app.world.api.call('PUT', `/people/${ours.edsger}`, left);
+  assert.equal(status, 200);
+  const alert = flagged('Somebody cannot come');
+  await alert.getByText('is no longer an active interviewer', { exact: false }).waitFor();
+  await alert.getByRole('button', { name: 'Move the event Coding' }).waitFor();
+  await seat.looksRight();
+  await seat.open('/interviews');
+  await page.getByLabel('Status').and(page.locator('input')).click();
+  await page.getByRole('option', { name: 'Somebody cannot come' }).click();
+  const rows = page.getByRole('list', { name: 'Interviews' }).getByRole('listitem');
+  await rows.filter({ hasText: 'Hale Healthy' }).waitFor({ state: 'detached' });
+  await rows.getByRole('link', { name: 'Connie Conflicting' }).click();
+  await alert.getByRole('button', { name: 'Replace Edsger Dijkstra in Coding' }).click();
+  await dialog().getByRole('radio', { name: 'Barbara Liskov' }).check();
+  await act('Replace');
+  await done();
+  await alert.waitFor({ state: 'detached' });
+  assert.equal((await ours.get(id)).events[1]?.seats[0]?.name, 'Barbara Liskov');
+  await page.getByText('Changed', { exact: true }).waitFor();
   app.quiet();
 });

@@ -21,7 +21,7 @@ after(() => app.close());
 
 test('an empty list says how the first interview comes about', async () => {
   const { page } = seat;
-  await page.getByRole('link', { name: 'Interviews' }).click();
+  await page.getByRole('link', { name: 'Interviews', exact: true }).click();
   await page.getByText('No interview yet').waitFor();
   await seat.looksRight();
   app.quiet();

@@ -1,7 +1,7 @@
 /** Interviews as the browser tests of their screens find them: people, a candidate, rooms, invites. */
 import { hubOf } from '../hub-side.ts';
 import { applyAtLever, joinLever } from '../newcomers.ts';
-import { panelOf, seat, type Interview } from '../panel.ts';
+import { field, panelOf, seat, type Interview } from '../panel.ts';
 import { leverOf } from '../vendors.ts';
 import type { App } from './app.ts';
 
@@ -48,9 +48,25 @@ export const interviewsOf = async (app: App) => {
     return { id, candidate, at: (hours: number) => panel.at(start + hours) };
   };
 
+  /** Somebody says no to the first invite that they got; the hub has to take answers. */
+  const decline = async (id: string, name: string): Promise<void> => {
+    const mine = (await panel.mails(id)).find(
+      ({ to, calendar }) =>
+        calendar !== null && to.startsWith(name.toLowerCase().replaceAll(' ', '.')),
+    );
+    if (!mine) throw new Error(`${name} got no invite`);
+    const lines = [
+      'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Somebody//Mail//EN', 'METHOD:REPLY', 'BEGIN:VEVENT',
+      `UID:${field(mine, 'UID')}`, 'DTSTAMP:20300101T100000Z', 'SEQUENCE:0',
+      'ORGANIZER:mailto:interviews@loopwright.invalid', `ATTENDEE;PARTSTAT=DECLINED:mailto:${mine.to}`,
+      'END:VEVENT', 'END:VCALENDAR', '',
+    ]; // prettier-ignore
+    await app.world.api.post('/replies', { from: mine.to, calendar: lines.join('\r\n') });
+  };
+
   const get = (id: string) => app.world.api.get<Interview>(`/interviews/${id}`);
 
-  return { hub, panel, schedule, get, alan, edsger, barbara, connectionId, platformId };
+  return { hub, panel, schedule, decline, get, alan, edsger, barbara, connectionId, platformId };
 };
 
 export type Interviews = Awaited<ReturnType<typeof interviewsOf>>;

@@ -5,7 +5,9 @@ import type { Page } from 'playwright-core';
 import { insertPerson } from '#store/people.ts';
 import { hubOf } from '../hub-side.ts';
 import { joinLever } from '../newcomers.ts';
+import { until } from '../world.ts';
 import { openApp, type App, type Seat } from './app.ts';
+import { inFull } from './hands.ts';
 
 let app: App;
 let admin: Seat;
@@ -121,6 +123,20 @@ test('a secret address is tested and kept from sight; a calendar that cannot be 
   app.quiet();
 });
 
+test('what opens over a page is a part of it: a list and a menu', async () => {
+  const { page } = admin;
+  const main = page.getByRole('main');
+  await admin.open('/people');
+  await field(page, 'Kind').click();
+  await main.getByRole('option', { name: 'Rooms', exact: true }).waitFor();
+  await admin.looksRight();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Your account' }).click();
+  await page.getByRole('banner').getByRole('menuitem').first().waitFor();
+  await admin.looksRight();
+  app.quiet();
+});
+
 test('tags are given to all who are selected, and people are found by them', async () => {
   const { page } = admin;
   await admin.open('/people');
@@ -131,8 +147,16 @@ test('tags are given to all who are selected, and people are found by them', asy
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Give these tags').and(page.locator('input')).fill('tech lead');
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
+  const taken = dialog.getByLabel('Take these tags away').and(page.locator('input'));
+  await taken.click();
+  await dialog.getByRole('option', { name: 'backend' }).waitFor();
   await admin.looksRight();
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await inFull(page);
+  }
+  await taken.press('Escape');
+  await dialog.getByRole('option').first().waitFor({ state: 'hidden' });
   await dialog.getByRole('button', { name: 'Change tags' }).click();
   await page.getByText('Changed for 2 people.').waitFor();
   await field(page, 'Tag').click();
@@ -188,6 +212,58 @@ test('deactivating says what depends on the person, and can be undone', async ()
   await page.getByText('Not active', { exact: true }).waitFor({ state: 'detached' });
   app.quiet();
 });
+
+test('two who change the same person overwrite nothing that they have not seen', async () => {
+  const { page } = admin;
+  const other = await app.seat();
+  await other.signIn(await app.person('super_admin'));
+  for (const seat of [other, admin]) {
+    await seat.open('/people?search=Ada');
+    await seat.page.getByRole('link', { name: 'Ada Lovelace' }).click();
+    await field(seat.page, 'Title').waitFor();
+  }
+  const others = async (label: string, text: string): Promise<void> => {
+    await field(other.page, label).fill(text);
+    const saved = other.page.waitForResponse((answer) => answer.request().method() === 'PUT');
+    await press(other.page, 'Save');
+    assert.equal((await saved).status(), 200);
+  };
+  const shows = (label: string, text: string, at = page) =>
+    until(`${label} shows ${text}`, async () => (await field(at, label).inputValue()) === text);
+  await others('Title', 'Engineer');
+  await shows('Title', 'Engineer');
+  // What nobody typed at is taken in.
+  await field(page, 'Title').fill('Principal');
+  await others('Interviews a day at most', '3');
+  await shows('Interviews a day at most', '3');
+  await page.getByText('taken in here: Interviews a day at most', { exact: false }).waitFor();
+  // What both changed is told at once, and by whom when it is saved.
+  await others('Title', 'Staff');
+  await page.getByText('Somebody else has saved this while you were changing it').waitFor();
+  admin.expect(412);
+  await press(page, 'Save');
+  const choice = page.getByRole('alert').filter({ hasText: 'Robin super admin has saved this' });
+  await choice.getByText('Theirs: Staff').waitFor();
+  await choice.getByText('Yours: Principal').waitFor();
+  await admin.looksRight();
+  await press(page, 'Take theirs');
+  await shows('Title', 'Staff');
+  await press(page, 'Bring mine back');
+  await shows('Title', 'Principal');
+  await press(page, 'Save');
+  await page.getByText('Saved.').waitFor();
+  await shows('Title', 'Principal', other.page);
+  await field(page, 'Title').fill('Lead');
+  await others('Title', 'Chief');
+  await press(page, 'Save mine anyway');
+  await page.getByText('has saved this while', { exact: false }).waitFor({ state: 'detached' });
+  await until('mine is saved over theirs, and what only they changed stays', async () => {
+    const { items } = await app.world.api.get<{ items: Array<{ title: string; perDay: number }> }>('/people?search=ada.l');
+    return items[0]?.title === 'Lead' && items[0].perDay === 3;
+  });
+  await other.context.close();
+  app.quiet();
+}); // prettier-ignore
 
 test('a pool is deleted after a question that names the templates which ask for it', async () => {
   const { page } = admin;
@@ -275,6 +351,9 @@ test('a thousand people come page by page, and one of them is found at once', as
   assert.ok(until < 1_000, `a click among a thousand rows takes ${String(Math.round(until))} ms`);
   await admin.open('/pools/new');
   await field(page, 'Who is in it').fill('backend AND NOT "team 1"');
-  await page.getByText('The first 100 are shown.', { exact: false }).waitFor();
+  const members = page.getByRole('list', { name: 'Members' });
+  await members.getByText('Number 0000').waitFor();
+  await page.getByLabel('Search', { exact: true }).fill('number 0987');
+  await members.getByText('Number 0987').waitFor();
   app.quiet();
 });

@@ -13,7 +13,16 @@ const isTaking = process.env['LOOPWRIGHT_PICTURES'] !== undefined;
 /** Pixels of page that are shown around what a picture is about. */
 const margin = 24;
 /** What is below is cut: the reader needs the beginning. */
-const tallest = 560;
+const tallest = 720;
+
+/** A field is framed together with its label. */
+const withItsLabel =
+  'xpath=self::*[self::select or self::textarea or self::input[not(@type="radio")]]' +
+  '/ancestor::*[self::label or contains(@class, "mantine-InputWrapper-root")][1] | self::*';
+
+interface Scrolled {
+  scrollIntoView(how: { block: 'nearest' }): void;
+}
 
 /** Draws a frame around what stands at these places of the window. */
 const frameAt = (box: { x: number; y: number; width: number; height: number }): string =>
@@ -28,6 +37,11 @@ const frameAt = (box: { x: number; y: number; width: number; height: number }): 
     });
     document.body.append(box);
   }`;
+
+/** What was just done, and that vendors are played, is no part of what is shown. */
+const besides = (display: 'none' | ''): string =>
+  `for (const one of document.querySelectorAll('.mantine-Notifications-root, [role=note][aria-label=Sandbox]'))
+    one.style.display = '${display}'`;
 
 export interface Shot {
   /** What the reader is to press or to see: framed. */
@@ -45,8 +59,11 @@ export const takePicture = async (page: Page, name: string, { at, of }: Shot): P
   const before = page.viewportSize() ?? { width: 1280, height: 900 };
   await page.setViewportSize({ width: 1120, height: 700 });
   await page.mouse.move(0, 0);
-  await at?.scrollIntoViewIfNeeded();
-  const target = await at?.boundingBox();
+  await page.evaluate(besides('none'));
+  await at?.evaluate((node: Scrolled) => {
+    node.scrollIntoView({ block: 'nearest' });
+  });
+  const target = await at?.locator(withItsLabel).first().boundingBox();
   if (target) await page.evaluate(frameAt(target));
   // What is clipped is told in the measures of the page, what was found in those of the window.
   if (of) await page.evaluate('scrollTo(0, 0)');
@@ -64,5 +81,6 @@ export const takePicture = async (page: Page, name: string, { at, of }: Shot): P
     ...(clip ? { clip, fullPage: true } : {}),
   });
   await page.evaluate("document.getElementById('picture-frame')?.remove()");
+  await page.evaluate(besides(''));
   await page.setViewportSize(before);
 };

@@ -87,7 +87,7 @@ test('somebody else who signs in over a page does not get that page', async () =
   await dialog.getByLabel('E-mail').fill(interviewer.email);
   await dialog.getByLabel('Password', { exact: true }).fill(interviewer.password);
   await dialog.getByRole('button', { name: 'Sign in and go on' }).click();
-  await seat.page.getByRole('heading', { name: 'Today' }).waitFor();
+  await seat.page.getByRole('heading', { name: 'My interviews' }).waitFor();
   assert.equal(await seat.page.getByLabel('API key').count(), 0);
   await seat.context.close();
   app.quiet();
@@ -133,7 +133,7 @@ test('by keyboard alone: skip link, menu, appearance, sign-out', async () => {
   await seat.signIn(interviewer);
   const { page } = seat;
   await page.reload();
-  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page.getByRole('heading', { name: 'My interviews' }).waitFor();
   await page.evaluate('document.activeElement.blur()');
   await page.keyboard.press('Tab');
   await page.getByRole('link', { name: 'Skip to the content' }).waitFor();

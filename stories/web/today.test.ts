@@ -118,6 +118,7 @@ test('from row to row by keys, and Enter does what the row’s button says', asy
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 
+  await until('the focus is where it was', async () => /second/.test(await focused()));
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Did it happen?' });
   await dialog.getByText('Look there, then say what you saw', { exact: false }).waitFor();
@@ -170,11 +171,52 @@ test('of a thousand rows the first are there at once, the next on request', asyn
   app.quiet();
 });
 
-test('an interviewer, who sees no candidates, is not told that nothing is to be done', async () => {
-  const seat = await sit('interviewer');
-  await seat.page.getByText('Your interviews come by invite').waitFor();
-  assert.equal(await seat.page.getByText('Nothing needs you').count(), 0);
-  await seat.looksRight();
+test('whoever opens the page asks each question once, and again only what has changed', async () => {
+  const seat = await sit('super_admin');
+  const { page } = seat;
+  await page.getByText('Nothing needs you', { exact: true }).waitFor();
+  await page.goto('about:blank');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname + search);
+  });
+  const listens = page.waitForResponse(/\/api\/v1\/events/);
+  await seat.open('/');
+  await page.getByText('Nothing needs you', { exact: true }).waitFor();
+  await listens;
+  const templates = (): number => asked.filter((one) => one.includes('/templates')).length;
+  const before = templates();
+  await app.world.api.post('/templates', { name: 'Asked once', layer: {} });
+  await until('the change is seen', () => templates() > before);
+  const twice = asked.filter((one, at) => asked.indexOf(one) !== at);
+  assert.ok(asked.some((one) => one.includes('/today')));
+  assert.deepEqual(
+    twice.filter((one) => /today|session|installation|events/.test(one)),
+    [],
+  );
   await seat.context.close();
+  app.quiet();
+});
+
+test('what changes after the page was read, and before it listens, is shown', async () => {
+  const { id } = await applyAtLever(app.world, 'Between Times', { posting });
+  await app.world.api.post(`/connections/${connectionId}/sweep`);
+  await until('the candidate is known', () => hubOf(app.world).candidate(id));
+  const seat = await sit('admin');
+  const { page } = seat;
+  await page.getByText('Nothing needs you', { exact: true }).waitFor();
+  const changed = Promise.withResolvers<undefined>();
+  await page.route('**/api/v1/events*', async (route) => {
+    await changed.promise;
+    await route.continue();
+  });
+  await seat.open('/');
+  await page.getByText('Nothing needs you', { exact: true }).waitFor();
+  const effect = await effectOf(id, 'between', 'failed');
+  changed.resolve(undefined);
+  await laneOf(seat, 'Needs me').getByText('Between Times').waitFor();
+  await seat.context.close();
+  await skipAll([effect]);
   app.quiet();
 });
