@@ -77,10 +77,17 @@ const app = createApp({
   ...openSignIn(hub, null),
   oauth: { hub, clients: new Map() },
   metrics: new Registry(),
-  changes: { listen: () => () => undefined, close: () => Promise.resolve() },
+  changes: {
+    listen: () => () => undefined,
+    position: () => null,
+    since: () => null,
+    close: () => Promise.resolve(),
+  },
   version: 'baseline',
+  trustedProxies: [],
   dataDir: '.',
   sandbox: null,
+  sandboxUrl: undefined,
   webFolder: '',
   draining: () => false,
 });

@@ -48,18 +48,26 @@ export const openFirst = async (page: Page, url: string, selector: string): Prom
 export const watchInteractions = (page: Page): Promise<unknown> =>
   page.evaluate(`
     window.interactions = new Map();
+    const called = (one) => (one?.getAttribute?.('aria-label') ?? one?.labels?.[0]?.textContent ?? one?.closest?.('button, [role=radio], [role=option]')?.textContent ?? one?.tagName ?? 'what is gone').slice(0, 30);
     new PerformanceObserver((list) => {
-      for (const { interactionId, duration } of list.getEntries())
-        if (interactionId > 0)
-          window.interactions.set(interactionId, Math.max(duration, window.interactions.get(interactionId) ?? 0));
+      for (const { interactionId, duration, name, target } of list.getEntries())
+        if (interactionId > 0 && duration > (window.interactions.get(interactionId)?.ms ?? 0))
+          window.interactions.set(interactionId, { ms: duration, what: name + ' at ' + called(target) });
     }).observe({ type: 'event', durationThreshold: 16 });
     0;`);
 
-/** Milliseconds of each so far; those under 16 ms are not reported. Browsers round to 8 ms. */
-export const interactions = async (page: Page): Promise<number[]> => {
+export interface Interaction {
+  /** Those under 16 ms are not reported; browsers round to 8 ms. */
+  ms: number;
+  /** Event and target, for who looks for the slowest. */
+  what: string;
+}
+
+/** Each so far. */
+export const interactions = async (page: Page): Promise<Interaction[]> => {
   // Entries come after the paint that they tell of.
   await page.evaluate(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))',
   );
-  return page.evaluate<number[]>('[...window.interactions.values()]');
+  return page.evaluate<Interaction[]>('[...window.interactions.values()]');
 };
