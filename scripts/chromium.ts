@@ -1,4 +1,7 @@
-/** Where a Chromium for the browser tests is; where apt is at hand, Debian's is installed. */
+/**
+ * Where a Chromium for the browser tests is; where apt is at hand, Debian's is installed. Its headless
+ * shell comes first: the same browser without what a window needs, which starts in a third of the time.
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -6,7 +9,10 @@ import path from 'node:path';
 /** No sandbox as root in a container, and nothing that talks to anybody by itself. */
 export const chromiumFlags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']; // prettier-ignore
 
+const shell = '/usr/bin/chromium-headless-shell';
+
 const places = [
+  shell,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -26,9 +32,9 @@ const find = (): string | undefined => {
 };
 
 const install = (): void => {
-  process.stderr.write('test: no Chromium is here; installing Debian’s …\n');
+  process.stderr.write('test: installing Debian’s Chromium, its headless shell …\n');
   const quietly = { stdio: ['ignore', 'ignore', 'inherit'] as Array<'ignore' | 'inherit'> };
-  const packages = ['install', '-y', '--no-install-recommends', 'chromium'];
+  const packages = ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'];
   const done = spawnSync('apt-get', packages, quietly);
   // The list of packages may be old or missing.
   if (done.status !== 0 && spawnSync('apt-get', ['update'], quietly).status === 0)
@@ -38,7 +44,7 @@ const install = (): void => {
 /** Its path. Throws when there is none and none can be had. */
 export const needChromium = (): string => {
   const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (find() === undefined && mayInstall) install();
+  if (!existsSync(shell) && process.env['CHROMIUM_PATH'] === undefined && mayInstall) install();
   const found = find();
   if (found !== undefined) return found;
   throw new Error(

@@ -4,14 +4,14 @@
  *   node scripts/test.ts                        every test
  *   node scripts/test.ts stories src/store      the tests in these folders
  *   node scripts/test.ts 'src/api/**\/*.test.ts' --test-name-pattern=join
- *
- * Arguments that begin with a dash go to `node --test`.
  */
-import { spawn } from 'node:child_process';
 import { globSync, statSync } from 'node:fs';
-import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { parseArgs } from 'node:util';
 import { startTestServer } from '../src/store/testing-server.ts';
 import { needChromium } from './chromium.ts';
 import { buildWeb } from './web.ts';
@@ -23,63 +23,68 @@ const filesOf = (wanted: string): string[] => {
   return globSync(isFolder ? inFolder(wanted) : wanted);
 };
 
-const given = process.argv.slice(2);
-const flags = given.filter((argument) => argument.startsWith('-'));
-const wanted = given.filter((argument) => !argument.startsWith('-'));
-const files = (wanted.length > 0 ? wanted : ['src', 'stories', 'scripts']).flatMap(filesOf).sort();
+const { values, positionals } = parseArgs({
+  options: { 'test-name-pattern': { type: 'string', multiple: true, default: [] } },
+  allowPositionals: true,
+});
+const wanted = positionals.length > 0 ? positionals : ['src', 'stories', 'scripts'];
+const files = [...new Set(wanted.flatMap(filesOf))].sort();
 if (files.length === 0) {
   process.stderr.write(`test: no test file matches ${wanted.join(', ')}. Check the path.\n`);
   process.exit(1);
 }
 
+const isInBrowser = (file: string): boolean => file.startsWith(join('stories', 'web'));
+
+/** A browser fills a core by itself, so the files with one come evenly spread among the others. */
+const spread = (): string[] => {
+  const placesOf = (some: string[]) =>
+    some.map((file, index) => ({ file, place: (index + 0.5) / some.length }));
+  const parts = [files.filter(isInBrowser), files.filter((file) => !isInBrowser(file))];
+  return parts
+    .flatMap(placesOf)
+    .sort((a, b) => a.place - b.place)
+    .map(({ file }) => file);
+};
+
 /** What the tests in a browser need before they begin: a browser, and the app as it is now. */
-const browser: Record<string, string> = {};
-if (files.some((file) => file.startsWith(join('stories', 'web')))) {
-  browser['CHROMIUM_PATH'] = needChromium();
+if (files.some(isInBrowser)) {
+  process.env['CHROMIUM_PATH'] = needChromium();
   if (!(await buildWeb())) process.exit(1);
 }
 
 /** Test files and the hubs that they start load the same modules; each is compiled once. */
-const compileCache = join(import.meta.dirname, '../node_modules/.cache/loopwright-tests');
+process.env['NODE_COMPILE_CACHE'] = join(
+  import.meta.dirname,
+  '../node_modules/.cache/loopwright-tests',
+);
 
-/** Most of a test's time is spent waiting for sockets, so a core has several files to work at. */
-const atOnce = 2 * availableParallelism();
+/** Tests wait for sockets, so there is one file more than there are cores; with two, each browser crawls. */
+const atOnce = availableParallelism() + 1;
 
-// This process must outlive the runner to stop the server.
+// The server must be stopped whatever happens.
 const interruption = new AbortController();
-let runner: ReturnType<typeof spawn> | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     interruption.abort();
-    runner?.kill(signal);
   });
 }
 
 const server = await startTestServer();
+process.env['LOOPWRIGHT_TEST_POSTGRES'] = server.adminUrl;
 try {
-  if (!interruption.signal.aborted) {
-    runner = spawn(
-      process.execPath,
-      [
-        '--test',
-        `--test-concurrency=${String(atOnce)}`,
-        '--test-reporter=spec',
-        ...flags,
-        ...new Set(files),
-      ],
-      {
-        stdio: 'inherit',
-        env: {
-          ...process.env,
-          ...browser,
-          LOOPWRIGHT_TEST_POSTGRES: server.adminUrl,
-          NODE_COMPILE_CACHE: compileCache,
-        },
-      },
-    );
-    const [code] = (await once(runner, 'exit')) as [number | null];
-    process.exitCode = code ?? 1;
-  }
+  const tests = run({
+    files: spread(),
+    concurrency: atOnce,
+    signal: interruption.signal,
+    testNamePatterns: values['test-name-pattern'],
+  });
+  tests.on('test:fail', () => {
+    process.exitCode = 1;
+  });
+  const report = tests.compose(spec);
+  report.pipe(process.stdout);
+  await finished(report);
 } finally {
   await server.stop();
 }
