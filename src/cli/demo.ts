@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { loadConnectors } from '#connectors/registry.ts';
 import { messageOf } from '#core/errors.ts';
 import type { Log } from '#jobs/hub.ts';
+import { setupLinkAgain } from '#jobs/set-up.ts';
 import { now } from '#sandbox/clock.ts';
 import { startSandbox, type Sandbox } from '#sandbox/sandbox.ts';
 import { sandboxSide } from '#sandbox/side.ts';
+import { serverTime } from '#store/database.ts';
 import { startHub, type Running } from '#main.ts';
 import type { Config } from '#config.ts';
 import { createApi } from './demo-api.ts';
@@ -156,8 +158,11 @@ const openHub = async (
     { ...config, role: 'all', publicUrl: undefined },
     { log, allowHosts: sandbox.places, sandbox: sandboxSide(sandbox, await loadConnectors()) },
   );
-  if (running.url === null) throw new Error('demo: the hub does not listen.');
-  return { ...running, url: running.url };
+  const { url } = running;
+  if (url === null) throw new Error('demo: the hub does not listen.');
+  const { db } = running.hub;
+  const setupLink = running.setupLink ?? (await setupLinkAgain(db, url, await serverTime(db)));
+  return { ...running, url, setupLink };
 };
 
 const addresses = (

@@ -47,6 +47,13 @@ export const newSetupLink = (db: Database, publicUrl: string, now: number): Prom
     return urlOf(publicUrl, token);
   });
 
+/** For whoever starts again before there is an account, and has the earlier link no more. Null: somebody is in. */
+export const setupLinkAgain = async (
+  db: Database,
+  publicUrl: string,
+  now: number,
+): Promise<string | null> => ((await hasSuperAdmin(db)) ? null : newSetupLink(db, publicUrl, now));
+
 /** Whether the hub waits for its first Super Admin, and whether a link for that is about. */
 export const setupState = async (
   db: Executor,
