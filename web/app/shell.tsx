@@ -75,7 +75,7 @@ export const Shell = () => {
           <Outlet />
         </div>
       </AppShell.Main>
-      <Notifications position="bottom-center" />
+      <Notifications position="bottom-center" className={classes.notes ?? ''} />
       <SignInAgain />
     </AppShell>
   );

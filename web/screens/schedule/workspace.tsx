@@ -70,7 +70,9 @@ export const Workspace = ({
   /** What is under review stays as it was looked at, whatever the options become meanwhile. */
   const [looked, setLooked] = useState<Looked | null>(null);
   const [sent, setSent] = useState<SentAway | null>(null);
-  const isStale = !isSettled || options.isFetching || shown !== options.data;
+  /** What is shown answers to another plan, so nothing is taken from it. */
+  const isOld = !isSettled || options.isPlaceholderData || shown !== options.data;
+  const isStale = isOld || options.isFetching;
 
   const found = useMemo(() => (gap === null ? (shown?.schedules ?? []) : []), [gap, shown]);
   const starts = useMemo(() => found.map((one) => spanOf(one.events).start), [found]);
@@ -166,7 +168,7 @@ export const Workspace = ({
           </Text>
           {events !== null && (
             <Button
-              loading={(isStale || seen !== plan) && own === null}
+              loading={(isOld || seen !== plan) && own === null}
               onClick={() => {
                 go('review');
               }}
