@@ -34,10 +34,17 @@ const find = (): string | undefined => {
 const install = (): void => {
   process.stderr.write('test: installing Debian’s Chromium, its headless shell …\n');
   const quietly = { stdio: ['ignore', 'ignore', 'inherit'] as Array<'ignore' | 'inherit'> };
-  const packages = ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'];
+  const patience = ['-o', 'Acquire::Retries=0', '-o', 'Acquire::http::Timeout=20'];
+  const packages = [
+    ...patience,
+    'install',
+    '-y',
+    '--no-install-recommends',
+    'chromium-headless-shell',
+  ];
   const done = spawnSync('apt-get', packages, quietly);
   // The list of packages may be old or missing.
-  if (done.status !== 0 && spawnSync('apt-get', ['update'], quietly).status === 0)
+  if (done.status !== 0 && spawnSync('apt-get', [...patience, 'update'], quietly).status === 0)
     spawnSync('apt-get', packages, quietly);
 };
 

@@ -4,6 +4,12 @@
  */
 import type { MailMessage } from '#connectors/contract.ts';
 
+/** No name turns the direction of what a reader shows after it. */
+const straight = ({ name, address }: MailMessage['from']): MailMessage['from'] => ({
+  name: name.replace(/[\u202a-\u202e\u2066-\u2069]/g, ''),
+  address,
+});
+
 /** The whole message, CRLF line ends. */
 export const toBytes = async (message: MailMessage): Promise<Buffer> => {
   // Loaded with the first message: a hub without one starts sooner.
@@ -13,9 +19,9 @@ export const toBytes = async (message: MailMessage): Promise<Buffer> => {
     messageId,
     // Random by default; a repeated message must be the same.
     baseBoundary: Buffer.from(messageId).toString('hex').slice(0, 40),
-    from,
-    to: [to],
-    ...(replyTo ? { replyTo } : {}),
+    from: straight(from),
+    to: [straight(to)],
+    ...(replyTo ? { replyTo: straight(replyTo) } : {}),
     subject,
     text,
     html,

@@ -81,6 +81,13 @@ void describe('a message', () => {
     assert.match(head, /^Auto-Submitted: auto-generated$/im);
   });
 
+  void test('turns no direction by a name', async () => {
+    const turned = { name: 'Ada \u202egpj.exe\u202c', address: 'ada@candidates.example' };
+    const bytes = (to: MailMessage['to']) => toBytes({ ...message, from: to, to, replyTo: to });
+    const straight = { ...turned, name: 'Ada gpj.exe' };
+    assert.equal(String(await bytes(turned)), String(await bytes(straight)));
+  });
+
   void test('carries the invite as an alternative with its method, and as invite.ics', async () => {
     const bytes = String(await toBytes(message));
     assert.match(bytes, /Content-Type: multipart\/mixed/);
