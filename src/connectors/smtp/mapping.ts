@@ -3,10 +3,11 @@
  * method and the same bytes as `invite.ics`. Equal messages are equal to the byte.
  */
 import type { MailMessage } from '#connectors/contract.ts';
+import { clean } from '#core/template/render.ts';
 
 /** No name turns the direction of what a reader shows after it. */
 const straight = ({ name, address }: MailMessage['from']): MailMessage['from'] => ({
-  name: name.replace(/[\u202a-\u202e\u2066-\u2069]/g, ''),
+  name: clean(name),
   address,
 });
 

@@ -33,7 +33,8 @@ const escapeHtml = (text: string): string =>
 // value may hold anything.
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 
-const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(controls, '');
+/** A value without them, its line ends as line feeds. */
+export const clean = (text: string): string => text.replace(/\r\n?/g, '\n').replace(controls, '');
 
 /** A text as part of a page. */
 export const escapedLines = (text: string): string =>
