@@ -84,6 +84,8 @@ test('with a sandbox, every page leads to the other side, and forms know its add
   await page.getByLabel('API key').fill(apiKey ?? '');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('is connected', { exact: false }).first().waitFor();
+  await page.waitForURL(/\/settings\/company\/cn_/);
+  await page.getByRole('heading', { level: 1, name: 'CodeInterview' }).waitFor();
   await seat.looksRight();
   await seat.context.close();
   app.quiet();
