@@ -123,6 +123,26 @@ describe('a call to a vendor', () => {
     assert.equal((await failure(call({ timeout: 100 }))).kind, 'unreachable');
   });
 
+  test('reads once more where a connection that was kept open has been closed, and writes nothing twice', async () => {
+    for (const [method, breaks, asked] of [
+      ['GET', 1, 2],
+      ['GET', 5, 2],
+      ['POST', 1, 1],
+      ['PUT', 1, 1],
+      ['DELETE', 1, 1],
+    ] as const) {
+      let seen = 0;
+      handler = (request, response) => {
+        seen += 1;
+        if (seen > breaks) response.end('{}');
+        else request.socket.destroy();
+      };
+      if (asked > breaks) assert.equal((await call({ method })).status, 200);
+      else assert.equal((await failure(call({ method }))).kind, 'unreachable');
+      assert.equal(seen, asked, `${method}, after ${String(breaks)} broken connections`);
+    }
+  });
+
   test('takes a broken connection as maybe done, and a refused one as surely not', async () => {
     handler = (request) => request.socket.destroy();
     assert.equal((await failure(call({ method: 'POST' }))).surelyNotDone, false);

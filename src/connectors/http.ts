@@ -362,6 +362,21 @@ export const createGuardedFetch = (allowed: readonly string[]): Fetch => {
     const isAllowed = allowed.includes(`${target.hostname}:${port}`);
     if (!isAllowed && (target.username || isPrivateLiteral(target.hostname)))
       throw new ForbiddenAddress(target.hostname);
-    return guarded(url, { ...init, dispatcher: isAllowed ? open : strict });
+    const ask = () => guarded(url, { ...init, dispatcher: isAllowed ? open : strict });
+    return ask().catch((thrown: unknown) => {
+      if (init.method === 'GET' && isHungUp(thrown)) return ask();
+      throw thrown;
+    });
   };
 };
+
+/**
+ * Closed by the other side before an answer: what happens to a connection that was kept open when it is
+ * used at the moment of its end. Only reading is done once more; the rest is the ledger's to decide.
+ */
+const isHungUp = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  thrown.cause instanceof Error &&
+  ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'].includes(
+    (thrown.cause as NodeJS.ErrnoException).code ?? '',
+  );
