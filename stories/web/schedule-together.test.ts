@@ -5,6 +5,7 @@ import { applyAtLever, joinLever } from '../newcomers.ts';
 import { hubOf } from '../hub-side.ts';
 import { panelOf, seat as seatOf, type Interview } from '../panel.ts';
 import { leverOf } from '../vendors.ts';
+import { until } from '../world.ts';
 import { openApp, type App, type Seat } from './app.ts';
 import { handsOf, type Hands } from './hands.ts';
 
@@ -103,6 +104,30 @@ test('the second who takes the same member takes the next one with a click, at t
   assert.equal(two.events[0]?.start, time);
   assert.deepEqual([seatsOf(one), seatsOf(two)], [['Ana Arlt'], ['Ben Brecht']]);
   await cancel(one, two);
+  app.quiet();
+});
+
+test('what others do meanwhile has the options asked for again, and nobody waits for that to review', async () => {
+  const { page } = second;
+  const others = await candidate('Una Unrelated');
+  await second.seat.open(pathOf(await candidate('Rex Review')));
+  await page.getByRole('radio').first().waitFor();
+  let asked = 0;
+  // Without an answer until the end.
+  await page.route('**/panels/solve', () => {
+    asked += 1;
+  });
+  const start = panelOf(app.world).at(240);
+  const other = await panelOf(app.world).schedule({
+    connectionId,
+    candidateId: others,
+    events: [{ name: 'Talk', minutes: 60, start, seats: [seatOf(ben)] }],
+  });
+  await until('the options are asked for again', () => asked > 0);
+  await second.button('Review').click({ timeout: 5_000 });
+  await second.heading('Review and send');
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await cancel(other);
   app.quiet();
 });
 
