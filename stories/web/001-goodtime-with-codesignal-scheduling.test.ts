@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { applyAtLever } from '../newcomers.ts';
 import { linksIn, seat as seatOf, type Mail } from '../panel.ts';
 import { leverOf } from '../vendors.ts';
-import { openApp, type App, type Seat } from './app.ts';
+import { openApp, type App, type Person, type Seat } from './app.ts';
 import { loopWorld, type LoopWorld } from './loop.ts';
 import { mailsOf, sendingOf, type Sending } from './sending.ts';
 
@@ -25,10 +25,11 @@ let loop: LoopWorld;
 let platformId = '';
 let member: Seat;
 let members: Sending;
-let admin: Seat;
+let admin: Person;
 /** Limited to her own jobs, of which Frontend Engineer is one. */
 let lena: Seat;
 let lenas: Sending;
+let limited: Person;
 /** Makes a candidate for it. */
 let frontend: (name: string) => Promise<string>;
 /** The interview with a room for each event. */
@@ -55,21 +56,21 @@ before(async () => {
     layer: { events: [{ name: 'Coding', minutes: 60, seats: [seatOf(loop.people.ana)] }] },
   });
   frontend = async (name) => (await applyAtLever(world, name, { posting })).id;
-  const seated = async (...who: Parameters<App['person']>): Promise<Seat> => {
-    const seat = await app.seat();
-    await seat.signIn(await app.person(...who));
-    return seat;
-  };
-  member = await seated('team_member');
-  admin = await seated('admin');
-  lena = await seated('limited_team_member', 'lena.limited@company.example');
+  member = await seated(await app.person('team_member'));
   members = sendingOf(member);
-  lenas = sendingOf(lena);
+  admin = await app.person('admin');
+  limited = await app.person('limited_team_member', 'lena.limited@company.example');
   outside = await member.context.newPage();
   // With a mail server invitations are mailed, and their links no longer told.
   await world.connect('smtp');
 });
 after(() => app.close());
+
+const seated = async (who: Person): Promise<Seat> => {
+  const seat = await app.seat();
+  await seat.signIn(who);
+  return seat;
+};
 
 const single = '$Interview.CodeSignal.Live.Link';
 const each = '$Event.CodeSignal.Live.Link';
@@ -253,7 +254,8 @@ test('further off than a link of CodeSignal lives, invites hold an address of th
 }); // prettier-ignore
 
 test('an Admin puts CodeSignal’s template into an interview template, chosen from the account’s own', async () => {
-  const { page } = admin;
+  const seat = await seated(admin);
+  const { page } = seat;
   await page.getByRole('link', { name: 'Templates' }).click();
   await page.getByRole('link', { name: 'Open Frontend loop' }).click();
   for (const who of ['interviewers', 'candidate']) {
@@ -267,13 +269,16 @@ test('an Admin puts CodeSignal’s template into an interview template, chosen f
   const field = page.getByRole('combobox', { name: 'What CodeSignal opens' });
   await field.click();
   await page.getByRole('option', { name: 'System design' }).click();
-  await admin.picture('codesignal-12-template', { at: field });
+  await seat.picture('codesignal-12-template', { at: field });
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Saved', { exact: false }).first().waitFor();
+  await seat.context.close();
   app.quiet();
 }); // prettier-ignore
 
 test('whoever schedules for the own jobs alone reads what the template opens, and the room begins with it', async () => {
+  lena = await seated(limited);
+  lenas = sendingOf(lena);
   const { page } = lena;
   await page.getByRole('link', { name: 'Templates' }).click();
   await page.getByRole('link', { name: 'Open Frontend loop' }).click();
