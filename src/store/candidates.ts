@@ -42,7 +42,7 @@ export const upsertCandidate = async (
       remote_id: candidate.remoteId,
       ...values,
     })
-    .onConflict((conflict) => conflict.columns(['connection_id', 'remote_id']).doUpdateSet(values))
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
     .returningAll()
     .executeTakeFirstOrThrow();
 };

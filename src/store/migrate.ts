@@ -25,6 +25,7 @@ import { attention } from './migrations/0024_attention.ts';
 import { versions } from './migrations/0026_versions.ts';
 import { deadlines } from './migrations/0028_deadlines.ts';
 import { moreVersions } from './migrations/0030_more_versions.ts';
+import { candidateKey } from './migrations/0032_candidate_key.ts';
 
 export interface Migration {
   number: number;
@@ -55,6 +56,7 @@ export const migrations: readonly Migration[] = [
   { number: 26, name: 'versions', sql: versions },
   { number: 28, name: 'deadlines', sql: deadlines },
   { number: 30, name: 'more_versions', sql: moreVersions },
+  { number: 32, name: 'candidate_key', sql: candidateKey },
 ];
 
 /** Any number will do, as long as nobody else uses it for another purpose. */
