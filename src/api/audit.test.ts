@@ -4,6 +4,7 @@ import { insertAudit } from '#store/audit.ts';
 import { upsertCandidate } from '#store/candidates.ts';
 import { insertConnection } from '#store/connections.ts';
 import { ensureEffect } from '#store/effects.ts';
+import { applicant } from '#store/testing-candidate.ts';
 import { items, problem, startWorld, type Call, type World } from './testing.ts';
 
 interface Entry {
@@ -24,7 +25,7 @@ before(async () => {
   const { db, now } = world.running.hub;
   const base = { connector: 'lever', settings: {}, requestsPerSecond: null };
   connectionId = (await insertConnection(db, { ...base, name: 'The ATS' })).id;
-  const facts = { remoteId: 'r', personId: 'p', name: '=Ada, "A"', email: null, stageId: 's', tags: [], jobId: null, archived: false, entries: [], url: '' };
+  const facts = { ...applicant, name: '=Ada, "A"' };
   const candidate = await upsertCandidate(db, connectionId, facts, now());
   const wish = { key: 'k', kind: 'note', state: 'failed', candidateId: candidate.id, connectionId, ruleId: null, parentId: null, request: {} } as const;
   effectId = (await ensureEffect(db, wish)).row.id;

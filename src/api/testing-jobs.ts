@@ -6,6 +6,7 @@ import { insertConnection } from '#store/connections.ts';
 import type { Hub } from '#jobs/hub.ts';
 import { ensureEffect } from '#store/effects.ts';
 import { insertRule } from '#store/rules.ts';
+import { applicant } from '#store/testing-candidate.ts';
 
 /** `owner`: the address that stands on the team of the one job. */
 export const seedJobs = async ({ db, now }: Pick<Hub, 'db' | 'now'>, owner: string) => {
@@ -21,23 +22,9 @@ export const seedJobs = async ({ db, now }: Pick<Hub, 'db' | 'now'>, owner: stri
     now(),
   );
   const candidate = async (name: string, jobId: string) => {
-    const row = await upsertCandidate(
-      db,
-      ats.id,
-      {
-        remoteId: `remote-${name}`,
-        personId: name,
-        name,
-        email: `${name}@example.com`,
-        stageId: 's',
-        tags: [],
-        jobId,
-        archived: false,
-        entries: [],
-        url: '',
-      },
-      now(),
-    );
+    const own = { remoteId: `remote-${name}`, personId: name, name, jobId };
+    const facts = { ...applicant, ...own, email: `${name}@example.com` };
+    const row = await upsertCandidate(db, ats.id, facts, now());
     const { row: effect } = await ensureEffect(db, {
       key: `candidate/${row.id}/assessment/p/t`,
       kind: 'assessment',

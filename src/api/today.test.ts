@@ -11,6 +11,7 @@ import { ensureEffect } from '#store/effects.ts';
 import { insertInterview, recordChange, updateInterview } from '#store/interviews.ts';
 import { nextSequence, recordReply } from '#store/invites.ts';
 import { insertPerson, type PersonInput, updatePerson } from '#store/people.ts';
+import { applicant } from '#store/testing-candidate.ts';
 import { items, startWorld, type Call, type World } from './testing.ts';
 
 interface Row {
@@ -60,7 +61,8 @@ const about = async (name: string): Promise<Row[]> => {
 };
 
 const candidateOf = async (name: string, jobId = 'mine'): Promise<string> => {
-  const facts = { remoteId: name, personId: name, name, email: 'Cand@Example.com', stageId: 's', tags: [], jobId, archived: false, entries: [], url: 'https://ats.example/c' };
+  const own = { remoteId: name, personId: name, name, jobId };
+  const facts = { ...applicant, ...own, email: 'Cand@Example.com', url: 'https://ats.example/c' };
   return (await upsertCandidate(world.running.hub.db, atsId, facts, begin)).id;
 }; // prettier-ignore
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Candidate } from '#core/model.ts';
 import { eraseGone, findCandidate, markGone, upsertCandidate } from './candidates.ts';
 import { insertConnection } from './connections.ts';
 import { openDatabase, type Database, type DatabaseHandle } from './database.ts';
+import { applicant } from './testing-candidate.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
 
 let database: TestDatabase;
@@ -24,19 +24,7 @@ after(async () => {
 });
 
 const profile = { phone: '+33 1', location: 'Lyon', customFields: { Pronouns: 'she/her' } };
-const candidate: Candidate = {
-  remoteId: 'r1',
-  personId: 'p1',
-  name: 'Ada',
-  email: 'ada@candidates.example',
-  stageId: 's',
-  tags: [],
-  jobId: null,
-  archived: false,
-  entries: [],
-  url: '',
-  profile,
-};
+const candidate = { ...applicant, email: 'ada@candidates.example', profile };
 
 test('of many who read the same newcomer at once, all keep the same row', async () => {
   for (let round = 0; round < 60; round += 1) {

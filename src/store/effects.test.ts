@@ -16,6 +16,7 @@ import {
   settleEffect,
   type EffectRow,
 } from './effects.ts';
+import { applicant } from './testing-candidate.ts';
 import { createTestDatabase, type TestDatabase } from './testing.ts';
 
 let database: TestDatabase;
@@ -28,19 +29,7 @@ before(async () => {
   handle = openDatabase(database.url, { max: 8, onError: () => undefined });
   const input = { connector: 'lever', name: 'L', settings: {}, requestsPerSecond: null };
   connectionId = (await insertConnection(handle.db, input)).id;
-  const candidate = {
-    remoteId: 'r1',
-    personId: 'p1',
-    name: 'Ada',
-    email: null,
-    stageId: 's',
-    tags: [],
-    jobId: null,
-    archived: false,
-    entries: [],
-    url: '',
-  };
-  candidateId = (await upsertCandidate(handle.db, connectionId, candidate, 0)).id;
+  candidateId = (await upsertCandidate(handle.db, connectionId, applicant, 0)).id;
 });
 
 after(async () => {

@@ -160,7 +160,7 @@ const violationsOn = async (page: Page, rules: readonly string[] | null) => {
   return (await page.evaluate<AxeResults>(look)).violations;
 };
 
-/** Colours do not depend on the width, nor the widths on the colours. */
+/** Colours do not depend on the width, nor the widths on the colours; without rules, the width alone is of interest. */
 const looks = [
   { width: 1280, colorScheme: 'light', rules: null },
   { width: 360, colorScheme: 'dark', rules: ofLook },
